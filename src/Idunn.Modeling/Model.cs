@@ -1,0 +1,91 @@
+using System.Collections.Immutable;
+using Idunn.Modeling.Expressions;
+
+namespace Idunn.Modeling;
+
+/// <summary>
+/// A flat model: submodels are instantiated (ids dotted: <c>hippocampus.copies</c>), synchronised ids are one, user functions are expanded.
+/// Units are written as unit expressions over <see cref="Units"/> and the built-in units.
+/// </summary>
+public sealed record Model
+{
+    public required string Id { get; init; }
+    public string? Name { get; init; }
+    public required SourceLocation Location { get; init; }
+
+    /// <summary>Declared units in dependency order (Antimony: <c>unit particle = item</c>).</summary>
+    public ImmutableArray<UnitDefinition> Units { get; init; } = [];
+
+    /// <summary>Unit of time, e.g. <c>day</c> (Antimony: <c>unit time = 86400 second</c> or <c>timeIs</c>), or null when not said.</summary>
+    public string? TimeUnit { get; init; }
+
+    public ImmutableArray<Compartment> Compartments { get; init; } = [];
+    public ImmutableArray<Species> Species { get; init; } = [];
+    public ImmutableArray<Parameter> Parameters { get; init; } = [];
+    public ImmutableArray<Reaction> Reactions { get; init; } = [];
+    public ImmutableArray<AssignmentRule> AssignmentRules { get; init; } = [];
+    public ImmutableArray<RateRule> RateRules { get; init; } = [];
+    public ImmutableArray<ModelEvent> Events { get; init; } = [];
+}
+
+/// <param name="Definition">Unit expression, e.g. <c>item</c>, <c>1e-3 litre</c>, <c>milliliter / day</c>.</param>
+public sealed record UnitDefinition(string Id, string Definition, SourceLocation Location);
+
+/// <summary>What every quantity of a model has.</summary>
+public abstract record Quantity
+{
+    private protected Quantity() { }
+
+    public required string Id { get; init; }
+
+    /// <summary>Display name (Antimony: <c>blood is "Blood plasma"</c>).</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Unit expression, or null when the model does not say.</summary>
+    public string? Unit { get; init; }
+
+    /// <summary>Initial value or initial assignment, or null when a table has to give it.</summary>
+    public Expr? Initial { get; init; }
+
+    /// <summary>True when nothing may change it during a simulation.</summary>
+    public bool IsConstant { get; init; }
+
+    public required SourceLocation Location { get; init; }
+}
+
+/// <summary>A well-stirred space; its value is its size.</summary>
+public sealed record Compartment : Quantity
+{
+    public double Dimensions { get; init; } = 3;
+}
+
+/// <summary>A substance in a compartment.</summary>
+public sealed record Species : Quantity
+{
+    public required string Compartment { get; init; }
+
+    /// <summary>True when the symbol means an amount in formulas (Antimony: <c>substanceOnly species</c>); false: a concentration.</summary>
+    public bool IsAmount { get; init; }
+
+    /// <summary>True when reactions do not change it (Antimony: <c>$S</c>).</summary>
+    public bool IsBoundary { get; init; }
+}
+
+public sealed record Parameter : Quantity;
+
+public sealed record Stoichiometry(string Species, double Coefficient);
+
+/// <summary>A process; its symbol in formulas means its rate, in amount per time.</summary>
+public sealed record Reaction(
+    string Id, string? Name, ImmutableArray<Stoichiometry> Reactants, ImmutableArray<Stoichiometry> Products, bool IsReversible, Expr? Rate, SourceLocation Location);
+
+/// <summary>Variable := Formula, at all times.</summary>
+public sealed record AssignmentRule(string Variable, Expr Formula, SourceLocation Location);
+
+/// <summary>Variable' = Formula.</summary>
+public sealed record RateRule(string Variable, Expr Formula, SourceLocation Location);
+
+public sealed record EventAssignment(string Variable, Expr Formula);
+
+/// <summary>Fires when the trigger turns from false to true.</summary>
+public sealed record ModelEvent(string Id, string? Name, Expr Trigger, Expr? Delay, Expr? Priority, bool IsPersistent, bool TriggerInitially, bool UseValuesFromTriggerTime, ImmutableArray<EventAssignment> Assignments, SourceLocation Location);

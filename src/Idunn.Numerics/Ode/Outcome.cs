@@ -1,0 +1,35 @@
+namespace Idunn.Numerics.Ode;
+
+/// <summary>Why an integration ended. Anything but <see cref="Completed"/> is a result to store, never an exception.</summary>
+public enum Ending
+{
+    /// <summary>The end time was reached.</summary>
+    Completed,
+
+    /// <summary>The allowed number of steps was used up.</summary>
+    StepLimit,
+
+    /// <summary>A state or a derivative became infinite or not a number, at every step size tried.</summary>
+    NotFinite,
+
+    /// <summary>The error test could not be met at the smallest step that still moves time.</summary>
+    StepTooSmall,
+
+    /// <summary>The caller asked to stop.</summary>
+    Cancelled,
+}
+
+/// <summary>How one subject's integration ended.</summary>
+/// <param name="Ending">Why it ended.</param>
+/// <param name="Time">Model time reached, in the model's time unit.</param>
+/// <param name="Culprit">The state that failed the check, or null when none did.</param>
+public readonly record struct Outcome(Ending Ending, double Time, string? Culprit)
+{
+    /// <summary>Work done to get there.</summary>
+    public SolverStatistics Statistics { get; init; }
+
+    public bool IsComplete => Ending == Ending.Completed;
+}
+
+/// <summary>Work counters of one integration.</summary>
+public readonly record struct SolverStatistics(long AcceptedSteps, long RejectedSteps, long RightHandSides, long Factorizations, long EventsFired);

@@ -1,0 +1,91 @@
+using System.Collections.Immutable;
+using Idunn.Modeling;
+
+namespace Idunn.Studies.Analysis;
+
+/// <summary>5, 50 and 95 % quantiles at each time.</summary>
+public sealed record Band(ImmutableArray<double> Low, ImmutableArray<double> Median, ImmutableArray<double> High);
+
+/// <summary>A readout over time in one arm.</summary>
+/// <param name="Times">In days.</param>
+/// <param name="Variability">Between subjects, at nominal parameters.</param>
+/// <param name="Uncertainty">Over parameter draws and subjects together; null when the cohort has no draws.</param>
+public sealed record ReadoutCourse(string Arm, string Readout, string Label, string Unit, ImmutableArray<double> Times, Band Variability, Band? Uncertainty);
+
+/// <summary>Quantiles of one number over subjects.</summary>
+/// <param name="Undefined">Subjects in which it does not exist (no peak, no decline).</param>
+public sealed record Spread(double Low, double Median, double High, int Count, int Undefined);
+
+/// <summary>An endpoint in one arm, or the ratio of two arms.</summary>
+public sealed record EndpointResult(string Id, string Label, string Unit, string Arm, string? ComparedTo, Spread Variability, Spread? Uncertainty);
+
+/// <summary>How a prediction stands to a published number.</summary>
+public enum Comparison
+{
+    /// <summary>The number did not go into the model, and the prediction covers it.</summary>
+    Agrees,
+
+    /// <summary>The number did not go into the model, and the prediction misses it.</summary>
+    Disagrees,
+
+    /// <summary>The number went into the model: never counted as agreement.</summary>
+    Input,
+
+    /// <summary>The source states a direction or a presence, without a number, and the prediction has it.</summary>
+    DirectionAgrees,
+
+    /// <summary>The source states a direction or a presence, without a number, and the prediction lacks it.</summary>
+    DirectionDisagrees,
+
+    /// <summary>The source gives no number and no direction that the model could be held against.</summary>
+    NoNumber,
+
+    /// <summary>The observation is about something that this model does not contain.</summary>
+    OutOfScope,
+}
+
+/// <summary>One published observation beside the prediction.</summary>
+/// <param name="Id">observationId.</param>
+/// <param name="What">The quantity in words.</param>
+/// <param name="Published">The published value or statement as text, with its unit.</param>
+/// <param name="PublishedLow">Range as numbers in <paramref name="Unit"/>; NaN when there is none.</param>
+/// <param name="Predicted">Null when nothing is predicted.</param>
+/// <param name="PredictedText">For statements: what the model says.</param>
+/// <param name="Reason">Why input, out of scope or no number; which parameters took the number; what a wide interval means.</param>
+/// <param name="FoldWidth">High over low of the predicted interval; NaN when there is none.</param>
+public sealed record PublishedComparison(
+    string Id, string What, string Arm, string Published, double PublishedLow, double PublishedHigh, string Unit, Spread? Predicted, string PredictedText, Comparison Verdict,
+    string Reason, string Reference, string Locator, string CheckedAgainst, double FoldWidth);
+
+/// <summary>A number that went in.</summary>
+/// <param name="SetByStudy">True when the study file overrides the table.</param>
+/// <param name="Variability">Between-subject coefficient of variation as text, or empty.</param>
+public sealed record InputNumber(string Id, string Name, string Population, double Value, string Unit, string Uncertainty, string Variability, bool SetByStudy, Origin Origin);
+
+/// <summary>What happened to the subjects of one arm.</summary>
+/// <param name="Failures">Reason to number of subjects.</param>
+public sealed record ArmResult(
+    string Id, string Name, string Population, string Doses, double DosedParticles, int Subjects, int Draws, int Completed, ImmutableSortedDictionary<string, int> Failures);
+
+/// <summary>All that a report needs, read back from the part files of a run.</summary>
+public sealed record RunResults(
+    string StudyId, string Title, string Question, string ContextOfUse, string Model, bool IsPartial, string Version, ulong Seed,
+    ImmutableArray<ArmResult> Arms,
+    ImmutableArray<ReadoutCourse> Courses,
+    ImmutableArray<EndpointResult> Endpoints,
+    ImmutableArray<PublishedComparison> Published,
+    ImmutableArray<InputNumber> Inputs,
+    ImmutableSortedDictionary<string, string> InputHashes)
+{
+    /// <summary>Bibliography key to a printable reference.</summary>
+    public required ImmutableSortedDictionary<string, string> References { get; init; }
+
+    /// <summary>What this model cannot say, from the model card.</summary>
+    public required ImmutableArray<string> Limits { get; init; }
+
+    /// <summary>Largest relative error of a quantile, from the quantile sketch.</summary>
+    public required double QuantileError { get; init; }
+
+    /// <summary>Largest |accounted − given| / given over all subjects and output times; NaN when the model names no conserved total.</summary>
+    public required double BalanceError { get; init; }
+}

@@ -1,0 +1,148 @@
+using System.Collections.Immutable;
+using Idunn.Modeling;
+
+namespace Idunn.Studies.Inputs;
+
+/// <summary>A number with a unit as people write it: <c>7 d</c>, <c>1e9 particles</c>, <c>40 mg/kg</c>.</summary>
+/// <param name="Unit">Unit expression; empty when the number is pure.</param>
+public sealed record Amount(double Value, string Unit, SourceLocation Location)
+{
+    public override string ToString() => Unit.Length == 0 ? FormattableString.Invariant($"{Value:G15}") : FormattableString.Invariant($"{Value:G15} {Unit}");
+}
+
+/// <summary>A study: one question asked of one model over virtual cohorts.</summary>
+public sealed record Study
+{
+    /// <summary>File name without directory and extension.</summary>
+    public required string Id { get; init; }
+    public required SourceLocation Location { get; init; }
+
+    /// <summary>The question in one sentence.</summary>
+    public required string Question { get; init; }
+
+    /// <summary>What the answer may be used for, and what not.</summary>
+    public required string ContextOfUse { get; init; }
+
+    /// <summary>Name of a model card, science/models/NAME.yaml.</summary>
+    public required string Model { get; init; }
+
+    public ImmutableArray<Product> Products { get; init; } = [];
+    public required ImmutableArray<Arm> Arms { get; init; }
+
+    /// <summary>The cohort of every arm that does not set its own.</summary>
+    public required CohortPlan Cohort { get; init; }
+
+    /// <summary>End of the simulation, counted from 0.</summary>
+    public required Amount Until { get; init; }
+
+    /// <summary>Relative error that the integration aims at.</summary>
+    public double RelativeTolerance { get; init; } = 1e-6;
+
+    /// <summary>Model quantities to store over time, by id.</summary>
+    public required ImmutableArray<string> Readouts { get; init; }
+
+    public ImmutableArray<Endpoint> Endpoints { get; init; } = [];
+
+    /// <summary>Names of observation tables, science/observations/NAME/observations.tsv, whose rows are held against the prediction.</summary>
+    public ImmutableArray<string> Published { get; init; } = [];
+}
+
+/// <summary>What is given. Numbers left out come from the parameter tables; numbers set here are reported as set by the study.</summary>
+public sealed record Product
+{
+    public required string Id { get; init; }
+    public required SourceLocation Location { get; init; }
+    public string? Name { get; init; }
+
+    /// <summary>Parent cell or tissue.</summary>
+    public string? Source { get; init; }
+
+    public DiameterDistribution? Diameter { get; init; }
+
+    /// <summary>Cargo name (miR-21-5p) to copies per vesicle.</summary>
+    public ImmutableSortedDictionary<string, Amount> Cargo { get; init; } = ImmutableSortedDictionary<string, Amount>.Empty;
+
+    /// <summary>Particles per µg of protein, for doses given in µg.</summary>
+    public Amount? ParticlesPerMicrogram { get; init; }
+}
+
+/// <summary>Log-normal diameters cut off outside <paramref name="From"/> … <paramref name="To"/>.</summary>
+public sealed record DiameterDistribution(Amount Median, double GeometricSd, Amount From, Amount To);
+
+/// <summary>A group of subjects treated alike.</summary>
+public sealed record Arm
+{
+    public required string Id { get; init; }
+    public required SourceLocation Location { get; init; }
+    public string? Name { get; init; }
+    public CohortPlan? Cohort { get; init; }
+    public Amount? Until { get; init; }
+    public ImmutableArray<Dose> Doses { get; init; } = [];
+}
+
+/// <summary>A dose or a schedule of equal doses.</summary>
+public sealed record Dose
+{
+    public required SourceLocation Location { get; init; }
+
+    /// <summary>Product id.</summary>
+    public required string Give { get; init; }
+
+    /// <summary>A route that the model card knows: intravenous, intranasal.</summary>
+    public required string Route { get; init; }
+
+    /// <summary>Particles, particles/kg, µg (of vesicle protein) or µg/kg, for each dose.</summary>
+    public required Amount Quantity { get; init; }
+
+    /// <summary>Time of the first dose.</summary>
+    public required Amount From { get; init; }
+
+    /// <summary>Interval of a schedule; null for a single dose.</summary>
+    public Amount? Every { get; init; }
+
+    /// <summary>Number of doses.</summary>
+    public int Times { get; init; } = 1;
+
+    /// <summary>Duration of an infusion; null for a bolus.</summary>
+    public Amount? Over { get; init; }
+}
+
+/// <summary>Who is simulated.</summary>
+public sealed record CohortPlan
+{
+    public required SourceLocation Location { get; init; }
+
+    /// <summary>Name of a population, science/populations/NAME.yaml.</summary>
+    public required string Population { get; init; }
+
+    /// <summary>Subjects drawn from between-subject variability, all at nominal parameters.</summary>
+    public required int Size { get; init; }
+
+    /// <summary>Further subjects, each with its own draw of the uncertain parameters from their priors; 0 leaves uncertainty out.</summary>
+    public int Draws { get; init; }
+
+    public ulong Seed { get; init; } = 1;
+}
+
+/// <summary>A number read off each subject's time course.</summary>
+public sealed record Endpoint
+{
+    public required string Id { get; init; }
+    public required SourceLocation Location { get; init; }
+    public string? Name { get; init; }
+
+    /// <summary>Readout it is read from.</summary>
+    public required string Of { get; init; }
+
+    /// <summary>value, peak, time-of-peak, half-life, area, clearance, volume-at-steady-state, mean-residence-time.</summary>
+    public required string Measure { get; init; }
+
+    /// <summary>For <c>value</c>: the time; for the others the window's start. Null: the start of the simulation.</summary>
+    public Amount? From { get; init; }
+
+    /// <summary>The window's end; null: the end of the simulation.</summary>
+    public Amount? To { get; init; }
+
+    /// <summary>The arm, or the two arms of a ratio (first over second); empty: every arm.</summary>
+    public ImmutableArray<string> Arms { get; init; } = [];
+}

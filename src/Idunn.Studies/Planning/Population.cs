@@ -1,0 +1,15 @@
+using System.Collections.Immutable;
+using Idunn.Modeling;
+
+namespace Idunn.Studies.Planning;
+
+/// <summary>A species' physiology and how much its members differ, science/populations/NAME.yaml.</summary>
+/// <param name="Parameters">Tables under science/parameters that hold for this population only.</param>
+public sealed record Population(string Name, string Title, ImmutableArray<string> Parameters, ImmutableArray<Variability> Variability, ImmutableArray<Correlation> Correlations, SourceLocation Location);
+
+/// <summary>Between-subject variability: the individual value is log-normal about the typical one, its median.</summary>
+/// <param name="Cv">Coefficient of variation; ln-scale variance is ln(1 + Cv²).</param>
+public sealed record Variability(string Parameter, double Cv, Origin Origin, SourceLocation Location);
+
+/// <summary>Correlation of two individual values on the ln scale.</summary>
+public sealed record Correlation(string First, string Second, double R, Origin Origin, SourceLocation Location);
