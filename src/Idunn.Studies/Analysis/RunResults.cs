@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Idunn.Modeling;
+using Idunn.Studies.Planning;
 
 namespace Idunn.Studies.Analysis;
 
@@ -65,7 +66,11 @@ public sealed record InputNumber(string Id, string Name, string Population, doub
 /// <summary>What happened to the subjects of one arm.</summary>
 /// <param name="Failures">Reason to number of subjects.</param>
 public sealed record ArmResult(
-    string Id, string Name, string Population, string Doses, double DosedParticles, int Subjects, int Draws, int Completed, ImmutableSortedDictionary<string, int> Failures);
+    string Id, string Name, string Population, string Doses, double DosedParticles, int Subjects, int Draws, int Completed, ImmutableSortedDictionary<string, int> Failures)
+{
+    /// <summary>Start of each dose, in days, ascending.</summary>
+    public ImmutableArray<double> DoseTimes { get; init; } = [];
+}
 
 /// <summary>All that a report needs, read back from the part files of a run.</summary>
 public sealed record RunResults(
@@ -88,4 +93,7 @@ public sealed record RunResults(
 
     /// <summary>Largest |accounted − given| / given over all subjects and output times; NaN when the model names no conserved total.</summary>
     public required double BalanceError { get; init; }
+
+    /// <summary>Where readouts stand in the report, from the model card.</summary>
+    public ReportLayout Layout { get; init; } = ReportLayout.Empty;
 }

@@ -40,6 +40,9 @@ public sealed record ModelCard
 
     /// <summary>What the model cannot say, in sentences for the report.</summary>
     public ImmutableArray<string> Limits { get; init; } = [];
+
+    /// <summary>Where readouts stand in the report.</summary>
+    public ReportLayout Report { get; init; } = ReportLayout.Empty;
 }
 
 /// <summary>
