@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+
+namespace Idunn.Modeling.Checking;
+
+/// <summary>The codes of models, units and parameter tables: IDN1xx, IDN2xx, IDN3xx.</summary>
+public static class FindingCodes
+{
+    public static FindingCode Syntax { get; } = Error("IDN101", "The text is not Antimony at this place.", "Mend the statement; the message says what was expected.");
+    public static FindingCode Unsupported { get; } = Error("IDN102", "A feature of Antimony that Idunn does not simulate.", "Say the same with reactions, rules and events.");
+    public static FindingCode Import { get; } = Error("IDN103", "An imported file is missing, or files import each other in a circle.", "Correct the path, or break the circle.");
+    public static FindingCode UnknownModule { get; } = Error("IDN104", "A model or function of that name does not exist.", "Define it, import its file, or correct the name.");
+    public static FindingCode ArgumentCount { get; } = Error("IDN105", "Too many or too few arguments.", "Give as many as the definition has.");
+    public static FindingCode Duplicate { get; } = Error("IDN106", "One thing is defined twice.", "Keep one definition.");
+    public static FindingCode UnknownPart { get; } = Error("IDN107", "A dotted id names a part that the submodel does not have.", "Correct the id.");
+    public static FindingCode Kind { get; } = Error("IDN108", "One id is used as two kinds of thing, such as species and compartment.", "Rename one of them.");
+    public static FindingCode Recursion { get; } = Error("IDN109", "A model contains itself, or a function calls itself.", "Break the circle.");
+    public static FindingCode UnknownId { get; } = Error("IDN110", "A formula uses an id that nothing defines.", "Correct the id, or give it a value in a parameter table.");
+    public static FindingCode CyclicRule { get; } = Error("IDN111", "Assignment rules or initial values depend on each other in a circle.", "Make one of them a rate rule, or solve the equations by hand.");
+    public static FindingCode ConstantSpecies { get; } = Error("IDN112", "A reaction would change a species that is constant or ruled.", "Write $S in the reaction if it is meant to leave S alone.");
+    public static FindingCode Volume { get; } = Error("IDN113", "A compartment's size is zero or negative.", "Give it a positive size.");
+    public static FindingCode UnusedParameter { get; } = Error("IDN114", "A parameter of the model is in no formula.", "Remove it, or use it.");
+
+    public static FindingCode UnknownUnit { get; } = Error("IDN201", "A unit cannot be read.", "Correct it, or declare it with: unit NAME = …");
+    public static FindingCode Dimension { get; } = Error("IDN202", "Two things that must measure the same do not.", "Correct the formula or the unit.");
+    public static FindingCode Scale { get; } = Error("IDN203", "Two units measure the same in different sizes (mL and L); numbers are used as they stand.", "Use one unit, or multiply by a conversion factor.");
+    public static FindingCode NotPure { get; } = Error("IDN204", "A pure number is needed, such as the argument of exp.", "Divide by a reference quantity.");
+    public static FindingCode Exponent { get; } = Error("IDN205", "A quantity with a unit is raised to a power that is not a fixed number.", "Divide by a reference quantity first: (x/K)^n.");
+    public static FindingCode NoUnit { get; } = new("IDN206", Severity.Warning, "A quantity has no unit, so the formulas that use it are not checked.", "Declare it (x has mL) or give the unit in the parameter table.");
+    public static FindingCode TableUnit { get; } = Error("IDN207", "The unit in the table does not measure what the model's unit does.", "Correct one of them.");
+
+    public static FindingCode TableLayout { get; } = Error("IDN301", "A column is missing, unknown or there twice, or a row is too long.", "Use the columns of the PEtab v2 parameter table and the provenance columns.");
+    public static FindingCode Cell { get; } = Error("IDN302", "A cell cannot be read.", "Correct it; the message says what may stand there.");
+    public static FindingCode DuplicateRow { get; } = Error("IDN303", "A parameter stands in two rows.", "Keep one.");
+    public static FindingCode Bounds { get; } = Error("IDN304", "The nominal value lies outside its bounds or its prior.", "Correct the value or the range.");
+    public static FindingCode Prior { get; } = Error("IDN305", "A prior is unknown or its parameters do not fit it.", "Use log-normal, log-uniform, normal or uniform, with two parameters.");
+    public static FindingCode Provenance { get; } = Error("IDN306", "A value does not say where it comes from.", "Give reference and locator, or status assumption and a note that says why.");
+    public static FindingCode NoValue { get; } = Error("IDN307", "A quantity has no value: not in the model and not in a table.", "Give it a row in a parameter table.");
+    public static FindingCode NoOrigin { get; } = Error("IDN308", "A value stands in a model file, where it cannot have an origin.", "Move it to a parameter table.");
+    public static FindingCode HiddenConstant { get; } = Error("IDN309", "A formula hides a number.", "Move it to a parameter table and name it.");
+    public static FindingCode UnusedRow { get; } = Error("IDN310", "A row of a parameter table is for nothing in the model.", "Remove it, or correct its id.");
+    public static FindingCode UnknownReference { get; } = Error("IDN311", "A reference is not in the bibliography.", "Add it to references.bib, or correct the key.");
+    public static FindingCode TwoValues { get; } = Error("IDN312", "A quantity has a value in the model and in a table.", "Keep the one in the table.");
+
+    public static ImmutableArray<FindingCode> All { get; } =
+    [
+        Syntax, Unsupported, Import, UnknownModule, ArgumentCount, Duplicate, UnknownPart, Kind, Recursion, UnknownId, CyclicRule, ConstantSpecies, Volume, UnusedParameter,
+        UnknownUnit, Dimension, Scale, NotPure, Exponent, NoUnit, TableUnit,
+        TableLayout, Cell, DuplicateRow, Bounds, Prior, Provenance, NoValue, NoOrigin, HiddenConstant, UnusedRow, UnknownReference, TwoValues,
+    ];
+
+    private static FindingCode Error(string code, string meaning, string remedy) => new(code, Severity.Error, meaning, remedy);
+}

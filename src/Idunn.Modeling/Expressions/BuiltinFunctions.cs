@@ -1,0 +1,97 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+
+namespace Idunn.Modeling.Expressions;
+
+/// <summary>
+/// The functions and constants of the language (those of SBML Level 3 infix that are deterministic). Several spellings mean one thing; after parsing only
+/// the names in <see cref="Names"/> are left, and functional forms of operators (<c>plus</c>, <c>gt</c>, <c>pow</c>) are operators.
+/// <c>log</c> of one argument is the natural logarithm, as in Antimony.
+/// </summary>
+public static class BuiltinFunctions
+{
+    private const int Many = int.MaxValue;
+
+    private static readonly FrozenDictionary<string, (int Least, int Most)> Arities = new Dictionary<string, (int, int)>
+    {
+        ["abs"] = (1, 1), ["exp"] = (1, 1), ["ln"] = (1, 1), ["log10"] = (1, 1), ["sqrt"] = (1, 1), ["floor"] = (1, 1), ["ceil"] = (1, 1),
+        ["min"] = (1, Many), ["max"] = (1, Many), ["piecewise"] = (2, Many), ["xor"] = (2, 2),
+        ["sin"] = (1, 1), ["cos"] = (1, 1), ["tan"] = (1, 1), ["asin"] = (1, 1), ["acos"] = (1, 1), ["atan"] = (1, 1),
+        ["sinh"] = (1, 1), ["cosh"] = (1, 1), ["tanh"] = (1, 1), ["asinh"] = (1, 1), ["acosh"] = (1, 1), ["atanh"] = (1, 1),
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    private static readonly FrozenDictionary<string, string> Aliases = new Dictionary<string, string>
+    {
+        ["ceiling"] = "ceil", ["log"] = "ln", ["arcsin"] = "asin", ["arccos"] = "acos", ["arctan"] = "atan", ["arcsinh"] = "asinh", ["arccosh"] = "acosh", ["arctanh"] = "atanh",
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    private static readonly FrozenDictionary<string, BinaryOperator> Operators = new Dictionary<string, BinaryOperator>
+    {
+        ["pow"] = BinaryOperator.Power, ["power"] = BinaryOperator.Power, ["minus"] = BinaryOperator.Subtract, ["divide"] = BinaryOperator.Divide,
+        ["lt"] = BinaryOperator.Less, ["leq"] = BinaryOperator.LessOrEqual, ["gt"] = BinaryOperator.Greater, ["geq"] = BinaryOperator.GreaterOrEqual,
+        ["eq"] = BinaryOperator.Equal, ["neq"] = BinaryOperator.NotEqual,
+        ["plus"] = BinaryOperator.Add, ["times"] = BinaryOperator.Multiply, ["and"] = BinaryOperator.And, ["or"] = BinaryOperator.Or,
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    private static readonly FrozenDictionary<string, double> Constants = new Dictionary<string, double>
+    {
+        ["pi"] = Math.PI, ["exponentiale"] = Math.E, ["infinity"] = double.PositiveInfinity, ["notanumber"] = double.NaN, ["true"] = 1, ["false"] = 0,
+        ["avogadro"] = 6.02214076e23, // exact since the SI of 2019
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    /// <summary>Functions that draw at random or look back in time: known, and refused.</summary>
+    private static readonly FrozenSet<string> Refused = FrozenSet.ToFrozenSet(
+        ["delay", "rateOf", "normal", "uniform", "bernoulli", "binomial", "cauchy", "chisquare", "exponential", "gamma", "laplace", "lognormal", "poisson", "rayleigh",
+         "factorial", "sec", "csc", "cot", "arcsec", "arccsc", "arccot", "sech", "csch", "coth", "arcsech", "arccsch", "arccoth", "root", "quotient", "rem", "implies"],
+        StringComparer.Ordinal);
+
+    /// <summary>What a <see cref="CallExpr"/> may be called after parsing and expansion.</summary>
+    public static IEnumerable<string> Names => Arities.Keys.Order(StringComparer.Ordinal);
+
+    internal static IEnumerable<string> AllSpellings => Arities.Keys.Concat(Aliases.Keys).Concat(Operators.Keys);
+
+    internal static bool IsRefused(string name) => Refused.Contains(name);
+
+    internal static bool IsReserved(string name) => Arities.ContainsKey(name) || Aliases.ContainsKey(name) || Operators.ContainsKey(name) || name is "not" or "sqr";
+
+    internal static bool TryGetConstant(string name, out double value) => Constants.TryGetValue(name, out value);
+
+    /// <summary>The call in its one spelling, or null when it is no built-in.</summary>
+    /// <param name="problem">Why the arguments do not fit.</param>
+    internal static Expr? Canonical(string name, ImmutableArray<Expr> arguments, SourceLocation location, out string? problem)
+    {
+        problem = null;
+        if (TryOperator(name, arguments, location, out problem) is { } operation)
+            return operation;
+        name = Aliases.GetValueOrDefault(name, name);
+        if (!Arities.TryGetValue(name, out var arity))
+            return null;
+        if (arguments.Length < arity.Least || arguments.Length > arity.Most)
+            problem = $"{name} takes {(arity.Least == arity.Most ? Counted(arity.Least) : "at least " + Counted(arity.Least))}, not {arguments.Length}.";
+        return new CallExpr(name, arguments) { Location = location };
+    }
+
+    private static Expr? TryOperator(string name, ImmutableArray<Expr> arguments, SourceLocation location, out string? problem)
+    {
+        problem = null;
+        if (name is "not" or "sqr")
+        {
+            problem = arguments.Length == 1 ? null : $"{name} takes one argument, not {arguments.Length}.";
+            var operand = arguments.FirstOrDefault(new NumberExpr(0));
+            return name == "not"
+                ? new UnaryExpr(UnaryOperator.Not, operand) { Location = location }
+                : new BinaryExpr(BinaryOperator.Power, operand, new NumberExpr(2) { Location = location }) { Location = location };
+        }
+        if (!Operators.TryGetValue(name, out var operation))
+            return null;
+        var isChain = operation is BinaryOperator.Add or BinaryOperator.Multiply or BinaryOperator.And or BinaryOperator.Or;
+        if (arguments.Length < 2 || (arguments.Length > 2 && !isChain))
+        {
+            problem = $"{name} takes {(isChain ? "at least " : "")}two arguments, not {arguments.Length}.";
+            return new NumberExpr(0) { Location = location };
+        }
+        return arguments.Skip(1).Aggregate(arguments[0], (left, right) => new BinaryExpr(operation, left, right) { Location = location });
+    }
+
+    private static string Counted(int count) => count == 1 ? "one argument" : count == 2 ? "two arguments" : $"{count} arguments";
+}

@@ -1,0 +1,187 @@
+using System.Collections.Immutable;
+using Idunn.Modeling.Checking;
+
+namespace Idunn.Modeling.Expressions;
+
+/// <summary>
+/// Reads a formula by operator precedence (Pratt 1973). From loose to tight: <c>&amp;&amp; ||</c>; comparisons; <c>+ -</c>; <c>* /</c>; sign and <c>!</c>; <c>^</c>.
+/// Where readers of other tools disagree (<c>a^b^c</c>, <c>a &lt; b &lt; c</c>, <c>&amp;&amp;</c> beside <c>||</c>) brackets are asked for.
+/// </summary>
+public sealed class ExprParser
+{
+    private static readonly HashSet<string> WordsBehindNumbers = ["in", "is", "has", "and", "or", "not", "after", "end"];
+
+    private readonly TokenReader tokens;
+
+    internal ExprParser(TokenReader tokens) => this.tokens = tokens;
+
+    /// <summary>The formula in a text, such as a cell of a table.</summary>
+    /// <param name="start">Where the text stands in its file.</param>
+    /// <exception cref="FindingsException">The text is no formula.</exception>
+    public static Expr Parse(string text, SourceLocation start)
+    {
+        var findings = new List<Finding>();
+        var tokens = new TokenReader(text, Lexer.Read(text, start, findings)) { OpenBrackets = 1 };
+        try
+        {
+            var formula = new ExprParser(tokens).Read();
+            if (!tokens.IsAtEnd)
+                throw tokens.Error($"{tokens.Current.Shown} is not expected here.", "Write one formula.");
+            return findings.Count == 0 ? formula : throw new FindingsException(findings);
+        }
+        catch (SyntaxException exception)
+        {
+            throw new FindingsException([.. findings, exception.Finding]);
+        }
+    }
+
+    internal Expr Read() => ReadBinary(1);
+
+    private Expr ReadBinary(int loosest)
+    {
+        var left = ReadUnary();
+        BinaryOperator? last = null;
+        while (TryPeekOperator(out var operation) && Precedence(operation) >= loosest)
+        {
+            if (last is { } before && IsAmbiguous(before, operation))
+                throw tokens.Error($"The order of {ExprPrinter.Symbol(before)} and {ExprPrinter.Symbol(operation)} is not clear here.", "Write brackets.");
+            var location = tokens.Take().Location;
+            left = new BinaryExpr(operation, left, ReadBinary(Precedence(operation) + 1)) { Location = location };
+            last = operation;
+        }
+        return left;
+    }
+
+    internal static int Precedence(BinaryOperator operation) => operation switch
+    {
+        BinaryOperator.And or BinaryOperator.Or => 1,
+        BinaryOperator.Add or BinaryOperator.Subtract => 3,
+        BinaryOperator.Multiply or BinaryOperator.Divide => 4,
+        BinaryOperator.Power => 6,
+        _ => 2,
+    };
+
+    internal static bool IsAmbiguous(BinaryOperator left, BinaryOperator right)
+        => Precedence(left) == Precedence(right) && (Precedence(left) == 2 || (Precedence(left) == 1 && left != right));
+
+    /// <summary>A line that starts with an operator goes on with the line before: no statement starts so.</summary>
+    private bool TryPeekOperator(out BinaryOperator operation)
+    {
+        BinaryOperator? found = (tokens.Current.Kind, tokens.Current.Text) switch
+        {
+            (TokenKind.Symbol, "+") => BinaryOperator.Add,
+            (TokenKind.Symbol, "-") => BinaryOperator.Subtract,
+            (TokenKind.Symbol, "*") => BinaryOperator.Multiply,
+            (TokenKind.Symbol, "/") => BinaryOperator.Divide,
+            (TokenKind.Symbol, "<") => BinaryOperator.Less,
+            (TokenKind.Symbol, "<=") => BinaryOperator.LessOrEqual,
+            (TokenKind.Symbol, ">") => BinaryOperator.Greater,
+            (TokenKind.Symbol, ">=") => BinaryOperator.GreaterOrEqual,
+            (TokenKind.Symbol, "==") => BinaryOperator.Equal,
+            (TokenKind.Symbol, "!=") => BinaryOperator.NotEqual,
+            (TokenKind.Symbol, "&&") or (TokenKind.Identifier, "and") => BinaryOperator.And,
+            (TokenKind.Symbol, "||") or (TokenKind.Identifier, "or") => BinaryOperator.Or,
+            _ => null,
+        };
+        operation = found.GetValueOrDefault();
+        return found is not null;
+    }
+
+    private Expr ReadUnary()
+    {
+        var location = tokens.Current.Location;
+        if (tokens.TryTake("-"))
+            return new UnaryExpr(UnaryOperator.Negate, ReadUnary()) { Location = location };
+        if (tokens.TryTake("+"))
+            return ReadUnary();
+        if (tokens.TryTake("!") || (tokens.Current.IsWord("not") && !tokens.Peek().Is("(") && tokens.TryTakeWord("not")))
+            return new UnaryExpr(UnaryOperator.Not, ReadUnary()) { Location = location };
+        return ReadPower();
+    }
+
+    private Expr ReadPower()
+    {
+        var radix = ReadPrimary();
+        if (!tokens.Current.Is("^"))
+            return radix;
+        var location = tokens.Take().Location;
+        var exponent = ReadExponent();
+        if (tokens.Current.Is("^"))
+            throw tokens.Error("a^b^c can be read in two ways.", "Write (a^b)^c or a^(b^c).");
+        return new BinaryExpr(BinaryOperator.Power, radix, exponent) { Location = location };
+    }
+
+    private Expr ReadExponent()
+    {
+        var location = tokens.Current.Location;
+        return tokens.TryTake("-") ? new UnaryExpr(UnaryOperator.Negate, ReadExponent()) { Location = location } : ReadPrimary();
+    }
+
+    private Expr ReadPrimary()
+    {
+        var token = tokens.Current;
+        switch (token.Kind)
+        {
+            case TokenKind.Number:
+                tokens.Take();
+                return new NumberExpr(token.Number, ReadUnit()) { Location = token.Location };
+            case TokenKind.Identifier when tokens.Peek().Is("("):
+                return ReadCall();
+            case TokenKind.Identifier:
+                return ReadSymbol();
+            case TokenKind.Symbol when token.Text == "(":
+                return ReadGroup();
+            default:
+                throw tokens.Error($"A number, an id or '(' is expected here, not {token.Shown}.", "Complete the formula.");
+        }
+    }
+
+    private string? ReadUnit()
+        => tokens.Current is { Kind: TokenKind.Identifier, StartsLine: false } unit && !WordsBehindNumbers.Contains(unit.Text) && !tokens.Peek().Is("(") ? tokens.Take().Text : null;
+
+    private Expr ReadGroup()
+    {
+        tokens.Take();
+        tokens.OpenBrackets++;
+        var inside = Read();
+        tokens.Expect(")", "Close the bracket.");
+        tokens.OpenBrackets--;
+        return inside;
+    }
+
+    private Expr ReadSymbol()
+    {
+        var token = tokens.Take();
+        var name = token.Text;
+        while (tokens.Current.Is(".") && tokens.Peek().Kind == TokenKind.Identifier)
+        {
+            tokens.Take();
+            name += "." + tokens.Take().Text;
+        }
+        if (name == "time")
+            return new TimeExpr { Location = token.Location };
+        return BuiltinFunctions.TryGetConstant(name, out var value)
+            ? new NumberExpr(value) { Location = token.Location }
+            : new SymbolExpr(name) { Location = token.Location };
+    }
+
+    private Expr ReadCall()
+    {
+        var name = tokens.Take();
+        tokens.Take();
+        tokens.OpenBrackets++;
+        var arguments = ImmutableArray.CreateBuilder<Expr>();
+        while (!tokens.Current.Is(")"))
+        {
+            if (arguments.Count > 0)
+                tokens.Expect(",", $"Put a comma between the arguments of {name.Text}, or close its bracket.");
+            arguments.Add(Read());
+        }
+        tokens.Take();
+        tokens.OpenBrackets--;
+        var call = BuiltinFunctions.Canonical(name.Text, arguments.ToImmutable(), name.Location, out var problem);
+        if (problem is not null)
+            throw new SyntaxException(FindingCodes.ArgumentCount.At(name.Location, problem, "Give it as many arguments as it takes."));
+        return call ?? new CallExpr(name.Text, arguments.ToImmutable()) { Location = name.Location };
+    }
+}
