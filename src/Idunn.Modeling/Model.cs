@@ -71,7 +71,11 @@ public sealed record Species : Quantity
     public bool IsBoundary { get; init; }
 }
 
-public sealed record Parameter : Quantity;
+public sealed record Parameter : Quantity
+{
+    /// <summary>True when it only stands in formulas and no statement says anything of it: a table gives its value, or it is a slip of the pen.</summary>
+    public bool IsImplicit { get; init; }
+}
 
 public sealed record Stoichiometry(string Species, double Coefficient);
 

@@ -1,0 +1,166 @@
+using System.Collections.Immutable;
+using Idunn.Modeling.Antimony.Syntax;
+using Idunn.Modeling.Checking;
+using Idunn.Modeling.Expressions;
+
+namespace Idunn.Modeling.Antimony;
+
+/// <summary>
+/// Antimony text to syntax, by recursive descent (language reference: https://github.com/sys-bio/antimony, doc/AntimonyTutorial.md). Behind an error it goes on
+/// with the next statement, so that one reading reports them all. What Idunn does not simulate is an error, never dropped; annotations are read over.
+/// </summary>
+internal sealed class AntimonyParser
+{
+    private readonly TokenReader tokens;
+    private readonly ExprParser formulas;
+    private readonly StatementParser statements;
+    private readonly ICollection<Finding> findings;
+    private readonly ImmutableArray<ModuleSyntax>.Builder modules = ImmutableArray.CreateBuilder<ModuleSyntax>();
+    private readonly ImmutableArray<FunctionSyntax>.Builder functions = ImmutableArray.CreateBuilder<FunctionSyntax>();
+    private readonly ImmutableArray<Name>.Builder imports = ImmutableArray.CreateBuilder<Name>();
+
+    private AntimonyParser(string text, string file, ICollection<Finding> findings)
+    {
+        this.findings = findings;
+        tokens = new TokenReader(text, Lexer.Read(text, new SourceLocation(file, 1, 1), findings));
+        formulas = new ExprParser(tokens);
+        statements = new StatementParser(tokens, formulas);
+    }
+
+    public static AntimonyFile Parse(string text, string file, ICollection<Finding> findings)
+    {
+        var parser = new AntimonyParser(text, file, findings);
+        var bare = parser.ReadStatements(isInsideModel: false);
+        return new AntimonyFile(parser.modules.ToImmutable(), parser.functions.ToImmutable(), parser.imports.ToImmutable(), bare);
+    }
+
+    private ImmutableArray<Statement> ReadStatements(bool isInsideModel)
+    {
+        var into = new List<Statement>();
+        while (!tokens.IsAtEnd && !(isInsideModel && tokens.Current.IsWord("end")))
+        {
+            if (tokens.TryTake(";"))
+                continue;
+            var start = tokens.Current;
+            try
+            {
+                if (isInsideModel || !TryReadTopLevel())
+                {
+                    statements.Read(into);
+                    ExpectStatementEnd();
+                }
+            }
+            catch (SyntaxException exception)
+            {
+                findings.Add(exception.Finding);
+                SkipStatement(start);
+            }
+        }
+        return [.. into];
+    }
+
+    private bool TryReadTopLevel()
+    {
+        if (tokens.Current.Kind != TokenKind.Identifier)
+            return false;
+        switch (tokens.Current.Text)
+        {
+            case "model" or "module" when !statements.IsAnnotation():
+                ReadModule();
+                return true;
+            case "function" when tokens.Peek().Kind == TokenKind.Identifier:
+                ReadFunction();
+                return true;
+            case "import":
+                tokens.Take();
+                if (tokens.Current.Kind != TokenKind.Text)
+                    throw tokens.Error("import needs a file name in quotation marks.", "Write import \"file.ant\".");
+                var file = tokens.Take();
+                imports.Add(new Name(file.Text, file.Location));
+                return true;
+            case "end":
+                throw tokens.Error("There is no model to end here.", "Remove this 'end', or the one before it.");
+            default:
+                return false;
+        }
+    }
+
+    private void ReadModule()
+    {
+        tokens.Take();
+        var isMain = tokens.TryTake("*");
+        var id = ReadId("A model needs a name.");
+        var ports = tokens.Current.Is("(") ? ReadNames() : [];
+        var body = ReadStatements(isInsideModel: true);
+        if (!tokens.TryTakeWord("end"))
+            findings.Add(FindingCodes.Syntax.At(id.Location, $"The model '{id.Text}' has no end.", "Write 'end' behind its last statement."));
+        modules.Add(new ModuleSyntax(id.Text, isMain, ports, body, id.Location));
+    }
+
+    private void ReadFunction()
+    {
+        tokens.Take();
+        var id = ReadId("A function needs a name.");
+        if (BuiltinFunctions.IsReserved(id.Text))
+            throw new SyntaxException(FindingCodes.Duplicate.At(id.Location, $"'{id.Text}' is a built-in function.", "Choose another name."));
+        var parameters = ReadNames();
+        tokens.OpenBrackets++;
+        try
+        {
+            SkipSemicolons();
+            var body = formulas.Read();
+            SkipSemicolons();
+            if (!tokens.TryTakeWord("end"))
+                throw tokens.Error($"'end' is expected behind the formula of '{id.Text}', not {tokens.Current.Shown}.", "A function is one formula and 'end'.");
+            functions.Add(new FunctionSyntax(id.Text, parameters, body, id.Location));
+        }
+        finally
+        {
+            tokens.OpenBrackets = 0;
+        }
+    }
+
+    private void SkipSemicolons()
+    {
+        while (tokens.TryTake(";"))
+        {
+        }
+    }
+
+    private Name ReadId(string complaint)
+    {
+        if (tokens.Current.Kind != TokenKind.Identifier)
+            throw tokens.Error(complaint, $"Write an id instead of {tokens.Current.Shown}.");
+        var token = tokens.Take();
+        return new Name(token.Text, token.Location);
+    }
+
+    private ImmutableArray<Name> ReadNames()
+    {
+        tokens.Expect("(", "List the names in brackets.");
+        var names = ImmutableArray.CreateBuilder<Name>();
+        while (!tokens.TryTake(")"))
+        {
+            if (names.Count > 0)
+                tokens.Expect(",", "Put commas between the names, or close the bracket.");
+            tokens.TryTake("$");
+            names.Add(ReadId("A name is expected in this list."));
+        }
+        return names.ToImmutable();
+    }
+
+    private void ExpectStatementEnd()
+    {
+        if (!tokens.IsAtStatementEnd && !tokens.Current.IsWord("end"))
+            throw tokens.Error($"{tokens.Current.Shown} is not expected here.", "End the statement with ';' or a new line.");
+    }
+
+    private void SkipStatement(Token start)
+    {
+        tokens.OpenBrackets = 0;
+        if (tokens.Current == start)
+            tokens.Take();
+        while (!tokens.IsAtStatementEnd)
+            tokens.Take();
+    }
+}

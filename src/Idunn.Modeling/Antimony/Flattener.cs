@@ -1,0 +1,319 @@
+using System.Collections.Immutable;
+using Idunn.Modeling.Antimony.Syntax;
+using Idunn.Modeling.Checking;
+using Idunn.Modeling.Expressions;
+
+namespace Idunn.Modeling.Antimony;
+
+/// <summary>
+/// Puts submodels in place: every instance gets its prefix, synchronised ids become one id (the outermost; at the same depth the right-hand one), what an outer
+/// model says overrides what an inner one says, deletions take effect.
+/// </summary>
+internal sealed class Flattener(Library library, ICollection<Finding> findings)
+{
+    private readonly Dictionary<string, string> mergedInto = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Symbol> symbols = new(StringComparer.Ordinal);
+    private readonly List<Symbol> order = [];
+    private readonly List<(Scope Scope, ReactionStatement Syntax, string Id)> reactions = [];
+    private readonly List<(Scope Scope, EventStatement Syntax, string Id)> events = [];
+    private readonly List<(Scope Scope, string Compartment)> places = [];
+    private readonly HashSet<string> deleted = new(StringComparer.Ordinal);
+    private readonly FunctionExpansion functions = new(library.Functions, findings);
+    private readonly UnitCollection units = new(findings);
+    private readonly Dictionary<Scope, string> scopeNames = [];
+    private string? modelName;
+
+    public Model Flatten(ModuleSyntax whole)
+    {
+        var root = Instantiate(whole, "", 0, []);
+        foreach (var scope in root.WithDescendants)
+            Synchronize(scope);
+        foreach (var scope in root.WithDescendants)
+            Collect(scope);
+        return new ModelAssembly(order, id => symbols[id], reactions, events, places, deleted, Qualified, CompartmentOf, findings).Build(root, modelName, units, LabelOf);
+    }
+
+    private Scope Instantiate(ModuleSyntax module, string prefix, int depth, ImmutableList<string> path)
+    {
+        var scope = new Scope(module, prefix, depth);
+        foreach (var submodel in module.Statements.OfType<SubmodelStatement>())
+        {
+            if (!library.Modules.TryGetValue(submodel.Module.Text, out var inner))
+                findings.Add(FindingCodes.UnknownModule.At(submodel.Module.Location, $"There is no model '{submodel.Module.Text}'.", Spelling.Advice(submodel.Module.Text, library.Modules.Keys, "Define it, or import its file.")));
+            else if (path.Contains(inner.Id) || inner.Id == module.Id)
+                findings.Add(FindingCodes.Recursion.At(submodel.Location, $"The model '{inner.Id}' contains itself: {string.Join(" → ", path.Add(module.Id).Add(inner.Id))}.", "Break the circle."));
+            else if (scope.Children.ContainsKey(submodel.Id))
+                findings.Add(FindingCodes.Duplicate.At(submodel.Location, $"A submodel '{submodel.Id}' exists already.", "Rename one of them."));
+            else
+            {
+                if (submodel.Arguments.Length > 0 && submodel.Arguments.Length != inner.Ports.Length)
+                    findings.Add(FindingCodes.ArgumentCount.At(submodel.Location, $"'{inner.Id}' takes {inner.Ports.Length} arguments ({string.Join(", ", inner.Ports.Select(port => port.Text))}), not {submodel.Arguments.Length}.", "Give one for each, in this order, or none."));
+                scope.Children.Add(submodel.Id, Instantiate(inner, prefix + submodel.Id + ".", depth + 1, path.Add(module.Id)));
+            }
+        }
+        return scope;
+    }
+
+    private void Synchronize(Scope scope)
+    {
+        foreach (var statement in scope.Module.Statements)
+        {
+            if (statement is SynchronizeStatement { Left: var left, Right: var right })
+            {
+                if (FullId(scope, left) is { } one && FullId(scope, right) is { } other)
+                    Merge(one, other);
+            }
+            else if (statement is SubmodelStatement submodel && scope.Children.TryGetValue(submodel.Id, out var inner))
+            {
+                foreach (var (port, argument) in inner.Module.Ports.Zip(submodel.Arguments))
+                {
+                    if (argument is SymbolExpr symbol && FullId(scope, new Name(symbol.Name, symbol.Location)) is { } bound)
+                        Merge(inner.Prefix + port.Text, bound);
+                }
+            }
+        }
+    }
+
+    private void Merge(string left, string right)
+    {
+        var (from, to) = (Root(left), Root(right));
+        if (Depth(from) < Depth(to))
+            (from, to) = (to, from);
+        if (from != to)
+            mergedInto[from] = to;
+    }
+
+    private static int Depth(string id) => id.Count(c => c == '.');
+
+    private string Root(string id)
+    {
+        while (mergedInto.TryGetValue(id, out var into))
+            id = into;
+        return id;
+    }
+
+    /// <summary>The id in the whole before synchronisation, or null with a finding when a dotted part does not exist.</summary>
+    private string? FullId(Scope scope, Name name)
+    {
+        var parts = name.Text.Split('.');
+        var inner = scope;
+        foreach (var part in parts[..^1])
+        {
+            if (!inner.Children.TryGetValue(part, out var child))
+            {
+                findings.Add(FindingCodes.UnknownPart.At(name.Location, $"'{name.Text}': there is no submodel '{part}' in '{inner.Module.Id}'.", Spelling.Advice(part, inner.Children.Keys, "Only submodels have parts; write the id without a dot.")));
+                return null;
+            }
+            inner = child;
+        }
+        if (parts.Length == 1 || inner.OwnIds.Contains(parts[^1]) || inner.Children.ContainsKey(parts[^1]))
+            return inner.Prefix + parts[^1];
+        findings.Add(FindingCodes.UnknownPart.At(name.Location, $"'{name.Text}': the model '{inner.Module.Id}' has no '{parts[^1]}'.", Spelling.Advice(parts[^1], inner.OwnIds.Concat(inner.Children.Keys), $"It is defined at {inner.Module.Location}.")));
+        return null;
+    }
+
+    private string? CanonicalId(Scope scope, Name name) => FullId(scope, name) is { } full ? Root(full) : null;
+
+    private Symbol? SymbolOf(Scope scope, Name name)
+    {
+        if (CanonicalId(scope, name) is not { } id)
+            return null;
+        if (!symbols.TryGetValue(id, out var symbol))
+        {
+            symbols.Add(id, symbol = new Symbol(id, name.Location));
+            order.Add(symbol);
+        }
+        return symbol;
+    }
+
+    private void Collect(Scope scope)
+    {
+        var (unnamedReactions, unnamedEvents) = (0, 0);
+        foreach (var statement in scope.Module.Statements)
+        {
+            switch (statement)
+            {
+                case UnitStatement unit: units.Add(unit, scope.Depth); break;
+                case HasUnitStatement { Id.Text: "time" } time: units.SetTime(time.Unit, scope.Depth, time.Location); break;
+                case ReactionStatement reaction: Collect(scope, reaction, $"_J{unnamedReactions}", ref unnamedReactions); break;
+                case EventStatement happening: Collect(scope, happening, $"_E{unnamedEvents}", ref unnamedEvents); break;
+                case SubmodelStatement submodel: Collect(scope, submodel); break;
+                case DisplayNameStatement display: Collect(scope, display); break;
+                case DeleteStatement { Id: var id } when CanonicalId(scope, id) is { } gone: deleted.Add(gone); break;
+                default: CollectProperty(scope, statement); break;
+            }
+        }
+    }
+
+    private void CollectProperty(Scope scope, Statement statement)
+    {
+        switch (statement)
+        {
+            case DeclareStatement declare when SymbolOf(scope, declare.Id) is { } symbol:
+                Declare(symbol, declare);
+                break;
+            case PlaceStatement place when SymbolOf(scope, place.Id) is { } symbol && SymbolOf(scope, place.Compartment) is { } compartment:
+                SetKind(compartment, SymbolKind.Compartment, place.Compartment.Location);
+                symbol.Compartment = Stronger(symbol.Compartment, compartment.Id, scope, symbol, place.Location, "compartment");
+                break;
+            case HasUnitStatement unit when SymbolOf(scope, unit.Id) is { } symbol:
+                Touch(symbol, scope, unit.Location);
+                symbol.Unit = Stronger(symbol.Unit, unit.Unit, scope, symbol, unit.Location, "unit");
+                break;
+            case AssignStatement assign when SymbolOf(scope, assign.Id) is { } symbol:
+                Touch(symbol, scope, assign.Location);
+                Assign(scope, symbol, assign);
+                break;
+        }
+    }
+
+    private static void Touch(Symbol symbol, Scope scope, SourceLocation location)
+    {
+        if (!symbol.IsDeclared || scope.Depth == Depth(symbol.Id))
+            symbol.Location = location;
+        symbol.IsDeclared = true;
+    }
+
+    private void Declare(Symbol symbol, DeclareStatement declare)
+    {
+        if (!symbol.IsDeclared)
+            symbol.Location = declare.Location;
+        symbol.IsDeclared = true;
+        if (declare.Kind is { } kind)
+            SetKind(symbol, kind, declare.Location);
+        symbol.IsAmount |= declare.IsAmount;
+        symbol.IsBoundary |= declare.IsBoundary;
+        symbol.IsConstant |= declare.IsConstant == true;
+    }
+
+    private void SetKind(Symbol symbol, SymbolKind kind, SourceLocation location)
+    {
+        if (symbol.Kind is { } known && known != kind)
+            findings.Add(FindingCodes.Kind.At(location, $"'{symbol.Id}' is used as a {Word(kind)} and as a {Word(known)}.", "Rename one of them."));
+        symbol.Kind ??= kind;
+    }
+
+    private static string Word(SymbolKind kind) => kind switch { SymbolKind.Compartment => "compartment", SymbolKind.Species => "species", SymbolKind.Reaction => "reaction", _ => "parameter" };
+
+    private void Assign(Scope scope, Symbol symbol, AssignStatement assign)
+    {
+        var value = new Assignment(assign.Kind, assign.Formula is { } formula ? Qualified(scope, formula) : null);
+        if (assign.Kind == AssignmentKind.Rate)
+            symbol.Rate = Stronger(symbol.Rate, value, scope, symbol, assign.Location, "rate rule");
+        else
+            symbol.Value = Stronger(symbol.Value, value, scope, symbol, assign.Location, "value");
+    }
+
+    /// <summary>The outer fact of the two; two of equal strength are one thing defined twice, unless they are the same.</summary>
+    private Fact<T> Stronger<T>(Fact<T>? known, T value, Scope scope, Symbol symbol, SourceLocation location, string what)
+    {
+        var isOwner = symbol.Id.StartsWith(scope.Prefix, StringComparison.Ordinal) && Depth(symbol.Id) == scope.Depth;
+        var fact = new Fact<T>(value, (2 * scope.Depth) + (isOwner ? 0 : 1), scope, location);
+        if (known is null || fact.Weakness < known.Weakness)
+            return fact;
+        var isRepeated = Printed(known.Value) == Printed(value) && known.Scope != scope;
+        var isInterface = what is "compartment" && !isOwner;
+        if (fact.Weakness == known.Weakness && !isRepeated && !isInterface)
+            findings.Add(FindingCodes.Duplicate.At(location, $"'{symbol.Id}' has a {what} already, at {known.Location}.", "Keep one of them."));
+        return known;
+    }
+
+    private static string Printed<T>(T value) => value is Assignment assignment ? $"{assignment.Kind} {(assignment.Formula is null ? "" : ExprPrinter.Print(assignment.Formula))}" : value?.ToString() ?? "";
+
+    private void Collect(Scope scope, ReactionStatement reaction, string unnamed, ref int count)
+    {
+        if (reaction.Id is null)
+            count++;
+        var name = reaction.Id ?? new Name(unnamed, reaction.Location);
+        if (SymbolOf(scope, name) is not { } symbol)
+            return;
+        if (reactions.Any(other => other.Id == symbol.Id))
+        {
+            findings.Add(FindingCodes.Duplicate.At(reaction.Location, $"A reaction '{symbol.Id}' exists already.", "Rename one of them."));
+            return;
+        }
+        Touch(symbol, scope, reaction.Location);
+        SetKind(symbol, SymbolKind.Reaction, reaction.Location);
+        if (reaction.Rate is { } rate)
+            symbol.Value = Stronger(symbol.Value, new Assignment(AssignmentKind.Initial, Qualified(scope, rate)), scope, symbol, reaction.Location, "rate");
+        if (reaction.Compartment is { } place && SymbolOf(scope, place) is { } compartment)
+        {
+            SetKind(compartment, SymbolKind.Compartment, place.Location);
+            symbol.Compartment = Stronger(symbol.Compartment, compartment.Id, scope, symbol, place.Location, "compartment");
+        }
+        foreach (var participant in reaction.Reactants.Concat(reaction.Products))
+        {
+            if (SymbolOf(scope, participant.Species) is { } species)
+                SetKind(species, SymbolKind.Species, participant.Species.Location);
+        }
+        reactions.Add((scope, reaction, symbol.Id));
+    }
+
+    private void Collect(Scope scope, EventStatement happening, string unnamed, ref int count)
+    {
+        if (happening.Id is null)
+            count++;
+        if (CanonicalId(scope, happening.Id ?? new Name(unnamed, happening.Location)) is not { } id)
+            return;
+        if (events.Any(other => other.Id == id))
+            findings.Add(FindingCodes.Duplicate.At(happening.Location, $"An event '{id}' exists already.", "Rename one of them."));
+        foreach (var (variable, _) in happening.Assignments)
+            _ = SymbolOf(scope, variable);
+        events.Add((scope, happening, id));
+    }
+
+    private void Collect(Scope scope, SubmodelStatement submodel)
+    {
+        if (!scope.Children.TryGetValue(submodel.Id, out var inner))
+            return;
+        if (submodel.Compartment is { } place && SymbolOf(scope, place) is { } compartment)
+        {
+            SetKind(compartment, SymbolKind.Compartment, place.Location);
+            places.Add((inner, compartment.Id));
+        }
+        foreach (var (port, argument) in inner.Module.Ports.Zip(submodel.Arguments))
+        {
+            if (argument is not SymbolExpr && SymbolOf(inner, port) is { } symbol)
+                Assign(scope, symbol, new AssignStatement(new Name(port.Text, argument.Location), AssignmentKind.Initial, argument));
+        }
+    }
+
+    private void Collect(Scope scope, DisplayNameStatement display)
+    {
+        if (display.Id.Text is "model" or "module" || (scope.Depth == 0 && display.Id.Text == scope.Module.Id && !scope.OwnIds.Contains(display.Id.Text)))
+            modelName = scope.Depth == 0 ? display.Text : modelName;
+        else if (scope.Children.TryGetValue(display.Id.Text, out var inner))
+            scopeNames[inner] = display.Text;
+        else if (events.FirstOrDefault(happening => happening.Id == CanonicalId(scope, display.Id)).Syntax is null && SymbolOf(scope, display.Id) is { } symbol)
+            symbol.Name = Stronger(symbol.Name, display.Text, scope, symbol, display.Location, "name");
+    }
+
+    /// <summary>The display name, behind the names of the submodels it is in: "Hippocampus, Neurons, vesicles taken up".</summary>
+    private string? LabelOf(Fact<string>? name)
+    {
+        if (name is null)
+            return null;
+        var around = scopeNames.Where(pair => name.Scope.Prefix.StartsWith(pair.Key.Prefix, StringComparison.Ordinal)).OrderBy(pair => pair.Key.Depth).Select(pair => pair.Value);
+        return string.Join(", ", around.Append(name.Value));
+    }
+
+    /// <summary>The formula with ids of the whole and without user functions; ids that only stand in formulas become symbols by it.</summary>
+    private Expr Qualified(Scope scope, Expr formula)
+    {
+        var renamed = ExprTree.Rewrite(formula, part => part is SymbolExpr symbol && SymbolOf(scope, new Name(symbol.Name, symbol.Location)) is { } known ? symbol with { Name = known.Id } : part);
+        return functions.Expand(renamed);
+    }
+
+    /// <summary>Antimony's order: declared, else by a reaction that has a compartment, else by a submodel that has one.</summary>
+    private string? CompartmentOf(Symbol species)
+    {
+        if (species.Compartment is { } declared)
+            return declared.Value;
+        foreach (var (scope, syntax, id) in Enumerable.Reverse(reactions))
+        {
+            if (symbols[id].Compartment is { } compartment && syntax.Reactants.Concat(syntax.Products).Any(participant => CanonicalId(scope, participant.Species) == species.Id))
+                return compartment.Value;
+        }
+        return places.LastOrDefault(place => species.Id.StartsWith(place.Scope.Prefix, StringComparison.Ordinal)).Compartment;
+    }
+}

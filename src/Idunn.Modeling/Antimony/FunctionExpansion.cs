@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+using Idunn.Modeling.Antimony.Syntax;
+using Idunn.Modeling.Checking;
+using Idunn.Modeling.Expressions;
+
+namespace Idunn.Modeling.Antimony;
+
+/// <summary>Replaces calls of user functions by their formulas, so that only built-ins are left.</summary>
+internal sealed class FunctionExpansion(IReadOnlyDictionary<string, FunctionSyntax> functions, ICollection<Finding> findings)
+{
+    private readonly Stack<string> expanding = new();
+
+    public Expr Expand(Expr formula) => ExprTree.Rewrite(formula, part => part is CallExpr call && !BuiltinFunctions.IsReserved(call.Function) ? Expand(call) : part);
+
+    private Expr Expand(CallExpr call)
+    {
+        if (Complaint(call, out var function) is { } finding)
+        {
+            findings.Add(finding);
+            return new NumberExpr(0) { Location = call.Location };
+        }
+        var arguments = function!.Parameters.Select(parameter => parameter.Text).Zip(call.Arguments).ToImmutableDictionary(pair => pair.First, pair => pair.Second);
+        expanding.Push(call.Function);
+        var body = Expand(function.Body);
+        expanding.Pop();
+        return ExprTree.Rewrite(body, part => part is SymbolExpr symbol ? Argument(symbol, function, arguments) : part);
+    }
+
+    private Finding? Complaint(CallExpr call, out FunctionSyntax? function)
+    {
+        if (!functions.TryGetValue(call.Function, out function))
+        {
+            return BuiltinFunctions.IsRefused(call.Function)
+                ? FindingCodes.Unsupported.At(call.Location, $"The function '{call.Function}' is not supported.", "Write it with the other functions; random draws belong into the cohort, not into the model.")
+                : FindingCodes.UnknownModule.At(call.Location, $"There is no function '{call.Function}'.", Spelling.Advice(call.Function, functions.Keys.Concat(BuiltinFunctions.AllSpellings), "Define it: function name(x) formula end."));
+        }
+        if (call.Arguments.Length != function.Parameters.Length)
+            return FindingCodes.ArgumentCount.At(call.Location, $"'{call.Function}' takes {function.Parameters.Length} arguments, not {call.Arguments.Length}.", $"It is defined at {function.Location}.");
+        return expanding.Contains(call.Function)
+            ? FindingCodes.Recursion.At(call.Location, $"The function '{call.Function}' calls itself: {string.Join(" → ", expanding.Reverse().Append(call.Function))}.", "Write it without calling itself.")
+            : null;
+    }
+
+    private Expr Argument(SymbolExpr symbol, FunctionSyntax function, ImmutableDictionary<string, Expr> arguments)
+    {
+        if (arguments.TryGetValue(symbol.Name, out var argument))
+            return argument;
+        // A symbol of an argument that was put in by a call inside this body is no parameter either: those were replaced before.
+        findings.Add(FindingCodes.UnknownId.At(symbol.Location, $"The function '{function.Id}' uses '{symbol.Name}', which is none of its parameters.", Spelling.Advice(symbol.Name, arguments.Keys, "Add it to the parameters.")));
+        return symbol;
+    }
+}

@@ -1,0 +1,70 @@
+using Idunn.Modeling.Antimony.Syntax;
+using Idunn.Modeling.Checking;
+
+namespace Idunn.Modeling.Antimony;
+
+/// <summary>The modules and functions of a file and of all that it imports.</summary>
+internal sealed class Library(ICollection<Finding> findings)
+{
+    private readonly Dictionary<string, ModuleSyntax> modules = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, FunctionSyntax> functions = new(StringComparer.Ordinal);
+    private readonly HashSet<string> read = new(StringComparer.Ordinal);
+    private readonly Stack<string> reading = new();
+
+    public IReadOnlyDictionary<string, ModuleSyntax> Modules => modules;
+
+    public IReadOnlyDictionary<string, FunctionSyntax> Functions => functions;
+
+    public AntimonyFile Add(string text, string file)
+    {
+        reading.Push(Path.GetFullPath(file));
+        var syntax = AntimonyParser.Parse(text, file, findings);
+        foreach (var import in syntax.Imports)
+            Import(import, file);
+        foreach (var module in syntax.Modules)
+        {
+            if (!modules.TryAdd(module.Id, module))
+                findings.Add(FindingCodes.Duplicate.At(module.Location, $"A model '{module.Id}' exists already at {modules[module.Id].Location}.", "Rename one of them."));
+        }
+        foreach (var function in syntax.Functions)
+        {
+            if (!functions.TryAdd(function.Id, function))
+                findings.Add(FindingCodes.Duplicate.At(function.Location, $"A function '{function.Id}' exists already at {functions[function.Id].Location}.", "Rename one of them."));
+        }
+        read.Add(reading.Pop());
+        return syntax;
+    }
+
+    private void Import(Name import, string from)
+    {
+        var file = Path.Combine(Path.GetDirectoryName(from) ?? "", import.Text).Replace('\\', '/');
+        var full = Path.GetFullPath(file);
+        if (read.Contains(full))
+            return;
+        if (reading.Contains(full))
+            findings.Add(FindingCodes.Import.At(import.Location, $"'{import.Text}' imports this file again: {string.Join(" → ", reading.Reverse().Append(full).Select(Path.GetFileName))}.", "Move what both need into a third file."));
+        else if (!import.Text.EndsWith(".ant", StringComparison.Ordinal) && !import.Text.EndsWith(".txt", StringComparison.Ordinal))
+            findings.Add(FindingCodes.Unsupported.At(import.Location, $"'{import.Text}' is no Antimony file (.ant or .txt).", "Convert it to Antimony first."));
+        else if (!File.Exists(file))
+            findings.Add(FindingCodes.Import.At(import.Location, $"The file '{import.Text}' is not beside this one.", "Correct the path, which starts from this file's folder."));
+        else
+            Add(File.ReadAllText(file), file);
+    }
+
+    /// <summary>The module that is the whole model.</summary>
+    public ModuleSyntax Whole(AntimonyFile main, string file, string? wanted)
+    {
+        if (wanted is not null)
+        {
+            return modules.TryGetValue(wanted, out var named)
+                ? named
+                : throw new FindingsException(FindingCodes.UnknownModule.At(new SourceLocation(file, 0, 0), $"There is no model '{wanted}'.", Spelling.Advice(wanted, modules.Keys, $"There are: {string.Join(", ", modules.Keys)}.")));
+        }
+        if (main.Modules.LastOrDefault(module => module.IsMain) is { } marked)
+            return marked;
+        if (main.Bare.Any(statement => statement is not DisplayNameStatement))
+            return new ModuleSyntax(Path.GetFileNameWithoutExtension(file), true, [], main.Bare, new SourceLocation(file, 1, 1));
+        return main.Modules.LastOrDefault()
+            ?? throw new FindingsException(FindingCodes.Syntax.At(new SourceLocation(file, 0, 0), "There is no model in this file.", "Write model NAME() … end."));
+    }
+}

@@ -1,0 +1,162 @@
+using System.Collections.Immutable;
+using Idunn.Modeling.Antimony.Syntax;
+using Idunn.Modeling.Checking;
+using Idunn.Modeling.Expressions;
+
+namespace Idunn.Modeling.Antimony;
+
+/// <summary>Writes the collected facts as records, without what was deleted.</summary>
+internal sealed class ModelAssembly(
+    List<Symbol> symbols, Func<string, Symbol> symbolOf, List<(Scope Scope, ReactionStatement Syntax, string Id)> reactions, List<(Scope Scope, EventStatement Syntax, string Id)> events,
+    List<(Scope Scope, string Compartment)> places, HashSet<string> deleted, Func<Scope, Expr, Expr> qualified, Func<Symbol, string?> compartmentOf, ICollection<Finding> findings)
+{
+    private const string DefaultCompartment = "default_compartment";
+    private bool usesDefaultCompartment;
+
+    public Model Build(Scope root, string? name, UnitCollection units, Func<Fact<string>?, string?> label)
+    {
+        var flatEvents = Events();
+        var flatReactions = Reactions(label);
+        // Events may bring in symbols that only their formulas mention, so quantities come last.
+        var changedByEvent = flatEvents.SelectMany(e => e.Assignments).Select(assignment => assignment.Variable).ToHashSet(StringComparer.Ordinal);
+        var kept = symbols.Where(symbol => !IsDeleted(symbol.Id) && !IsScope(root, symbol.Id)).ToArray();
+        var species = kept.Where(symbol => symbol.Kind == SymbolKind.Species).Select(symbol => SpeciesOf(symbol, units, label)).ToImmutableArray();
+        var compartments = kept.Where(symbol => symbol.Kind == SymbolKind.Compartment).Select(symbol => CompartmentOf(symbol, units, label, changedByEvent)).ToImmutableArray();
+        return new Model
+        {
+            Id = root.Module.Id,
+            Name = name,
+            Location = root.Module.Location,
+            Units = units.InDependencyOrder(),
+            TimeUnit = units.Time,
+            Compartments = usesDefaultCompartment ? compartments.Add(Default(root)) : compartments,
+            Species = species,
+            Parameters = [.. kept.Where(symbol => symbol.Kind is null or SymbolKind.Parameter).Select(symbol => ParameterOf(symbol, label, changedByEvent))],
+            Reactions = flatReactions,
+            AssignmentRules = [.. kept.Where(symbol => symbol.Kind != SymbolKind.Reaction && Formula(symbol.Value, AssignmentKind.Rule) is not null).Select(symbol => new AssignmentRule(symbol.Id, Formula(symbol.Value, AssignmentKind.Rule)!, symbol.Value!.Location))],
+            RateRules = [.. kept.Where(IsRateRuled).Select(symbol => new RateRule(symbol.Id, symbol.Rate!.Value.Formula!, symbol.Rate.Location))],
+            Events = flatEvents,
+        };
+    }
+
+    private bool IsScope(Scope root, string id)
+    {
+        if (!places.Select(place => place.Scope).Concat(root.WithDescendants).Any(scope => scope.Prefix == id + "."))
+            return false;
+        findings.Add(FindingCodes.Kind.At(symbolOf(id).Location, $"'{id}' is a submodel and cannot stand for a number.", "Name a part of it, or rename one of them."));
+        return true;
+    }
+
+    private bool IsDeleted(string id) => deleted.Contains(id) || deleted.Any(gone => id.StartsWith(gone + ".", StringComparison.Ordinal));
+
+    private bool IsAlive(Expr? formula) => formula is not null && !ExprTree.Symbols(formula).Any(symbol => IsDeleted(symbol.Name));
+
+    private Expr? Formula(Fact<Assignment>? fact, AssignmentKind kind) => fact?.Value is { } assignment && assignment.Kind == kind && IsAlive(assignment.Formula) ? assignment.Formula : null;
+
+    private bool IsRateRuled(Symbol symbol)
+    {
+        if (symbol.Rate is not { } rate || !IsAlive(rate.Value.Formula))
+            return false;
+        if (Formula(symbol.Value, AssignmentKind.Rule) is null)
+            return true;
+        if (symbol.Value!.Weakness == rate.Weakness)
+            findings.Add(FindingCodes.Duplicate.At(rate.Location, $"'{symbol.Id}' has a rate rule here and an assignment rule at {symbol.Value.Location}.", "Keep one."));
+        return false;
+    }
+
+    private bool IsChanged(Symbol symbol, HashSet<string> changedByEvent)
+    {
+        var isChanged = changedByEvent.Contains(symbol.Id) || Formula(symbol.Value, AssignmentKind.Rule) is not null || IsAlive(symbol.Rate?.Value.Formula);
+        if (isChanged && symbol.IsConstant && symbol.Kind != SymbolKind.Species)
+            findings.Add(FindingCodes.Kind.At(symbol.Location, $"'{symbol.Id}' is const, and a rule or event changes it.", "Remove 'const', or the rule."));
+        return isChanged;
+    }
+
+    private Species SpeciesOf(Symbol symbol, UnitCollection units, Func<Fact<string>?, string?> label)
+    {
+        var compartment = compartmentOf(symbol);
+        usesDefaultCompartment |= compartment is null;
+        var initial = Formula(symbol.Value, AssignmentKind.Initial);
+        return new Species
+        {
+            Id = symbol.Id,
+            Name = label(symbol.Name),
+            Unit = symbol.Unit?.Value ?? (symbol.IsAmount ? WrittenUnit(initial) : null) ?? units.Substance,
+            Initial = initial,
+            IsConstant = symbol.IsConstant,
+            IsBoundary = symbol.IsBoundary,
+            IsAmount = symbol.IsAmount,
+            Compartment = compartment ?? DefaultCompartment,
+            Location = symbol.Location,
+        };
+    }
+
+    private Compartment CompartmentOf(Symbol symbol, UnitCollection units, Func<Fact<string>?, string?> label, HashSet<string> changedByEvent)
+    {
+        var initial = Formula(symbol.Value, AssignmentKind.Initial);
+        return new Compartment
+        {
+            Id = symbol.Id, Name = label(symbol.Name), Unit = symbol.Unit?.Value ?? WrittenUnit(initial) ?? units.Volume, Initial = initial,
+            IsConstant = !IsChanged(symbol, changedByEvent), Location = symbol.Location,
+        };
+    }
+
+    private Parameter ParameterOf(Symbol symbol, Func<Fact<string>?, string?> label, HashSet<string> changedByEvent)
+    {
+        var initial = Formula(symbol.Value, AssignmentKind.Initial);
+        return new Parameter
+        {
+            Id = symbol.Id, Name = label(symbol.Name), Unit = symbol.Unit?.Value ?? WrittenUnit(initial), Initial = initial,
+            IsConstant = !IsChanged(symbol, changedByEvent), IsImplicit = !symbol.IsDeclared, Location = symbol.Location,
+        };
+    }
+
+    private static Compartment Default(Scope root)
+        => new() { Id = DefaultCompartment, Initial = new NumberExpr(1) { Location = root.Module.Location }, IsConstant = true, Location = root.Module.Location };
+
+    /// <summary>The unit behind a number: <c>x = 3 mL</c> says that x is in mL.</summary>
+    private static string? WrittenUnit(Expr? formula) => formula switch
+    {
+        NumberExpr number => number.Unit,
+        UnaryExpr { Operator: UnaryOperator.Negate, Operand: NumberExpr number } => number.Unit,
+        _ => null,
+    };
+
+    private ImmutableArray<Reaction> Reactions(Func<Fact<string>?, string?> label)
+    {
+        var flat = ImmutableArray.CreateBuilder<Reaction>();
+        foreach (var (scope, syntax, id) in reactions)
+        {
+            var (reactants, products) = (Side(scope, syntax.Reactants), Side(scope, syntax.Products));
+            if (IsDeleted(id) || reactants.Concat(products).Any(participant => IsDeleted(participant.Species)))
+                continue;
+            var symbol = symbolOf(id);
+            if (symbol.Value is { Value.Kind: AssignmentKind.Rule } rule)
+                findings.Add(FindingCodes.Kind.At(rule.Location, $"'{id}' is a reaction: its rate is set by '=', not ':='.", $"Write {id} = formula."));
+            flat.Add(new Reaction(id, label(symbol.Name), reactants, products, syntax.IsReversible, Formula(symbol.Value, AssignmentKind.Initial), symbol.Location));
+        }
+        return flat.ToImmutable();
+    }
+
+    private ImmutableArray<Stoichiometry> Side(Scope scope, ImmutableArray<Participant> participants)
+        => [.. participants.Select(participant => (Id: Id(scope, participant.Species), participant.Coefficient)).GroupBy(participant => participant.Id).Select(same => new Stoichiometry(same.Key, same.Sum(participant => participant.Coefficient)))];
+
+    private string Id(Scope scope, Name name) => qualified(scope, new SymbolExpr(name.Text) { Location = name.Location }) is SymbolExpr symbol ? symbol.Name : name.Text;
+
+    private ImmutableArray<ModelEvent> Events()
+    {
+        var flat = ImmutableArray.CreateBuilder<ModelEvent>();
+        foreach (var (scope, syntax, id) in events)
+        {
+            var trigger = qualified(scope, syntax.Trigger);
+            var assignments = syntax.Assignments.Select(assignment => new EventAssignment(Id(scope, assignment.Variable), qualified(scope, assignment.Formula)))
+                .Where(assignment => !IsDeleted(assignment.Variable) && IsAlive(assignment.Formula)).ToImmutableArray();
+            if (IsDeleted(id) || !IsAlive(trigger))
+                continue;
+            flat.Add(new ModelEvent(
+                id, null, trigger, syntax.Delay is { } delay ? qualified(scope, delay) : null, syntax.Priority is { } priority ? qualified(scope, priority) : null,
+                syntax.IsPersistent, syntax.TriggerInitially, syntax.UseValuesFromTriggerTime, assignments, syntax.Location));
+        }
+        return flat.ToImmutable();
+    }
+}

@@ -1,0 +1,399 @@
+using System.Collections.Immutable;
+using Idunn.Modeling.Antimony.Syntax;
+using Idunn.Modeling.Checking;
+using Idunn.Modeling.Expressions;
+
+namespace Idunn.Modeling.Antimony;
+
+/// <summary>The statements of a model.</summary>
+internal sealed class StatementParser(TokenReader tokens, ExprParser formulas)
+{
+    private static readonly HashSet<string> DeclaringWords = ["const", "var", "species", "substanceOnly", "compartment", "formula", "reaction"];
+
+    private int unnamedSubmodels;
+
+    /// <summary>Reads one statement up to its end.</summary>
+    /// <exception cref="SyntaxException">The text is no statement, or one that is not simulated.</exception>
+    public void Read(List<Statement> into)
+    {
+        var token = tokens.Current;
+        if (token.Kind == TokenKind.Number)
+            ReadFromNumber(into);
+        else if (token.Is("->") || token.Is("=>"))
+            ReadReaction(null, [], into, token.Location);
+        else if (token.Is("-"))
+            throw Unsupported(token, "DNA strands are", "Write the reactions of each gene.");
+        else if (token.Is("@") || token.IsWord("at"))
+            ReadEvent(null, into);
+        else if (token.Kind == TokenKind.Identifier || token.Is("$"))
+            ReadFromWord(into);
+        else
+            throw tokens.Error($"A statement cannot start with {token.Shown}.", "Start with an id, a keyword or a reaction.");
+    }
+
+    /// <summary>True for <c>x identity "urn"</c> and its like: an id, a word, a text.</summary>
+    public bool IsAnnotation()
+    {
+        var ahead = 1;
+        while (tokens.Peek(ahead).Is("."))
+            ahead += 2;
+        if (tokens.Peek(ahead).Kind != TokenKind.Identifier || tokens.Peek(ahead).StartsLine || tokens.Peek(ahead).Text is "is" or "has" or "in")
+            return false;
+        ahead++;
+        while (tokens.Peek(ahead).Is("."))
+            ahead += 2;
+        return tokens.Peek(ahead).Kind == TokenKind.Text;
+    }
+
+    private void ReadFromWord(List<Statement> into)
+    {
+        var word = tokens.Current;
+        if (IsAnnotation())
+            SkipAnnotation();
+        else if (DeclaringWords.Contains(word.Text) && (tokens.Peek().Kind == TokenKind.Identifier || tokens.Peek().Is("$")))
+            ReadDeclaration(into);
+        else if (word.Text is "unit" && tokens.Peek().Kind == TokenKind.Identifier)
+            ReadUnit(into);
+        else if (word.Text is "delete" && tokens.Peek().Kind == TokenKind.Identifier)
+            ReadDeletion(into);
+        else if (word.Text is "model" or "module" && tokens.Peek().Kind == TokenKind.Identifier && tokens.Peek().Text != "is")
+            throw tokens.Error($"A model cannot start inside another one.", "Write 'end' behind the model before.");
+        else if (word.Text is "function" or "import" && tokens.Peek().Kind is TokenKind.Identifier or TokenKind.Text)
+            throw tokens.Error($"'{word.Text}' cannot stand inside a model.", "Move it in front of the model.");
+        else
+            ReadFromId(into, word);
+    }
+
+    private void ReadFromId(List<Statement> into, Token word)
+    {
+        RefuseWords(word);
+        var isBoundary = tokens.TryTake("$");
+        var id = ReadName();
+        if (isBoundary)
+            into.Add(new DeclareStatement(id, null, null, false, true));
+        if (tokens.Current.Is("(") && !isBoundary)
+        {
+            ReadSubmodel($"_sys{unnamedSubmodels++}", id, into, id.Location);
+            return;
+        }
+        if (IsArrowOrPlus())
+        {
+            ReadReaction(null, [new Participant(id, 1)], into, id.Location);
+            return;
+        }
+        var compartment = ReadPlace();
+        if (tokens.Current.Is(":"))
+        {
+            tokens.Take();
+            ReadLabelled(id, compartment, into);
+            return;
+        }
+        if (compartment is { } place)
+            into.Add(new PlaceStatement(id, place));
+        else if (tokens.IsAtStatementEnd)
+            throw tokens.Error($"'{id.Text}' alone says nothing.", "Give it a value (=), a rule (:=), a unit (has) or a name (is).");
+        ReadProperties(id, into);
+    }
+
+    private void RefuseWords(Token word)
+    {
+        if (word.Text is "DNA" or "gene" or "operator" && tokens.Peek().Kind == TokenKind.Identifier)
+            throw Unsupported(word, "DNA strands are", "Write the reactions of each gene.");
+        if (word.Text is "constraint" or "maximize" or "minimize" && !tokens.Peek().Is("="))
+            throw Unsupported(word, "Constraints and objectives are", "Remove this line; flux balance is another kind of analysis.");
+        if (word.Text is "geneProduct" && tokens.Peek().Kind == TokenKind.Identifier)
+            throw Unsupported(word, "Gene products are", "Remove this line.");
+        if (word.Text is "model" && tokens.Peek().Is("."))
+            throw Unsupported(word, "Layout directives are", "Remove this line; the report makes its own pictures.");
+    }
+
+    /// <summary>What follows an id: <c>= … := … ' = … has … is …</c>, or nothing.</summary>
+    private void ReadProperties(Name id, List<Statement> into)
+    {
+        var token = tokens.Current;
+        if (tokens.IsAtStatementEnd || token.Is(","))
+            return;
+        if (id.Text.EndsWith(".sboTerm", StringComparison.Ordinal) || id.Text == "sboTerm")
+            SkipToEnd();
+        else if (tokens.TryTake("="))
+            into.Add(new AssignStatement(id, AssignmentKind.Initial, ReadFormula(id)));
+        else if (tokens.TryTake(":="))
+            into.Add(new AssignStatement(id, AssignmentKind.Rule, ReadFormula(id)));
+        else if (tokens.TryTake("'"))
+        {
+            tokens.Expect("=", $"A rate rule is written {id.Text}' = formula.");
+            into.Add(new AssignStatement(id, AssignmentKind.Rate, ReadFormula(id)));
+        }
+        else if (tokens.TryTakeWord("has"))
+            into.Add(new HasUnitStatement(id, ReadUnitText(id)));
+        else if (tokens.TryTakeWord("is"))
+            ReadIs(id, into);
+        else
+            throw Unexpected(id, token);
+    }
+
+    private Expr? ReadFormula(Name id)
+    {
+        if (!tokens.IsAtStatementEnd)
+            return tokens.Current.Is("{") ? throw Unsupported(tokens.Current, "Intervals of uncertainty are", "Give a prior in the parameter table.") : formulas.Read();
+        return id.Text.Contains('.', StringComparison.Ordinal)
+            ? null
+            : throw tokens.Error($"'{id.Text}' gets no formula.", "Start the formula on this line. (Leaving it empty clears what a submodel says: A.x = ;)");
+    }
+
+    private string ReadUnitText(Name id)
+    {
+        var unit = tokens.TakeRawStatement(token => token.Is(",") || token.IsWord("end"));
+        return unit.Length > 0 ? unit : throw tokens.Error($"'{id.Text} has' needs a unit.", $"Write {id.Text} has mL, for example.");
+    }
+
+    private void ReadIs(Name id, List<Statement> into)
+    {
+        if (tokens.Current.Kind == TokenKind.Text)
+        {
+            into.Add(new DisplayNameStatement(id, tokens.Take().Text));
+            return;
+        }
+        var other = ReadName();
+        if (tokens.Current.Is("/"))
+            throw Unsupported(tokens.Current, "Conversion factors between synchronised ids are", "Give both models the same unit.");
+        into.Add(new SynchronizeStatement(id, other));
+    }
+
+    private SyntaxException Unexpected(Name id, Token token)
+    {
+        if (token.Is("-") && tokens.Peek().Is("-"))
+            return Unsupported(token, "DNA strands are", "Write the reactions of each gene.");
+        if (token.Kind == TokenKind.Symbol && token.Text is "<" or "<=" or ">" or ">=" or "==")
+            return Unsupported(token, "Constraints are", "Remove this line, or use an event.");
+        if (token.Is("*") || token.Is("/"))
+            return tokens.Error($"A formula cannot stand alone ('{id.Text} {token.Text} …').", "A rate stands behind the ';' of its reaction, on the same line; for a rule write x := formula.");
+        var advice = Spelling.Closest(id.Text, [.. DeclaringWords, "unit", "delete", "model", "import", "function", "end"]) is { } keyword
+            ? $"Did you mean '{keyword}'?"
+            : "Behind an id stands =, :=, ' =, has, is, in, or ':' and a reaction, event or submodel.";
+        return tokens.Error($"{token.Shown} cannot follow '{id.Text}'.", advice);
+    }
+
+    private void ReadDeclaration(List<Statement> into)
+    {
+        bool? isConstant = null;
+        SymbolKind? kind = null;
+        var isAmount = false;
+        while (DeclaringWords.Contains(tokens.Current.Text) && (tokens.Peek().Kind == TokenKind.Identifier || tokens.Peek().Is("$")))
+        {
+            switch (tokens.Take().Text)
+            {
+                case "const": isConstant = true; break;
+                case "var": isConstant = false; break;
+                case "species": kind = SymbolKind.Species; break;
+                case "substanceOnly": (kind, isAmount) = (SymbolKind.Species, true); break;
+                case "compartment": kind = SymbolKind.Compartment; break;
+                case "formula": kind = SymbolKind.Parameter; break;
+                default: kind = SymbolKind.Reaction; break;
+            }
+        }
+        do
+        {
+            var isBoundary = tokens.TryTake("$");
+            var id = ReadName();
+            into.Add(new DeclareStatement(id, kind, isConstant, isAmount, isBoundary));
+            if (ReadPlace() is { } place)
+                into.Add(new PlaceStatement(id, place));
+            ReadProperties(id, into);
+        }
+        while (tokens.TryTake(","));
+    }
+
+    private void ReadUnit(List<Statement> into)
+    {
+        tokens.Take();
+        var id = ReadName();
+        if (tokens.IsAtStatementEnd)
+            return;
+        tokens.Expect("=", $"A unit is declared as unit {id.Text} = definition.");
+        into.Add(new UnitStatement(id, ReadUnitText(id)));
+    }
+
+    private void ReadDeletion(List<Statement> into)
+    {
+        tokens.Take();
+        do
+            into.Add(new DeleteStatement(ReadName()));
+        while (tokens.TryTake(","));
+    }
+
+    private void ReadFromNumber(List<Statement> into)
+    {
+        var number = tokens.Current;
+        if (tokens.Peek().Kind == TokenKind.Identifier || tokens.Peek().Is("$"))
+            ReadReaction(null, [], into, number.Location);
+        else if (tokens.Peek().Is("="))
+            throw Unsupported(number, "Algebraic rules are", "Solve the equation for one variable and write variable := formula.");
+        else
+            throw Unsupported(number, "Constraints are", "Remove this line, or use an event.");
+    }
+
+    private void ReadLabelled(Name id, Name? compartment, List<Statement> into)
+    {
+        var token = tokens.Current;
+        if (token.IsWord("at") || token.Is("@"))
+            ReadEvent(id, into);
+        else if (token.Is("-"))
+            throw Unsupported(token, "DNA strands are", "Write the reactions of each gene.");
+        else if (token.Kind == TokenKind.Number && tokens.Peek().Is("="))
+            ReadFromNumber(into);
+        else if (token.Text is "maximize" or "minimize")
+            RefuseWords(token);
+        else if (token.Kind == TokenKind.Identifier && tokens.Peek().Is("("))
+            ReadSubmodel(id.Text, ReadName(), into, id.Location, compartment);
+        else
+            ReadReaction(id, [], into, id.Location, compartment);
+    }
+
+    private void ReadSubmodel(string id, Name module, List<Statement> into, SourceLocation start, Name? compartment = null)
+    {
+        tokens.Take();
+        tokens.OpenBrackets++;
+        var arguments = ImmutableArray.CreateBuilder<Expr>();
+        while (!tokens.Current.Is(")"))
+        {
+            if (arguments.Count > 0)
+                tokens.Expect(",", "Put commas between the arguments, or close the bracket.");
+            arguments.Add(formulas.Read());
+            if (arguments[^1] is not (SymbolExpr or NumberExpr or UnaryExpr { Operand: NumberExpr }))
+                throw new SyntaxException(FindingCodes.Syntax.At(arguments[^1].Location, "An argument of a submodel is an id or a number.", "Name the formula first: x := formula."));
+        }
+        tokens.Take();
+        tokens.OpenBrackets--;
+        if (tokens.Current.Is(","))
+            throw Unsupported(tokens.Current, "Conversion factors of submodels are", "Write all models in the same units.");
+        into.Add(new SubmodelStatement(id, module, arguments.ToImmutable(), ReadPlace() ?? compartment, start));
+    }
+
+    private bool IsArrowOrPlus()
+        => tokens.Current.Is("+") || tokens.Current.Is("->") || tokens.Current.Is("=>") || tokens.Current.Is("-|") || IsInfluence();
+
+    /// <summary><c>-o</c> and <c>-(</c>.</summary>
+    private bool IsInfluence()
+        => tokens.Current.Is("-") && tokens.Current.End == tokens.Peek().Start && (tokens.Peek().Is("(") || tokens.Peek().IsWord("o"));
+
+    private void ReadReaction(Name? id, ImmutableArray<Participant> first, List<Statement> into, SourceLocation start, Name? compartment = null)
+    {
+        var reactants = ReadSide(first, into);
+        if (tokens.Current.Is("-|") || IsInfluence())
+        {
+            // An interaction only says who modifies a reaction; rate laws say it too.
+            SkipToEnd();
+            return;
+        }
+        var isReversible = tokens.Current.Is("->");
+        if (!isReversible && !tokens.Current.Is("=>"))
+            throw tokens.Error($"'->' or '=>' is expected in a reaction, not {tokens.Current.Shown}.", "A reaction is written name: A + 2 B -> C; rate.");
+        tokens.Take();
+        var products = ReadSide([], into);
+        tokens.Expect(";", "Between a reaction and its rate stands ';'.");
+        var rate = tokens.IsAtStatementEnd || tokens.Current.IsWord("end") ? null : formulas.Read();
+        into.Add(new ReactionStatement(id, reactants, products, isReversible, rate, ReadPlace() ?? compartment, start));
+    }
+
+    private ImmutableArray<Participant> ReadSide(ImmutableArray<Participant> first, List<Statement> into)
+    {
+        var side = first.ToBuilder();
+        if (first.Length > 0 && !tokens.TryTake("+"))
+            return first;
+        while (tokens.Current.Kind is TokenKind.Number or TokenKind.Identifier || tokens.Current.Is("$"))
+        {
+            var coefficient = tokens.Current.Kind == TokenKind.Number ? tokens.Take().Number : 1;
+            var isBoundary = tokens.TryTake("$");
+            var species = ReadName();
+            if (tokens.Current.Kind == TokenKind.Identifier && !tokens.Current.StartsLine)
+                throw Unsupported(tokens.Current, "Stoichiometries by name are", "Write the number, or one reaction for each case.");
+            if (isBoundary)
+                into.Add(new DeclareStatement(species, SymbolKind.Species, null, false, true));
+            side.Add(new Participant(species, coefficient));
+            if (!tokens.TryTake("+"))
+                break;
+        }
+        return side.ToImmutable();
+    }
+
+    private void ReadEvent(Name? id, List<Statement> into)
+    {
+        var start = tokens.Take().Location;
+        var trigger = formulas.Read();
+        Expr? delay = null;
+        if (tokens.TryTakeWord("after"))
+            (delay, trigger) = (trigger, formulas.Read());
+        Expr? priority = null;
+        var flags = new Dictionary<string, bool> { ["t0"] = true, ["persistent"] = true, ["fromTrigger"] = true };
+        while (tokens.TryTake(","))
+        {
+            var option = ReadName();
+            tokens.Expect("=", $"An option of an event is written {option.Text}=value.");
+            if (option.Text == "priority")
+                priority = formulas.Read();
+            else if (flags.ContainsKey(option.Text))
+                flags[option.Text] = formulas.Read() switch
+                {
+                    NumberExpr { Value: 1 } => true,
+                    NumberExpr { Value: 0 } => false,
+                    _ => throw new SyntaxException(FindingCodes.Syntax.At(option.Location, $"'{option.Text}' is true or false.", $"Write {option.Text}=true or {option.Text}=false.")),
+                };
+            else
+                throw new SyntaxException(FindingCodes.Syntax.At(option.Location, $"'{option.Text}' is no option of an event.", Spelling.Advice(option.Text, [.. flags.Keys, "priority"], "There are priority, t0, persistent and fromTrigger.")));
+        }
+        tokens.Expect(":", "An event is written at (trigger): x = formula.");
+        into.Add(new EventStatement(id, trigger, delay, priority, flags["persistent"], flags["t0"], flags["fromTrigger"], ReadEventAssignments(), id?.Location ?? start));
+    }
+
+    private ImmutableArray<(Name, Expr)> ReadEventAssignments()
+    {
+        var assignments = ImmutableArray.CreateBuilder<(Name, Expr)>();
+        do
+        {
+            var variable = ReadName();
+            tokens.Expect("=", $"An event assigns by '=': {variable.Text} = formula.");
+            assignments.Add((variable, formulas.Read()));
+        }
+        while (tokens.TryTake(","));
+        return assignments.ToImmutable();
+    }
+
+    private Name? ReadPlace() => tokens.TryTakeWord("in") ? ReadName() : null;
+
+    private Name ReadName()
+    {
+        var first = tokens.Current;
+        if (first.Kind != TokenKind.Identifier)
+            throw tokens.Error($"An id is expected here, not {first.Shown}.", "Ids have letters, digits and underscores, and start with no digit.");
+        var text = tokens.Take().Text;
+        while (tokens.Current.Is(".") && tokens.Peek().Kind == TokenKind.Identifier)
+        {
+            tokens.Take();
+            text += "." + tokens.Take().Text;
+        }
+        return new Name(text, first.Location);
+    }
+
+    /// <summary>An annotation may list several texts over several lines, each comma at the end of its line.</summary>
+    private void SkipAnnotation()
+    {
+        while (tokens.Current.Kind != TokenKind.Text)
+            tokens.Take();
+        tokens.Take();
+        while (tokens.TryTake(","))
+        {
+            if (tokens.Take().Kind != TokenKind.Text)
+                throw tokens.Error("A text in quotation marks is expected behind the comma.", "Complete the list of annotations.");
+        }
+    }
+
+    private void SkipToEnd()
+    {
+        while (!tokens.IsAtStatementEnd)
+            tokens.Take();
+    }
+
+    private static SyntaxException Unsupported(Token token, string what, string advice)
+        => new(FindingCodes.Unsupported.At(token.Location, $"{what} not supported.", advice));
+}

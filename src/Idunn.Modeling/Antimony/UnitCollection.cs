@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+using Idunn.Modeling.Antimony.Syntax;
+using Idunn.Modeling.Checking;
+
+namespace Idunn.Modeling.Antimony;
+
+/// <summary>Unit declarations of all modules as one list. A unit of one name must mean one thing everywhere.</summary>
+internal sealed class UnitCollection(ICollection<Finding> findings)
+{
+    private readonly Dictionary<string, UnitDefinition> definitions = new(StringComparer.Ordinal);
+    private (string Unit, int Depth, SourceLocation Location)? time;
+
+    /// <summary>Unit of amounts that the model does not say itself.</summary>
+    public string? Substance { get; private set; }
+
+    public string? Volume { get; private set; }
+
+    public string? Time => time?.Unit;
+
+    public void Add(UnitStatement unit, int depth)
+    {
+        switch (unit.Id.Text)
+        {
+            case "time" or "timeUnit" or "time_unit": SetTime(unit.Definition, depth, unit.Location); return;
+            case "substance": Substance = unit.Definition; return;
+            case "volume": Volume = unit.Definition; return;
+            case "area" or "length" or "extent": return;
+        }
+        var definition = new UnitDefinition(unit.Id.Text, unit.Definition, unit.Location);
+        if (!definitions.TryAdd(unit.Id.Text, definition) && definitions[unit.Id.Text].Definition != unit.Definition)
+            findings.Add(FindingCodes.Duplicate.At(unit.Location, $"The unit '{unit.Id.Text}' is declared as '{unit.Definition}' here and as '{definitions[unit.Id.Text].Definition}' at {definitions[unit.Id.Text].Location}.", "Give it one definition."));
+    }
+
+    public void SetTime(string unit, int depth, SourceLocation location)
+    {
+        if (time is { } known && known.Unit != unit && known.Depth == depth)
+            findings.Add(FindingCodes.Duplicate.At(location, $"The unit of time is '{unit}' here and '{known.Unit}' at {known.Location}.", "Keep one."));
+        else if (time is null || depth < time.Value.Depth)
+            time = (unit, depth, location);
+    }
+
+    /// <summary>Each behind those that its definition uses.</summary>
+    public ImmutableArray<UnitDefinition> InDependencyOrder()
+    {
+        var sorted = ImmutableArray.CreateBuilder<UnitDefinition>();
+        var visited = new Dictionary<string, bool>(StringComparer.Ordinal);
+        void Visit(UnitDefinition unit)
+        {
+            if (visited.TryGetValue(unit.Id, out var isDone))
+            {
+                if (!isDone)
+                    findings.Add(FindingCodes.Recursion.At(unit.Location, $"The unit '{unit.Id}' is defined by itself.", "Define it by other units."));
+                return;
+            }
+            visited[unit.Id] = false;
+            foreach (var name in Names(unit.Definition))
+            {
+                // A model may give a built-in name its usual meaning by another one: unit day = 86400 second.
+                if (definitions.TryGetValue(name, out var used))
+                    Visit(used);
+            }
+            visited[unit.Id] = true;
+            sorted.Add(unit);
+        }
+        foreach (var unit in definitions.Values)
+            Visit(unit);
+        return sorted.ToImmutable();
+    }
+
+    private static string[] Names(string definition)
+        => new string([.. definition.Select(c => char.IsLetterOrDigit(c) || c == '_' ? c : ' ')]).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+}

@@ -1,0 +1,44 @@
+using Idunn.Modeling.Antimony;
+using Idunn.Modeling.Checking;
+
+namespace Idunn.Modeling.Tests.Antimony;
+
+public sealed class AntimonyMessageTests
+{
+    [Theory]
+    [InlineData("x = 3 +\n", "model.ant:2:1: error IDN101: A number, an id or '(' is expected here, not the end of the text. Complete the formula.")]
+    [InlineData("A + B; k", "model.ant:1:6: error IDN101: '->' or '=>' is expected in a reaction, not ';'. A reaction is written name: A + 2 B -> C; rate.")]
+    [InlineData("A -> B\nk = 0", "model.ant:2:1: error IDN101: ';' is expected here, not 'k'. Between a reaction and its rate stands ';'.")]
+    [InlineData("speces A, B", "model.ant:1:8: error IDN101: 'A' cannot follow 'speces'. Did you mean 'species'?")]
+    [InlineData("A -> B;\n k*A", "model.ant:2:3: error IDN101: A formula cannot stand alone ('k * …'). A rate stands behind the ';' of its reaction, on the same line; for a rule write x := formula.")]
+    [InlineData("model m\n x = 0", "model.ant:1:7: error IDN101: The model 'm' has no end. Write 'end' behind its last statement.")]
+    [InlineData("x := a^b^c", "model.ant:1:9: error IDN101: a^b^c can be read in two ways. Write (a^b)^c or a^(b^c).")]
+    [InlineData("x := a > 1 && b > 1 || c > 1", "model.ant:1:21: error IDN101: The order of && and || is not clear here. Write brackets.")]
+    [InlineData("--P1--G1--stop", "model.ant:1:1: error IDN102: DNA strands are not supported. Write the reactions of each gene.")]
+    [InlineData("0 = x + y", "model.ant:1:1: error IDN102: Algebraic rules are not supported. Solve the equation for one variable and write variable := formula.")]
+    [InlineData("J0 <= 1000", "model.ant:1:4: error IDN102: Constraints are not supported. Remove this line, or use an event.")]
+    [InlineData("x = normal(0, 1)", "model.ant:1:5: error IDN102: The function 'normal' is not supported. Write it with the other functions; random draws belong into the cohort, not into the model.")]
+    [InlineData("x := expp(y)", "model.ant:1:6: error IDN104: There is no function 'expp'. Did you mean 'exp'?")]
+    [InlineData("x := exp(y, z)", "model.ant:1:6: error IDN105: exp takes one argument, not 2. Give it as many arguments as it takes.")]
+    [InlineData("import \"nowhere.ant\"\nx = 0", "model.ant:1:8: error IDN103: The file 'nowhere.ant' is not beside this one. Correct the path, which starts from this file's folder.")]
+    [InlineData("x = 1\nx = 2", "model.ant:2:1: error IDN106: 'x' has a value already, at model.ant:1:1. Keep one of them.")]
+    [InlineData("A -> B; k*A\ncompartment A", "model.ant:2:13: error IDN108: 'A' is used as a compartment and as a species. Rename one of them.")]
+    [InlineData("model a(x)\n x = 0\nend\nmodel b\n p: a(y, z)\nend", "model.ant:5:2: error IDN105: 'a' takes 1 arguments (x), not 2. Give one for each, in this order, or none.")]
+    [InlineData("model part(x)\n k = 0\nend\nmodel b\n p: prat(y)\nend", "model.ant:5:5: error IDN104: There is no model 'prat'. Did you mean 'part'?")]
+    [InlineData("model part(x)\n rate = 0\nend\nmodel b\n p: part(y)\n p.rtae = 0\nend", "model.ant:6:2: error IDN107: 'p.rtae': the model 'part' has no 'rtae'. Did you mean 'rate'?")]
+    [InlineData("model a\n p: a()\nend", "model.ant:2:2: error IDN109: The model 'a' contains itself: a → a. Break the circle.")]
+    [InlineData("function f(x)\n f(x)\nend\nmodel m\n y := f(1)\nend", "model.ant:2:2: error IDN109: The function 'f' calls itself: f → f. Write it without calling itself.")]
+    [InlineData("x is \"open\ny = 0", "model.ant:1:6: error IDN101: The text that starts here has no end. Close it with \".")]
+    public void Each_slip_is_named_with_its_place_and_what_to_do(string text, string message)
+    {
+        var exception = Assert.Throws<FindingsException>(() => AntimonyReader.Parse(text, "model.ant"));
+        Assert.Equal(message, exception.Findings[0].ToString());
+    }
+
+    [Fact]
+    public void All_errors_of_a_file_are_reported_in_one_reading()
+    {
+        var exception = Assert.Throws<FindingsException>(() => AntimonyReader.Parse("x = (1\ny = 2\nz := * 3; A -> ; k*A\nspeces Q\n", "model.ant"));
+        Assert.Equal(["model.ant:2:1", "model.ant:3:6", "model.ant:4:8"], exception.Findings.Select(finding => finding.Location.ToString()));
+    }
+}

@@ -1,0 +1,54 @@
+using CsCheck;
+using Idunn.Modeling.Checking;
+using Idunn.Modeling.Expressions;
+
+namespace Idunn.Modeling.Tests.Expressions;
+
+public sealed class ExprPrinterTests
+{
+    private static readonly Gen<Expr> Leaf = Gen.OneOf(
+        Gen.Double[0, 1e12].Select(AnyOf<string?>(null, "mL", "per_day"), (value, unit) => (Expr)new NumberExpr(value, unit)),
+        AnyOf("x", "k1", "hippocampus.neuron.copies").Select(name => (Expr)new SymbolExpr(name)),
+        Gen.Const((Expr)new TimeExpr()));
+
+    private static Gen<T> AnyOf<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(i => values[i]);
+
+    private static Gen<Expr> Formula(int depth) => depth == 0 ? Leaf : Gen.OneOf(
+        Leaf,
+        Gen.Enum<UnaryOperator>().Select(Formula(depth - 1), (operation, operand) => (Expr)new UnaryExpr(operation, operand)),
+        Gen.Enum<BinaryOperator>().Select(Formula(depth - 1), Formula(depth - 1), (operation, left, right) => (Expr)new BinaryExpr(operation, left, right)),
+        Formula(depth - 1).Array[2].Select(arguments => (Expr)new CallExpr("max", [.. arguments])));
+
+    [Fact]
+    public void What_is_printed_reads_back_the_same()
+        => Formula(4).Sample(formula => Assert.Equal(Structure(formula), Structure(ExprParser.Parse(ExprPrinter.Print(formula), SourceLocation.None))), iter: 20_000);
+
+    private static string Structure(Expr formula) => formula switch
+    {
+        NumberExpr number => FormattableString.Invariant($"{number.Value:R}|{number.Unit}"),
+        SymbolExpr symbol => symbol.Name,
+        UnaryExpr unary => $"({unary.Operator} {Structure(unary.Operand)})",
+        BinaryExpr binary => $"({binary.Operator} {Structure(binary.Left)} {Structure(binary.Right)})",
+        CallExpr call => $"({call.Function} {string.Join(' ', call.Arguments.Select(Structure))})",
+        _ => "time",
+    };
+
+    [Theory]
+    [InlineData("((a+b))*c", "(a + b) * c")]
+    [InlineData("a-(b-c)", "a - (b - c)")]
+    [InlineData("-x^2", "-x^2")]
+    [InlineData("(-x)^-2", "(-x)^-2")]
+    [InlineData("a/(b*c)", "a / (b * c)")]
+    [InlineData("pow(a, 2) + log(b)", "a^2 + ln(b)")]
+    [InlineData("gt(a, b) and not c", "a > b && !c")]
+    [InlineData("piecewise(1, x > 2, 3 mL)", "piecewise(1, x > 2, 3 mL)")]
+    [InlineData("2pi", "2 pi")]
+    public void Formulas_print_with_as_few_brackets_as_they_need(string text, string printed) => Assert.Equal(printed, ExprPrinter.Print(ExprParser.Parse(text, SourceLocation.None)));
+
+    [Fact]
+    public void An_error_inside_a_cell_is_placed_in_its_file()
+    {
+        var exception = Assert.Throws<FindingsException>(() => ExprParser.Parse("a + * b", new SourceLocation("table.tsv", 4, 10)));
+        Assert.Equal(new SourceLocation("table.tsv", 4, 14), exception.Findings.Single().Location);
+    }
+}
