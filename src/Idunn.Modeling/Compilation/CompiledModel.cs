@@ -1,0 +1,150 @@
+using System.Collections.Immutable;
+using Idunn.Modeling.Checking;
+using Idunn.Numerics.LinearAlgebra;
+
+namespace Idunn.Modeling.Compilation;
+
+/// <summary>
+/// A model as runnable code: right-hand side, analytic sparse Jacobian, time derivative, events and observed quantities, all from one
+/// expression graph. Immutable; any number of threads may create systems from it.
+/// </summary>
+public sealed class CompiledModel
+{
+    private readonly Dictionary<string, int> stateIndices;
+    private readonly Dictionary<string, int> parameterIndices;
+
+    private CompiledModel(Model model, IReadOnlyList<string> observed, CompilationTier tier)
+    {
+        var findings = new List<Finding>();
+        var graph = new ExpressionGraph();
+        var symbols = new SymbolTable(model, findings);
+        var formulas = new Formulas(graph, symbols, findings);
+        var dynamics = new Dynamics(model, symbols, formulas, findings);
+        int[] rates = dynamics.RightHandSide();
+        int[] initialValues = dynamics.InitialState();
+        int[] roots = [.. model.Events.Select(happening => RootFunction.Build(formulas, happening, findings))];
+        var jumps = model.Events.Select(happening => CompiledEvent.Assignments(happening, symbols, formulas, findings)).ToArray();
+        int[] observations = [.. observed.Select(id => Observation(id, symbols, formulas, findings))];
+        double[] defaults = [.. symbols.Parameters.Select(quantity => DefaultOf(quantity, formulas))];
+        if (findings.Count > 0)
+            throw new FindingsException(findings);
+
+        StateIds = [.. symbols.States.Select(quantity => quantity.Id)];
+        ParameterIds = [.. symbols.Parameters.Select(quantity => quantity.Id)];
+        ParameterDefaults = [.. defaults];
+        ObservedIds = [.. observed];
+        stateIndices = IndicesOf(StateIds);
+        parameterIndices = IndicesOf(ParameterIds);
+
+        var (pattern, jacobian, timeDerivative) = Differentiate(graph, rates);
+        var prologue = new Prologue(graph);
+        Kernel Compile(IReadOnlyList<int> nodes) => Kernel.Create(Schedule.Create(graph, nodes, prologue), tier);
+        JacobianPattern = pattern;
+        IsAutonomous = !graph.DependsOnTime(rates);
+        EventCount = roots.Length;
+        RightHandSide = Compile(rates);
+        Jacobian = Compile(jacobian);
+        TimeDerivative = Compile(timeDerivative);
+        InitialState = new Interpreter(Schedule.Create(graph, initialValues, prologue));
+        Observations = Compile(observations);
+        EventFunctions = Compile(roots);
+        Events = [.. jumps.Select(jump => new CompiledEvent(jump.Targets, new Interpreter(Schedule.Create(graph, jump.Nodes, prologue))))];
+        HoistedCount = prologue.Nodes.Count;
+        Prologue = Kernel.Create(Schedule.Create(graph, prologue), tier);
+    }
+
+    /// <summary>The states' ids: amounts of species that are not constant, and whatever else a rate rule or an event changes.</summary>
+    public ImmutableArray<string> StateIds { get; }
+
+    /// <summary>Ids of what each subject may set: constants whose value is a number or missing, and states whose initial value is missing.</summary>
+    public ImmutableArray<string> ParameterIds { get; }
+
+    /// <summary>The model's own values, in the order of <see cref="ParameterIds"/>; NaN where the model gives none.</summary>
+    public ImmutableArray<double> ParameterDefaults { get; }
+
+    /// <summary>Ids of the observed quantities, in the order asked for.</summary>
+    public ImmutableArray<string> ObservedIds { get; }
+
+    internal SparsityPattern JacobianPattern { get; }
+
+    internal bool IsAutonomous { get; }
+
+    internal int EventCount { get; }
+
+    internal int HoistedCount { get; }
+
+    internal Kernel Prologue { get; }
+
+    internal Kernel InitialState { get; }
+
+    internal Kernel RightHandSide { get; }
+
+    internal Kernel Jacobian { get; }
+
+    internal Kernel TimeDerivative { get; }
+
+    internal Kernel Observations { get; }
+
+    internal Kernel EventFunctions { get; }
+
+    internal ImmutableArray<CompiledEvent> Events { get; }
+
+    /// <summary>Compiles a model.</summary>
+    /// <param name="observed">Ids of species (as their symbols mean: amount or concentration), parameters, compartments, ruled variables and reactions (their rates), or <c>time</c>.</param>
+    /// <exception cref="FindingsException">The model or an observed id is refused; all reasons are listed.</exception>
+    public static CompiledModel Compile(Model model, IReadOnlyList<string> observed, CompilationTier tier = CompilationTier.MachineCode) =>
+        new(model, observed, tier);
+
+    /// <summary>Number of a state, or −1.</summary>
+    public int IndexOfState(string id) => stateIndices.GetValueOrDefault(id, -1);
+
+    /// <summary>Number of a parameter, or −1.</summary>
+    public int IndexOfParameter(string id) => parameterIndices.GetValueOrDefault(id, -1);
+
+    /// <summary>A system with the model's own parameter values; one per thread.</summary>
+    public ModelSystem CreateSystem() => new(this);
+
+    private static int Observation(string id, SymbolTable symbols, Formulas formulas, List<Finding> findings)
+    {
+        if (symbols[id] is not null || id == "time")
+            return formulas.Symbol(id, Moment.Always, SourceLocation.None);
+        findings.Add(new Finding(
+            Severity.Error, "IDN132", $"There is no '{id}' in the model to observe.",
+            NearestId.Suggest(id, symbols.Ids, "Name a species, parameter, compartment, rule or reaction of the model."), SourceLocation.None));
+        return formulas.Graph.Constant(double.NaN);
+    }
+
+    /// <summary>A formula without symbols folds to its number.</summary>
+    private static double DefaultOf(Quantity quantity, Formulas formulas) =>
+        quantity.Initial is { } initial && formulas.Translate(initial, Moment.Initially) is var node && formulas.Graph.IsConstant(node)
+            ? formulas.Graph.ConstantValue(node)
+            : double.NaN;
+
+    private static Dictionary<string, int> IndicesOf(ImmutableArray<string> ids) =>
+        ids.Select((id, index) => (id, index)).ToDictionary(pair => pair.id, pair => pair.index, StringComparer.Ordinal);
+
+    private static (SparsityPattern Pattern, int[] Jacobian, int[] TimeDerivative) Differentiate(ExpressionGraph graph, int[] rates)
+    {
+        var gradients = Derivative.Gradients(graph, rates, rates.Length);
+        var rowStarts = new int[rates.Length + 1];
+        var columns = new List<int>();
+        var jacobian = new List<int>();
+        var timeDerivative = new int[rates.Length];
+        for (var row = 0; row < rates.Length; row++)
+        {
+            timeDerivative[row] = graph.Constant(0);
+            foreach (var (variable, node) in gradients[row])
+            {
+                if (variable == rates.Length)
+                {
+                    timeDerivative[row] = node;
+                    continue;
+                }
+                columns.Add(variable);
+                jacobian.Add(node);
+            }
+            rowStarts[row + 1] = columns.Count;
+        }
+        return (new SparsityPattern(rates.Length, rowStarts, [.. columns]), [.. jacobian], timeDerivative);
+    }
+}

@@ -1,0 +1,143 @@
+using System.Collections.Immutable;
+using Idunn.Modeling.Checking;
+using Idunn.Modeling.Expressions;
+
+namespace Idunn.Modeling.Compilation;
+
+/// <summary>When a formula is evaluated.</summary>
+internal enum Moment
+{
+    /// <summary>Once, before the simulation: variables have their initial values and time is 0.</summary>
+    Initially,
+
+    /// <summary>During the simulation, from state and time.</summary>
+    Always,
+}
+
+/// <summary>Turns a model's formulas into nodes of one graph: assignment rules, derived constants and reaction rates are put in where their symbols stand.</summary>
+/// <param name="findings">Receives unknown names, wrong calls and cycles.</param>
+internal sealed class Formulas(ExpressionGraph graph, SymbolTable symbols, List<Finding> findings)
+{
+    private readonly Dictionary<(string Id, Moment Moment), int> known = [];
+    private readonly List<string> path = [];
+
+    public ExpressionGraph Graph => graph;
+
+    /// <summary>True when a formula contains no quantity and no time, so that its value is known without a model.</summary>
+    public static bool IsNumber(Expr formula) => formula switch
+    {
+        NumberExpr => true,
+        UnaryExpr unary => IsNumber(unary.Operand),
+        BinaryExpr binary => IsNumber(binary.Left) && IsNumber(binary.Right),
+        CallExpr call => call.Arguments.All(IsNumber),
+        _ => false,
+    };
+
+    /// <summary>The value of a symbol; a species in concentration is its amount over its compartment's size.</summary>
+    public int Symbol(string id, Moment moment, SourceLocation location)
+    {
+        var meaning = symbols[id];
+        if (meaning is Meaning.Settable or Meaning.Derived)
+            moment = Moment.Initially;
+        if (known.TryGetValue((id, moment), out var node))
+            return node;
+        if (meaning is null)
+            return Predefined(id, moment) ?? Refuse(symbols.Unknown(id, location));
+        if (path.Contains(id))
+            return Refuse(Cycle(id, location));
+        path.Add(id);
+        node = ValueOf(id, meaning, moment, location);
+        path.RemoveAt(path.Count - 1);
+        known[(id, moment)] = node;
+        return node;
+    }
+
+    /// <summary>Size of a species' compartment.</summary>
+    public int SizeOf(Species species, Moment moment) => Symbol(species.Compartment, moment, species.Location);
+
+    public int Translate(Expr formula, Moment moment) => formula switch
+    {
+        NumberExpr number => graph.Constant(number.Value),
+        SymbolExpr symbol => Symbol(symbol.Name, moment, symbol.Location),
+        TimeExpr => Time(moment),
+        UnaryExpr { Operator: UnaryOperator.Negate } unary => graph.Negate(Translate(unary.Operand, moment)),
+        UnaryExpr unary => graph.Apply(Operation.Not, Translate(unary.Operand, moment)),
+        BinaryExpr binary => Binary(binary.Operator, Translate(binary.Left, moment), Translate(binary.Right, moment)),
+        CallExpr call => Call(call, moment),
+        _ => throw new ArgumentOutOfRangeException(nameof(formula), formula, "Not a case of Expr."),
+    };
+
+    private int ValueOf(string id, Meaning meaning, Moment moment, SourceLocation location) => meaning switch
+    {
+        Meaning.Settable settable => graph.Parameter(settable.Parameter),
+        Meaning.Derived derived => Translate(derived.Formula, Moment.Initially),
+        Meaning.Ruled ruled => Translate(ruled.Formula, moment),
+        Meaning.Integrated { InitialParameter: { } parameter } when moment == Moment.Initially => graph.Parameter(parameter),
+        Meaning.Integrated integrated when moment == Moment.Initially => Translate(integrated.Quantity.Initial!, moment),
+        Meaning.Integrated { State: var state, Quantity: Species { IsAmount: false } species } => graph.Divide(graph.State(state), SizeOf(species, moment)),
+        Meaning.Integrated { State: var state } => graph.State(state),
+        Meaning.Process { Reaction.Rate: { } rate } => Translate(rate, moment),
+        _ => Refuse(new Finding(Severity.Error, "IDN130", $"Reaction '{id}' has no rate.", "Write its rate law, or remove it.", location)),
+    };
+
+    /// <summary>Names that formulas may use without a declaration; a model's own quantity of that name goes first.</summary>
+    private int? Predefined(string id, Moment moment) => id switch
+    {
+        "time" => Time(moment),
+        "true" => graph.Constant(1),
+        "false" => graph.Constant(0),
+        "pi" => graph.Constant(Math.PI),
+        "exponentiale" => graph.Constant(Math.E),
+        "avogadro" => graph.Constant(6.02214076e23),
+        "infinity" or "inf" or "INF" => graph.Constant(double.PositiveInfinity),
+        "notanumber" or "nan" or "NaN" => graph.Constant(double.NaN),
+        _ => null,
+    };
+
+    private int Time(Moment moment) => moment == Moment.Initially ? graph.Constant(0) : graph.Time();
+
+    private int Binary(BinaryOperator op, int left, int right) => op switch
+    {
+        BinaryOperator.Add => graph.Add(left, right),
+        BinaryOperator.Subtract => graph.Subtract(left, right),
+        BinaryOperator.Multiply => graph.Multiply(left, right),
+        BinaryOperator.Divide => graph.Divide(left, right),
+        BinaryOperator.Power => graph.Apply(Operation.Power, left, right),
+        BinaryOperator.Less => graph.Apply(Operation.Less, left, right),
+        BinaryOperator.LessOrEqual => graph.Apply(Operation.LessOrEqual, left, right),
+        BinaryOperator.Greater => graph.Apply(Operation.Less, right, left),
+        BinaryOperator.GreaterOrEqual => graph.Apply(Operation.LessOrEqual, right, left),
+        BinaryOperator.Equal => graph.Apply(Operation.Equal, left, right),
+        BinaryOperator.NotEqual => graph.Apply(Operation.NotEqual, left, right),
+        BinaryOperator.And => graph.Apply(Operation.And, left, right),
+        _ => graph.Apply(Operation.Or, left, right),
+    };
+
+    private int Call(CallExpr call, Moment moment)
+    {
+        var arguments = call.Arguments.Select(argument => Translate(argument, moment)).ToImmutableArray();
+        if (Functions.ArgumentCounts(call.Function) is not var (least, most))
+            return Refuse(new Finding(
+                Severity.Error, "IDN126", $"There is no function '{call.Function}'.", NearestId.Suggest(call.Function, Functions.Names, "Define it, or write the formula out."), call.Location));
+        if (arguments.Length < least || arguments.Length > most)
+            return Refuse(new Finding(
+                Severity.Error, "IDN127", $"Function '{call.Function}' is given {arguments.Length} arguments.",
+                most == least ? $"Give it {least}." : most == int.MaxValue ? $"Give it at least {least}." : $"Give it {least} to {most}.", call.Location));
+        return Functions.Build(graph, call.Function, arguments);
+    }
+
+    private Finding Cycle(string id, SourceLocation location)
+    {
+        var cycle = path.SkipWhile(step => step != id).Append(id);
+        return new Finding(
+            Severity.Error, "IDN124", $"These formulas depend on each other in a circle: {string.Join(" → ", cycle)}.", "Break the circle, for instance by giving one of them a rate rule.", location);
+    }
+
+    /// <summary>Notes what is wrong and goes on, so that one look finds everything.</summary>
+    private int Refuse(Finding finding)
+    {
+        if (!findings.Contains(finding))
+            findings.Add(finding);
+        return graph.Constant(double.NaN);
+    }
+}

@@ -1,0 +1,26 @@
+using Idunn.Modeling.Expressions;
+
+namespace Idunn.Modeling.Compilation;
+
+/// <summary>What an id stands for while a model is compiled.</summary>
+internal abstract record Meaning
+{
+    private Meaning() { }
+
+    /// <summary>A constant that each subject sets.</summary>
+    public sealed record Settable(int Parameter) : Meaning;
+
+    /// <summary>A constant computed from others.</summary>
+    public sealed record Derived(Expr Formula) : Meaning;
+
+    /// <summary>A variable given by an assignment rule at all times.</summary>
+    public sealed record Ruled(Expr Formula) : Meaning;
+
+    /// <summary>A variable that is integrated.</summary>
+    /// <param name="State">Its number in the state vector.</param>
+    /// <param name="InitialParameter">The parameter that gives its initial value where the model gives none; else null.</param>
+    public sealed record Integrated(int State, Quantity Quantity, int? InitialParameter) : Meaning;
+
+    /// <summary>A reaction; its symbol means its rate.</summary>
+    public sealed record Process(Reaction Reaction) : Meaning;
+}

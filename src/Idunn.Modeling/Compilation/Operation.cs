@@ -1,0 +1,55 @@
+namespace Idunn.Modeling.Compilation;
+
+/// <summary>What a node of an <see cref="ExpressionGraph"/> computes. Truth is 1, falsehood 0; any value but 0 counts as true.</summary>
+internal enum Operation : byte
+{
+    /// <summary>A leaf: a number known when the model is compiled.</summary>
+    Constant,
+
+    /// <summary>A leaf: a constant that each subject sets.</summary>
+    Parameter,
+
+    /// <summary>A leaf: an entry of the state vector y.</summary>
+    State,
+
+    /// <summary>A leaf: model time t.</summary>
+    Time,
+
+    Negate,
+    Exponential,
+    Logarithm,
+    Logarithm10,
+    SquareRoot,
+    Absolute,
+    Floor,
+    Ceiling,
+    Sine,
+    Cosine,
+    Tangent,
+    ArcSine,
+    ArcCosine,
+    ArcTangent,
+    HyperbolicSine,
+    HyperbolicCosine,
+    HyperbolicTangent,
+    Not,
+
+    Add,
+    Subtract,
+    Multiply,
+    Divide,
+
+    /// <summary>See <see cref="Arithmetic.Power"/>.</summary>
+    Power,
+    Minimum,
+    Maximum,
+    Less,
+    LessOrEqual,
+    Equal,
+    NotEqual,
+    And,
+    Or,
+
+    /// <summary>The second operand where the first is true, else the third.</summary>
+    Select,
+}
