@@ -18,21 +18,25 @@ internal sealed class Dynamics(Model model, SymbolTable symbols, Formulas formul
         foreach (var reaction in model.Reactions)
         {
             var rate = formulas.Symbol(reaction.Id, Moment.Always, reaction.Location);
-            foreach (var (species, coefficient) in reaction.Reactants)
-                AddFlow(reaction, species, -coefficient, rate);
-            foreach (var (species, coefficient) in reaction.Products)
+            foreach (var (species, coefficient) in NetStoichiometry(reaction))
                 AddFlow(reaction, species, coefficient, rate);
         }
         return [.. terms.Select(term => term ?? graph.Constant(0))];
 
         void AddFlow(Reaction reaction, string species, double coefficient, int rate)
         {
-            if (StateChangedBy(reaction, species, ruled) is not { } state)
+            if (StateChangedBy(reaction, species, ruled) is not { } state || coefficient == 0)
                 return;
             var flow = graph.Multiply(graph.Constant(coefficient), rate);
             terms[state] = terms[state] is { } sum ? graph.Add(sum, flow) : flow;
         }
     }
+
+    /// <summary>Products minus reactants, so that a catalyst is not changed at all.</summary>
+    private static IEnumerable<(string Species, double Coefficient)> NetStoichiometry(Reaction reaction) =>
+        reaction.Reactants.Select(term => (term.Species, -term.Coefficient)).Concat(reaction.Products.Select(term => (term.Species, term.Coefficient)))
+            .GroupBy(term => term.Species, term => term.Item2, StringComparer.Ordinal)
+            .Select(terms => (terms.Key, terms.Sum()));
 
     /// <summary>Initial amounts (species) or values (others), by state.</summary>
     public int[] InitialState() => [.. symbols.States.Select(quantity =>
