@@ -32,4 +32,8 @@ public readonly record struct Outcome(Ending Ending, double Time, string? Culpri
 }
 
 /// <summary>Work counters of one integration.</summary>
-public readonly record struct SolverStatistics(long AcceptedSteps, long RejectedSteps, long RightHandSides, long Factorizations, long EventsFired);
+public readonly record struct SolverStatistics(long AcceptedSteps, long RejectedSteps, long RightHandSides, long Factorizations, long EventsFired)
+{
+    /// <summary>Factorisations in which pivots on the diagonal were not safe and partial pivoting took over.</summary>
+    public long PivotFallbacks { get; init; }
+}

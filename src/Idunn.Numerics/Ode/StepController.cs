@@ -1,0 +1,62 @@
+namespace Idunn.Numerics.Ode;
+
+/// <summary>
+/// Predictive proportional–integral step control: Gustafsson, K. (1994), Control-theoretic techniques for stepsize selection in implicit Runge–Kutta
+/// methods, ACM Transactions on Mathematical Software 20, 496–517; limits as in RODAS (Hairer &amp; Wanner, Solving ODE II, IV.8).
+/// Errors are in units of the tolerance: 1 is the largest that passes.
+/// </summary>
+/// <param name="errorOrder">Order p̂ of the embedded solution, whose local error falls as h^(p̂+1).</param>
+public struct StepController(int errorOrder)
+{
+    private const double Safety = 0.9;
+    private const double LargestGrowth = 6;
+    private const double LargestCut = 5;
+
+    private readonly double exponent = 1.0 / (errorOrder + 1);
+    private double previousStep = double.NaN;
+    private double previousError = double.NaN;
+    private bool wasRejected;
+
+    /// <summary>Forgets the past, as after a discontinuity.</summary>
+    public void Restart()
+    {
+        previousStep = double.NaN;
+        previousError = double.NaN;
+        wasRejected = false;
+    }
+
+    /// <summary>The step to try after one of size <paramref name="h"/> passed with <paramref name="error"/>.</summary>
+    public double AfterAcceptance(double h, double error)
+    {
+        var divisor = Divisor(error);
+        if (!double.IsNaN(previousStep))
+        {
+            // h_{n+1} = 0.9 h_n (h_n/h_{n−1}) (err_{n−1}/err_n²)^(1/(p̂+1)): the trend of the error, not only its size.
+            var predictive = previousStep / h * Math.Pow(error * error / previousError, exponent) / Safety;
+            divisor = Math.Clamp(Math.Max(divisor, predictive), 1 / LargestGrowth, LargestCut);
+        }
+        var next = h / divisor;
+        if (wasRejected)
+            next = Math.Min(next, h);
+        previousStep = h;
+        previousError = Math.Max(0.01, error);
+        wasRejected = false;
+        return next;
+    }
+
+    /// <summary>The smaller step to try after one of size <paramref name="h"/> failed with <paramref name="error"/> above 1.</summary>
+    public double AfterRejection(double h, double error)
+    {
+        wasRejected = true;
+        return h / Divisor(error);
+    }
+
+    /// <summary>The smaller step to try after one of size <paramref name="h"/> met a value that is not finite.</summary>
+    public double AfterNotFinite(double h)
+    {
+        wasRejected = true;
+        return h / 4;
+    }
+
+    private readonly double Divisor(double error) => Math.Clamp(Math.Pow(error, exponent) / Safety, 1 / LargestGrowth, LargestCut);
+}

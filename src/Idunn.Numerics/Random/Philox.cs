@@ -1,0 +1,55 @@
+using Idunn.Numerics.Statistics;
+
+namespace Idunn.Numerics.Random;
+
+/// <summary>
+/// Philox4x32-10, a counter-based random number generator: Salmon, J. K., Moraes, M. A., Dror, R. O. &amp; Shaw, D. E. (2011), Parallel random numbers: as
+/// easy as 1, 2, 3, SC11. A draw is a function of (seed, subject, purpose, index) and of nothing else, so streams need no order among each other.
+/// One counter value is spent on each draw.
+/// </summary>
+/// <param name="seed">The key.</param>
+/// <param name="subject">Number of the subject, or of whatever else owns the stream.</param>
+/// <param name="purpose">What the numbers are for; streams of one subject for different purposes are independent.</param>
+public sealed class Philox(ulong seed, ulong subject, uint purpose)
+{
+    private const int Rounds = 10;
+
+    /// <summary>Number of draws made: the index of the next draw. May be set, to go back or ahead.</summary>
+    public uint Index { get; set; }
+
+    /// <summary>A uniform number in the open interval (0, 1): an odd multiple of 2⁻⁵³, each equally likely, so that u and 1 − u are both exact.</summary>
+    /// <exception cref="OverflowException">All 2³² draws of the stream were made.</exception>
+    public double NextUniform() => ((NextBits() >> 11) | 1) * (1.0 / (1L << 53));
+
+    /// <summary>A standard normal number, by inversion of one uniform.</summary>
+    public double NextNormal() => StandardNormal.Quantile(NextUniform());
+
+    /// <summary>64 random bits.</summary>
+    public ulong NextBits()
+    {
+        Span<uint> block = [Index, purpose, (uint)subject, (uint)(subject >> 32)];
+        Index = checked(Index + 1);
+        Block(block, (uint)seed, (uint)(seed >> 32));
+        return (ulong)block[1] << 32 | block[0];
+    }
+
+    /// <summary>Replaces a counter of four words, the least significant first, by its four random words.</summary>
+    public static void Block(Span<uint> counter, uint key0, uint key1)
+    {
+        const uint multiplier0 = 0xD2511F53, multiplier1 = 0xCD9E8D57;
+        const uint weyl0 = 0x9E3779B9, weyl1 = 0xBB67AE85;
+        var (c0, c1, c2, c3) = (counter[0], counter[1], counter[2], counter[3]);
+        for (var round = 0; round < Rounds; round++)
+        {
+            var product0 = (ulong)multiplier0 * c0;
+            var product1 = (ulong)multiplier1 * c2;
+            (c0, c1, c2, c3) = ((uint)(product1 >> 32) ^ c1 ^ key0, (uint)product1, (uint)(product0 >> 32) ^ c3 ^ key1, (uint)product0);
+            unchecked
+            {
+                key0 += weyl0;
+                key1 += weyl1;
+            }
+        }
+        (counter[0], counter[1], counter[2], counter[3]) = (c0, c1, c2, c3);
+    }
+}
