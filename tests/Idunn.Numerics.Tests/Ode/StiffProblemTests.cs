@@ -14,7 +14,7 @@ public class StiffProblemTests(ITestOutputHelper log)
     public void Pollution_meets_its_published_end_values() => Meets(StiffProblem.Pollution, absoluteShare: 1e-14, 1e-5, 1e-7, 1e-9);
 
     [Fact]
-    public void E5_meets_its_published_end_values() => Meets(StiffProblem.E5, absoluteShare: 1e-20, 1e-5, 1e-7, 1e-9);
+    public void E5_meets_its_published_end_values() => Meets(StiffProblem.E5, absoluteShare: 1e-22, 1e-4, 1e-5, 1e-6);
 
     [Fact]
     public void Orego_meets_its_published_end_values() => Meets(StiffProblem.Orego, absoluteShare: 1e-3, 1e-5, 1e-7, 1e-9);
