@@ -1,0 +1,86 @@
+using System.Globalization;
+using Idunn.Modeling.Expressions;
+
+namespace Idunn.Modeling.Checking;
+
+/// <summary>Ids, values, cycles and sizes.</summary>
+internal static class StructureCheck
+{
+    public static void Check(ModelValues values, ICollection<Finding> findings)
+    {
+        CheckValues(values, findings);
+        CheckUnused(values, findings);
+        CheckCycles(values, findings);
+        CheckVolumes(values, findings);
+        CheckConstantSpecies(values, findings);
+    }
+
+    private static void CheckValues(ModelValues values, ICollection<Finding> findings)
+    {
+        var known = values.Quantities.Where(quantity => quantity is not Parameter { IsImplicit: true } || values.HasValue(quantity)).Select(quantity => quantity.Id).Concat(values.RowIds).Concat(values.ComputedIds).ToArray();
+        foreach (var quantity in values.Quantities.Where(quantity => !values.HasValue(quantity)))
+        {
+            findings.Add(quantity is Parameter { IsImplicit: true }
+                ? FindingCodes.UnknownId.At(quantity.Location, $"'{quantity.Id}' stands in a formula, and nothing defines it.", Spelling.Advice(quantity.Id, known, "Give it a row in a parameter table, or a rule."))
+                : FindingCodes.NoValue.At(quantity.Location, $"'{quantity.Id}' has no value.", quantity is Species ? $"Write {quantity.Id} = 0, or give it a row in a parameter table." : "Give it a row in a parameter table."));
+        }
+    }
+
+    private static void CheckUnused(ModelValues values, ICollection<Finding> findings)
+    {
+        var changed = values.Model.RateRules.Select(rule => rule.Variable).Concat(values.Model.Events.SelectMany(e => e.Assignments).Select(assignment => assignment.Variable)).Concat(values.Ruled).ToHashSet(StringComparer.Ordinal);
+        foreach (var parameter in values.Model.Parameters.Where(parameter => !values.Used.Contains(parameter.Id) && !changed.Contains(parameter.Id) && !values.ComputedIds.Contains(parameter.Id)))
+            findings.Add(FindingCodes.UnusedParameter.At(parameter.Location, $"The parameter '{parameter.Id}' is in no formula.", "Remove it, or use it."));
+    }
+
+    private static void CheckCycles(ModelValues values, ICollection<Finding> findings)
+    {
+        var state = new Dictionary<string, bool>(StringComparer.Ordinal);
+        var path = new List<string>();
+        void Visit(string id)
+        {
+            if (!values.Definitions.TryGetValue(id, out var formula) || (state.TryGetValue(id, out var isDone) && isDone))
+                return;
+            if (state.ContainsKey(id))
+            {
+                findings.Add(FindingCodes.CyclicRule.At(formula.Location, $"These depend on each other in a circle: {string.Join(" → ", path.SkipWhile(step => step != id).Append(id))}.", "Make one of them a rate rule, or solve the equations by hand."));
+                return;
+            }
+            state[id] = false;
+            path.Add(id);
+            foreach (var symbol in ExprTree.Symbols(formula))
+                Visit(symbol.Name);
+            path.RemoveAt(path.Count - 1);
+            state[id] = true;
+        }
+        foreach (var id in values.Definitions.Keys)
+            Visit(id);
+    }
+
+    private static void CheckVolumes(ModelValues values, ICollection<Finding> findings)
+    {
+        foreach (var compartment in values.Model.Compartments)
+        {
+            if (values.AtStart(compartment.Id) is not { } size || size > 0)
+                continue;
+            var location = values.Rows.Where(row => row.Id == compartment.Id).Select(row => row.Location).FirstOrDefault(compartment.Location);
+            findings.Add(FindingCodes.Volume.At(location, $"The compartment '{compartment.Id}' has the size {size.ToString("G6", CultureInfo.InvariantCulture)}.", "Give it a positive size."));
+        }
+    }
+
+    private static void CheckConstantSpecies(ModelValues values, ICollection<Finding> findings)
+    {
+        var fixedSpecies = values.Model.Species.Where(species => !species.IsBoundary).ToDictionary(
+            species => species.Id,
+            species => species.IsConstant ? "constant" : values.Ruled.Contains(species.Id) || values.Model.RateRules.Any(rule => rule.Variable == species.Id) ? "set by a rule" : null,
+            StringComparer.Ordinal);
+        foreach (var reaction in values.Model.Reactions)
+        {
+            foreach (var participant in reaction.Reactants.Concat(reaction.Products))
+            {
+                if (fixedSpecies.GetValueOrDefault(participant.Species) is { } why)
+                    findings.Add(FindingCodes.ConstantSpecies.At(reaction.Location, $"The reaction '{reaction.Id}' changes '{participant.Species}', which is {why}.", $"Write ${participant.Species} if the reaction is meant to leave it alone."));
+            }
+        }
+    }
+}
