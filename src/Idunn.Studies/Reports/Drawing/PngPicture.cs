@@ -1,0 +1,70 @@
+using SkiaSharp;
+
+namespace Idunn.Studies.Reports.Drawing;
+
+/// <summary>Paints a figure on white and encodes it as PNG.</summary>
+public static class PngPicture
+{
+    /// <param name="scale">Pixels per figure unit.</param>
+    public static byte[] Encode(Figure figure, float scale = 2)
+    {
+        var size = new SKImageInfo((int)Math.Ceiling(figure.Width * scale), (int)Math.Ceiling(figure.Height * scale), SKColorType.Rgba8888, SKAlphaType.Premul);
+        using var surface = SKSurface.Create(size);
+        surface.Canvas.Clear(SKColor.Parse(Ink.Paper.Hex));
+        surface.Canvas.Scale(scale);
+        foreach (var mark in figure.Marks) Paint(surface.Canvas, mark);
+        using var image = surface.Snapshot();
+        using var data = image.Encode(SKEncodedImageFormat.Png, 100);
+        return data.ToArray();
+    }
+
+    static void Paint(SKCanvas canvas, Mark mark)
+    {
+        if (mark is Shape shape) Paint(canvas, shape);
+        else if (mark is Label label) Paint(canvas, label);
+        else throw new NotSupportedException(mark.GetType().Name);
+    }
+
+    static void Paint(SKCanvas canvas, Shape shape)
+    {
+        using var path = SKPath.ParseSvgPathData(shape.Path);
+        using var paint = new SKPaint { IsAntialias = true };
+        if (shape.Fill is not null)
+        {
+            paint.Color = Colour(shape.Fill, shape.FillOpacity);
+            canvas.DrawPath(path, paint);
+        }
+        if (shape.Stroke is null) return;
+        paint.Style = SKPaintStyle.Stroke;
+        paint.StrokeJoin = SKStrokeJoin.Round;
+        paint.StrokeWidth = (float)shape.StrokeWidth;
+        paint.Color = Colour(shape.Stroke, 1);
+        using var dashes = shape.Dashes.IsDefaultOrEmpty ? null : SKPathEffect.CreateDash([.. shape.Dashes.Select(length => (float)length)], 0);
+        paint.PathEffect = dashes;
+        canvas.DrawPath(path, paint);
+    }
+
+    static void Paint(SKCanvas canvas, Label label)
+    {
+        using var font = Lettering.Font(label.Size, label.Strong);
+        using var paint = new SKPaint { IsAntialias = true };
+        var alignment = label.Anchor switch { Anchor.Start => SKTextAlign.Left, Anchor.Middle => SKTextAlign.Center, _ => SKTextAlign.Right };
+        canvas.Save();
+        canvas.Translate((float)label.X, (float)label.Y);
+        if (label.Upwards) canvas.RotateDegrees(-90);
+        if (label.Halo)
+        {
+            paint.Style = SKPaintStyle.Stroke;
+            paint.StrokeWidth = 3;
+            paint.StrokeJoin = SKStrokeJoin.Round;
+            paint.Color = Colour(Ink.Paper, 1);
+            canvas.DrawText(label.Text, 0, 0, alignment, font, paint);
+            paint.Style = SKPaintStyle.Fill;
+        }
+        paint.Color = Colour(label.Ink, 1);
+        canvas.DrawText(label.Text, 0, 0, alignment, font, paint);
+        canvas.Restore();
+    }
+
+    static SKColor Colour(Ink ink, double opacity) => SKColor.Parse(ink.Hex).WithAlpha((byte)Math.Round(255 * opacity));
+}

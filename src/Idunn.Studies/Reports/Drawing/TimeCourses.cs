@@ -1,0 +1,150 @@
+using System.Collections.Immutable;
+using Idunn.Studies.Analysis;
+
+namespace Idunn.Studies.Reports.Drawing;
+
+/// <summary>One arm's curve in a panel.</summary>
+/// <param name="Style">Index of colour and line style, the same in every panel.</param>
+public sealed record Curve(string Name, int Style, ReadoutCourse Course, ImmutableArray<double> DoseTimes);
+
+/// <summary>A readout over time: median, 5–95 % between subjects, and 5–95 % with parameter uncertainty, for one or more arms.</summary>
+public static class TimeCourses
+{
+    const double Width = 420, Height = 290, Left = 58, Top = 52, Bottom = 250;
+
+    static readonly ImmutableArray<ImmutableArray<double>> dashes = [[], [7, 4], [2, 3], [10, 3, 2, 3], [4, 2], [14, 4]];
+
+    public static ImmutableArray<double> Dashes(int style) => dashes[style % dashes.Length];
+
+    /// <summary>A panel; its name must be unique in the report.</summary>
+    public static Figure Panel(string name, IReadOnlyList<Curve> curves)
+    {
+        var right = curves.Count > 1 ? 318 : 404;
+        var (time, value) = (TimeAxis(curves, right), ValueAxis(curves));
+        var first = curves[0].Course;
+        var marks = ImmutableArray.CreateBuilder<Mark>();
+        marks.Add(new Label(Fit(first.Label, Width - 8), 4, 19, 15) { Strong = true });
+        marks.Add(new Label(Subtitle(first.Unit, value.IsLog), 4, 37) { Ink = Ink.Muted });
+        Frame(marks, time, value);
+        DoseMarks(marks, curves, time);
+        foreach (var curve in curves)
+        {
+            if (curve.Course.Uncertainty is { } wide) marks.Add(Band(curve, wide, time, value, 0.15));
+            marks.Add(Band(curve, curve.Course.Variability, time, value, 0.35));
+        }
+        foreach (var curve in curves) marks.Add(Median(curve, time, value));
+        if (curves.Count > 1) EndLabels(marks, curves, time, value);
+        return new Figure(name, $"{first.Label} over time, {first.Unit}", Describe(curves), Width, Height, marks.ToImmutable());
+    }
+
+    /// <summary>Log where a single dose at the start tells its story in minutes and lasts for days; linear for schedules.</summary>
+    public static bool IsLogTime(ImmutableArray<double> times, ImmutableArray<double> doses)
+    {
+        var scheduled = doses.Length > 1 || doses.Any(dose => dose > 0);
+        var first = times.FirstOrDefault(t => t > 0);
+        return !scheduled && first > 0 && times[^1] / first > 200;
+    }
+
+    static Axis TimeAxis(IReadOnlyList<Curve> curves, double right)
+    {
+        var end = curves.Max(curve => curve.Course.Times[^1]);
+        if (!IsLogTime(curves[0].Course.Times, curves[0].DoseTimes)) return new(0, end > 0 ? end : 1, false, Left, right);
+        var start = curves.Min(curve => curve.Course.Times.First(t => t > 0));
+        return new(Math.Max(start, end * 1e-5), end, true, Left, right);
+    }
+
+    /// <summary>Log when the medians span more than a factor of 30, over six decades at most; else linear from 0.</summary>
+    static Axis ValueAxis(IReadOnlyList<Curve> curves)
+    {
+        var top = curves.SelectMany(Highs).Where(double.IsFinite).DefaultIfEmpty(0).Max();
+        var medians = curves.SelectMany(curve => curve.Course.Variability.Median).Where(v => v > 0 && double.IsFinite(v)).ToList();
+        if (medians.Count == 0 || top <= 0) return new(0, top > 0 ? top : 1, false, Bottom, Top);
+        var floor = Math.Max(medians.Min(), medians.Max() * 1e-6);
+        if (medians.Max() / floor < 30) return new(0, top * 1.04, false, Bottom, Top);
+        return new(Math.Pow(10, Math.Floor(Math.Log10(floor))), Math.Pow(10, Math.Ceiling(Math.Log10(top) * 4) / 4), true, Bottom, Top);
+    }
+
+    static IEnumerable<double> Highs(Curve curve) => [.. curve.Course.Variability.High, .. curve.Course.Uncertainty?.High ?? []];
+
+    static string Subtitle(string unit, bool isLog) => (unit.Length == 0 ? "share, 0 to 1" : unit) + (isLog ? ", log scale" : "");
+
+    static string Fit(string text, double width) => Lettering.Wrap(text, 15, width, 1, true)[0];
+
+    static void Frame(ImmutableArray<Mark>.Builder marks, Axis time, Axis value)
+    {
+        foreach (var tick in Ticks.Of(value, 5))
+        {
+            marks.Add(new Shape(Outline.Line(time.Start, value.At(tick.Value), time.End, value.At(tick.Value))) { Stroke = Ink.Grid });
+            marks.Add(new Label(tick.Text, Left - 7, value.At(tick.Value) + 4.2) { Ink = Ink.Muted, Anchor = Anchor.End });
+        }
+        foreach (var tick in Ticks.OfTime(time, 44))
+        {
+            marks.Add(new Shape(Outline.Line(time.At(tick.Value), Bottom, time.At(tick.Value), Bottom + 5)) { Stroke = Ink.Axis });
+            marks.Add(new Label(tick.Text, time.At(tick.Value), Bottom + 19) { Ink = Ink.Muted, Anchor = Anchor.Middle });
+        }
+        marks.Add(new Shape(Outline.Line(time.Start, Bottom, time.End, Bottom)) { Stroke = Ink.Axis });
+        marks.Add(new Label(time.IsLog ? "time, log scale" : "time", (time.Start + time.End) / 2, Bottom + 36) { Ink = Ink.Muted, Anchor = Anchor.Middle });
+    }
+
+    /// <summary>Doses of a schedule, as small wedges above the time axis.</summary>
+    static void DoseMarks(ImmutableArray<Mark>.Builder marks, IReadOnlyList<Curve> curves, Axis time)
+    {
+        if (time.IsLog) return;
+        foreach (var dose in curves.SelectMany(curve => curve.DoseTimes).Distinct().Where(time.Holds))
+            marks.Add(new Shape($"M{Outline.N(time.At(dose) - 3)} {Outline.N(Bottom - 6)}h6l-3 6Z") { Fill = Ink.Axis });
+    }
+
+    static Shape Band(Curve curve, Band band, Axis time, Axis value, double opacity)
+    {
+        var path = Outline.Ribbon(Points(curve.Course.Times, band.High, time, value), Points(curve.Course.Times, band.Low, time, value));
+        return new(path) { Fill = Ink.Arm(curve.Style), FillOpacity = opacity };
+    }
+
+    static Shape Median(Curve curve, Axis time, Axis value)
+    {
+        var path = Outline.Polyline(Points(curve.Course.Times, curve.Course.Variability.Median, time, value));
+        return new(path) { Stroke = Ink.Arm(curve.Style), StrokeWidth = 2, Dashes = Dashes(curve.Style) };
+    }
+
+    static IReadOnlyList<Point> Points(ImmutableArray<double> times, ImmutableArray<double> values, Axis time, Axis value)
+    {
+        var points = new List<Point>(times.Length);
+        for (var i = 0; i < times.Length; i++)
+            if (time.Holds(times[i]) && double.IsFinite(values[i])) points.Add(new(time.At(times[i]), value.At(values[i])));
+        return Polylines.Simplify(points, 0.2);
+    }
+
+    /// <summary>Names at the right ends of the curves, pushed apart where they would touch.</summary>
+    static void EndLabels(ImmutableArray<Mark>.Builder marks, IReadOnlyList<Curve> curves, Axis time, Axis value)
+    {
+        const double line = 13.5;
+        var blocks = curves.Select(curve =>
+        {
+            var lines = Lettering.Wrap(curve.Name, 12, Width - time.End - 14, 3, true);
+            var end = value.At(curve.Course.Variability.Median[^1]);
+            return (Curve: curve, Lines: lines, End: end, Top: end - lines.Count * line / 2);
+        }).OrderBy(block => block.End).ToArray();
+        for (var i = 1; i < blocks.Length; i++) blocks[i].Top = Math.Max(blocks[i].Top, blocks[i - 1].Top + blocks[i - 1].Lines.Count * line + 5);
+        var limit = Bottom + 4;
+        for (var i = blocks.Length - 1; i >= 0; i--)
+        {
+            blocks[i].Top = Math.Min(blocks[i].Top, limit - blocks[i].Lines.Count * line);
+            limit = blocks[i].Top - 5;
+        }
+        foreach (var (curve, lines, end, top) in blocks)
+        {
+            var middle = top + lines.Count * line / 2;
+            marks.Add(new Shape(Outline.Polyline([new(time.End + 1, end), new(time.End + 9, middle)])) { Stroke = Ink.Arm(curve.Style) });
+            for (var i = 0; i < lines.Count; i++)
+                marks.Add(new Label(lines[i], time.End + 12, top + 10.5 + i * line) { Ink = Ink.Arm(curve.Style), Strong = true });
+        }
+    }
+
+    static string Describe(IReadOnlyList<Curve> curves) => string.Join(" ", curves.Select(curve =>
+    {
+        var (course, band) = (curve.Course, curve.Course.Variability);
+        var peak = 0;
+        for (var i = 1; i < band.Median.Length; i++) if (band.Median[i] > band.Median[peak]) peak = i;
+        return $"{curve.Name}: the median is highest at {Numbers.Duration(course.Times[peak])} with {Numbers.Interval(band.Median[peak], band.Low[peak], band.High[peak])} {course.Unit}, and {Numbers.Format(band.Median[^1])} at {Numbers.Duration(course.Times[^1])}.";
+    }));
+}

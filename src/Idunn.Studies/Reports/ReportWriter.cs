@@ -1,0 +1,54 @@
+using System.Text;
+using System.Xml.Linq;
+using Idunn.Studies.Analysis;
+using Idunn.Studies.Reports.Drawing;
+using Idunn.Studies.Reports.Sections;
+using static Idunn.Studies.Reports.Markup;
+
+namespace Idunn.Studies.Reports;
+
+/// <summary>
+/// Writes what users look at: <c>report.html</c>, one file that opens offline, and each figure as SVG and PNG under <c>figures/</c>. The same results give the
+/// same bytes.
+/// </summary>
+public static class ReportWriter
+{
+    /// <param name="directory">Exists or is made; files of an earlier report in it are replaced.</param>
+    public static void Write(RunResults results, string directory)
+    {
+        var gallery = new Gallery();
+        var page = Page(results, gallery);
+        var figures = Directory.CreateDirectory(Path.Combine(directory, "figures")).FullName;
+        foreach (var figure in gallery.Figures)
+        {
+            File.WriteAllText(Path.Combine(figures, figure.Name + ".svg"), SvgPicture.Document(figure));
+            File.WriteAllBytes(Path.Combine(figures, figure.Name + ".png"), PngPicture.Encode(figure));
+        }
+        File.WriteAllText(Path.Combine(directory, "report.html"), "<!DOCTYPE html>\n" + Text(page) + "\n");
+    }
+
+    static XElement Page(RunResults run, Gallery gallery)
+    {
+        XElement?[] sections =
+        [
+            InShort.Section(run), Arms.Section(run), OverTime.Section(run, gallery), Published.Section(run, gallery), Endpoints.Section(run),
+            InputTables.Section(run), Closing.Limits(run), Closing.HowToRead(run), Closing.References(run), Closing.Provenance(run),
+        ];
+        var present = sections.OfType<XElement>().ToList();
+        return El("html", At("lang", "en"),
+            El("head",
+                El("meta", At("charset", "utf-8")),
+                El("meta", At("name", "viewport"), At("content", "width=device-width, initial-scale=1")),
+                El("title", $"{run.Title} · Idunn"),
+                El("style", Style())),
+            El("body", Opening.Header(run), Opening.Contents(present), El("main", present)));
+    }
+
+    static string Style()
+    {
+        var style = new StringBuilder();
+        foreach (var (file, weight) in new[] { ("Inter-Regular.otf", 400), ("Inter-SemiBold.otf", 600) })
+            style.Append($"@font-face{{font-family:{Lettering.Family};font-weight:{weight};src:url(data:font/otf;base64,{Convert.ToBase64String(Lettering.Resource(file))})}}\n");
+        return style.Append(Encoding.UTF8.GetString(Lettering.Resource("report.css"))).ToString();
+    }
+}

@@ -1,0 +1,39 @@
+using System.Xml.Linq;
+using Idunn.Studies.Analysis;
+using static Idunn.Studies.Reports.Markup;
+
+namespace Idunn.Studies.Reports.Sections;
+
+/// <summary>What several sections are made of.</summary>
+static class Parts
+{
+    public static XElement Section(string id, string title, params object?[] content) => El("section", At("id", id), El("h2", title), content);
+
+    /// <summary>A table whose cells carry their heading, so that a narrow page can show each row as a card.</summary>
+    public static XElement Table(string classes, IReadOnlyList<string> heads, IEnumerable<object?[]> rows) =>
+        El("table." + classes,
+            El("thead", El("tr", heads.Select(head => El("th", At("scope", "col"), head)))),
+            El("tbody", rows.Select(row => El("tr", row.Select((cell, i) => El("td", At("data-label", heads[i]), cell))))));
+
+    /// <summary>Median over its 5–95 % range.</summary>
+    public static object[] Interval(double median, double low, double high) =>
+        double.IsNaN(median) ? [Numbers.Missing] : [El("b", Numbers.Format(median)), " ", El("span.range", Numbers.Range(low, high))];
+
+    public static object[] Interval(Spread spread) => Interval(spread.Median, spread.Low, spread.High);
+
+    /// <summary>A reference as a link into the list of references.</summary>
+    public static object? Cite(RunResults run, string key) =>
+        key.Length == 0 ? null : run.References.ContainsKey(key) ? El("a", At("href", "#ref-" + Fragment(key)), key) : key;
+
+    public static string Fragment(string key) => Uri.EscapeDataString(key);
+
+    /// <summary>Text with its unit, when it has one.</summary>
+    public static string WithUnit(string number, string unit) => unit.Length == 0 ? number : $"{number} {unit}";
+
+    public static ReadoutCourse? Course(this RunResults run, string arm, string readout) => run.Courses.FirstOrDefault(course => course.Arm == arm && course.Readout == readout);
+
+    public static string ArmName(this RunResults run, string id) => run.Arms.FirstOrDefault(arm => arm.Id == id)?.Name ?? id;
+
+    /// <summary>Words after a number: 1 arm, 2 arms.</summary>
+    public static string Plural(int count, string one, string many) => $"{Numbers.Count(count)} {(count == 1 ? one : many)}";
+}
