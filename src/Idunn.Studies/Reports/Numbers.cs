@@ -56,7 +56,7 @@ public static class Numbers
         {
             0 => "0",
             < 59.5 => $"{Format(days * 86400)} s",
-            < 5399 => $"{Format(days * 1440)} min",
+            < 3570 => $"{Format(days * 1440)} min",
             < 172799 => $"{Format(days * 24)} h",
             _ => $"{Format(days)} d",
         };

@@ -3,6 +3,7 @@ using System.Xml.Linq;
 using Idunn.Studies.Analysis;
 using Idunn.Studies.Reports.Drawing;
 using Idunn.Studies.Reports.Sections;
+using Idunn.Studies.Storage;
 using static Idunn.Studies.Reports.Markup;
 
 namespace Idunn.Studies.Reports;
@@ -24,10 +25,12 @@ public static class ReportWriter
             File.WriteAllText(Path.Combine(figures, figure.Name + ".svg"), SvgPicture.Document(figure));
             File.WriteAllBytes(Path.Combine(figures, figure.Name + ".png"), PngPicture.Encode(figure));
         }
-        File.WriteAllText(Path.Combine(directory, "report.html"), "<!DOCTYPE html>\n" + Text(page) + "\n");
+        var html = Encoding.UTF8.GetBytes("<!DOCTYPE html>\n" + Text(page) + "\n");
+        AtomicFile.Write(Path.Combine(directory, "report.html"), stream => stream.Write(html), AtomicFile.Create);
     }
 
-    static XElement Page(RunResults run, Gallery gallery)
+    /// <summary>The page as a tree; its figures are left in <paramref name="gallery"/>.</summary>
+    public static XElement Page(RunResults run, Gallery gallery)
     {
         XElement?[] sections =
         [

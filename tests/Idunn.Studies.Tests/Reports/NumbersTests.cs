@@ -34,7 +34,7 @@ public sealed class NumbersTests
     [InlineData(0, "0")]
     [InlineData(30.0 / 86400, "30 s")]
     [InlineData(10.0 / 1440, "10 min")]
-    [InlineData(1.0 / 24, "60 min")]
+    [InlineData(1.0 / 24, "1 h")]
     [InlineData(1, "24 h")]
     [InlineData(7, "7 d")]
     public void Times_are_said_in_the_unit_people_use(double days, string text) => Assert.Equal(text, Numbers.Duration(days));

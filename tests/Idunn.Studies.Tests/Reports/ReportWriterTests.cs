@@ -9,18 +9,18 @@ namespace Idunn.Studies.Tests.Reports;
 
 public sealed class ReportWriterTests : IDisposable
 {
-    readonly DirectoryInfo directory = Directory.CreateTempSubdirectory("idunn-report-");
+    readonly TemporaryFolder folder = new();
 
-    public void Dispose() => directory.Delete(recursive: true);
+    public void Dispose() => folder.Dispose();
 
     string Write(RunResults run, string name = "a")
     {
-        var path = Path.Combine(directory.FullName, name);
+        var path = folder.File(name);
         ReportWriter.Write(run, path);
         return path;
     }
 
-    XDocument Page(RunResults run) => XDocument.Load(Path.Combine(Write(run), "report.html"));
+    static XDocument Page(RunResults run) => XDocument.Parse(Markup.Text(ReportWriter.Page(run, new Gallery())));
 
     static string TextOf(XDocument page, string section) => page.Descendants("section").Single(s => (string?)s.Attribute("id") == section).Value;
 
