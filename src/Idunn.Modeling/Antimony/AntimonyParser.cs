@@ -160,7 +160,7 @@ internal sealed class AntimonyParser
         tokens.OpenBrackets = 0;
         if (tokens.Current == start)
             tokens.Take();
-        while (!tokens.IsAtStatementEnd)
+        while (!tokens.IsAtStatementEnd || (start.IsWord("function") && !tokens.IsAtEnd && !tokens.Previous.IsWord("end")))
             tokens.Take();
     }
 }

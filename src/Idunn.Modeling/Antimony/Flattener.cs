@@ -234,17 +234,17 @@ internal sealed class Flattener(Library library, ICollection<Finding> findings)
         }
         Touch(symbol, scope, reaction.Location);
         SetKind(symbol, SymbolKind.Reaction, reaction.Location);
+        foreach (var participant in reaction.Reactants.Concat(reaction.Products))
+        {
+            if (SymbolOf(scope, participant.Species) is { } species)
+                SetKind(species, SymbolKind.Species, participant.Species.Location);
+        }
         if (reaction.Rate is { } rate)
             symbol.Value = Stronger(symbol.Value, new Assignment(AssignmentKind.Initial, Qualified(scope, rate)), scope, symbol, reaction.Location, "rate");
         if (reaction.Compartment is { } place && SymbolOf(scope, place) is { } compartment)
         {
             SetKind(compartment, SymbolKind.Compartment, place.Location);
             symbol.Compartment = Stronger(symbol.Compartment, compartment.Id, scope, symbol, place.Location, "compartment");
-        }
-        foreach (var participant in reaction.Reactants.Concat(reaction.Products))
-        {
-            if (SymbolOf(scope, participant.Species) is { } species)
-                SetKind(species, SymbolKind.Species, participant.Species.Location);
         }
         reactions.Add((scope, reaction, symbol.Id));
     }

@@ -33,7 +33,13 @@ public sealed class UnitChecker
         foreach (var reaction in model.Reactions)
             CheckRate(reaction);
         foreach (var rule in model.AssignmentRules)
-            CheckAssigned($"'{rule.Variable}'", inference.UnitOf(rule.Variable), rule.Formula);
+        {
+            // A variable without a declared unit takes that of its formula, which is read for that.
+            if (units.Of(rule.Variable) is { } declared)
+                CheckAssigned($"'{rule.Variable}'", declared, rule.Formula);
+            else
+                inference.UnitOf(rule.Variable);
+        }
         foreach (var rule in model.RateRules)
             CheckAssigned($"the rate of '{rule.Variable}'", inference.UnitOf(rule.Variable) is { } unit && units.Time is { } time ? unit / time : null, rule.Formula);
         foreach (var quantity in model.Compartments.Concat<Quantity>(model.Species).Concat(model.Parameters))

@@ -71,7 +71,8 @@ public sealed class UnitTable
             || TryPrefixed(name, Names, LongPrefixes, out unit) || (name.Length > 2 && name.EndsWith('s') && TryGetSingular(name[..^1], out unit));
 
     /// <summary>Names to guess from when one is not known.</summary>
-    public IEnumerable<string> KnownNames => declared.Keys.Concat(Whole.Keys).Concat(Names.Keys).Concat(["mL", "uL", "ug", "mg", "kg", "ng", "nm", "um", "mm", "nM", "uM", "mM", "mol", "nmol"]);
+    public IEnumerable<string> KnownNames => declared.Keys.Concat(Whole.Keys).Concat(Names.Keys).Concat(
+        ["millilitre", "milliliter", "microlitre", "microliter", "milligram", "microgram", "nanogram", "kilogram", "nanometre", "nanometer", "micrometre", "micrometer", "mL", "uL", "ug", "mg", "kg", "ng", "nm", "um", "mm", "nM", "uM", "mM", "mol", "nmol"]);
 
     private bool TryGetSingular(string name, [NotNullWhen(true)] out Unit? unit)
         => declared.TryGetValue(name, out unit) || (name.Length > 2 && Whole.TryGetValue(name, out unit)) || TryPrefixed(name, Names, LongPrefixes, out unit);

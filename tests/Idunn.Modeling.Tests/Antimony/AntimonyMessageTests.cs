@@ -1,3 +1,4 @@
+using CsCheck;
 using Idunn.Modeling.Antimony;
 using Idunn.Modeling.Checking;
 
@@ -40,5 +41,32 @@ public sealed class AntimonyMessageTests
     {
         var exception = Assert.Throws<FindingsException>(() => AntimonyReader.Parse("x = (1\ny = 2\nz := * 3; A -> ; k*A\nspeces Q\n", "model.ant"));
         Assert.Equal(["model.ant:2:1", "model.ant:3:6", "model.ant:4:8"], exception.Findings.Select(finding => finding.Location.ToString()));
+    }
+
+    [Fact]
+    public void An_error_in_a_function_does_not_blame_its_end()
+        => Assert.Single(Assert.Throws<FindingsException>(() => AntimonyReader.Parse("function f(x)\n x +* 2\nend\nmodel m\n y := 1\nend", "model.ant")).Findings);
+
+    [Fact]
+    public void Any_text_is_either_a_model_or_findings_inside_the_text()
+    {
+        string[] pieces =
+        [
+            "A", "B", "A.x", "p", "k", "3", "1e9", "mL", "model ", "end", "function ", "species ", "compartment ", "const ", "unit ", "delete ", "at ", "after ", "in ", "is ", "has ",
+            "->", "=>", "=", ":=", "'", ":", ";", ",", "(", ")", "+", "-", "*", "/", "^", "$", "<", "==", "&&", ".", "\"t\"", "\n", "\n", " ", "// c\n", "/*", "*/", "exp(", "piecewise(", "µ", "{", "@", "!",
+        ];
+        Gen.Int[0, pieces.Length - 1].Array[0, 40].Sample(picks =>
+        {
+            var text = string.Join(" ", picks.Select(pick => pieces[pick]));
+            var lines = text.Count(c => c == '\n') + 1;
+            try
+            {
+                Assert.NotNull(AntimonyReader.Parse(text, "model.ant"));
+            }
+            catch (FindingsException exception)
+            {
+                Assert.All(exception.Findings, finding => Assert.InRange(finding.Location.Line, 0, lines));
+            }
+        }, iter: 20_000);
     }
 }
