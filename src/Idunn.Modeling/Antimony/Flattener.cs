@@ -15,12 +15,14 @@ internal sealed class Flattener(Library library, ICollection<Finding> findings)
     private readonly Dictionary<string, Symbol> symbols = new(StringComparer.Ordinal);
     private readonly List<Symbol> order = [];
     private readonly List<(Scope Scope, ReactionStatement Syntax, string Id)> reactions = [];
+    private readonly HashSet<string> reactionIds = new(StringComparer.Ordinal);
     private readonly List<(Scope Scope, EventStatement Syntax, string Id)> events = [];
     private readonly List<(Scope Scope, string Compartment)> places = [];
     private readonly HashSet<string> deleted = new(StringComparer.Ordinal);
     private readonly FunctionExpansion functions = new(library.Functions, findings);
     private readonly UnitCollection units = new(findings);
-    private readonly Dictionary<Scope, string> scopeNames = [];
+    private readonly Dictionary<Scope, string> scopeNames = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<ModuleSyntax, HashSet<string>> ownIds = new(ReferenceEqualityComparer.Instance);
     private string? modelName;
 
     public Model Flatten(ModuleSyntax whole)
@@ -30,12 +32,12 @@ internal sealed class Flattener(Library library, ICollection<Finding> findings)
             Synchronize(scope);
         foreach (var scope in root.WithDescendants)
             Collect(scope);
-        return new ModelAssembly(order, id => symbols[id], reactions, events, places, deleted, Qualified, CompartmentOf, findings).Build(root, modelName, units, LabelOf);
+        return new ModelAssembly(order, id => symbols[id], reactions, events, deleted, Qualified, CompartmentOf, findings).Build(root, modelName, units, LabelOf);
     }
 
     private Scope Instantiate(ModuleSyntax module, string prefix, int depth, ImmutableList<string> path)
     {
-        var scope = new Scope(module, prefix, depth);
+        var scope = new Scope(module, prefix, depth, ownIds.TryGetValue(module, out var ids) ? ids : ownIds[module] = Scope.OwnIdsOf(module));
         foreach (var submodel in module.Statements.OfType<SubmodelStatement>())
         {
             if (!library.Modules.TryGetValue(submodel.Module.Text, out var inner))
@@ -211,9 +213,8 @@ internal sealed class Flattener(Library library, ICollection<Finding> findings)
         var fact = new Fact<T>(value, (2 * scope.Depth) + (isOwner ? 0 : 1), scope, location);
         if (known is null || fact.Weakness < known.Weakness)
             return fact;
-        var isRepeated = Printed(known.Value) == Printed(value) && known.Scope != scope;
         var isInterface = what is "compartment" && !isOwner;
-        if (fact.Weakness == known.Weakness && !isRepeated && !isInterface)
+        if (fact.Weakness == known.Weakness && !isInterface && (ReferenceEquals(known.Scope, scope) || Printed(known.Value) != Printed(value)))
             findings.Add(FindingCodes.Duplicate.At(location, $"'{symbol.Id}' has a {what} already, at {known.Location}.", "Keep one of them."));
         return known;
     }
@@ -227,7 +228,7 @@ internal sealed class Flattener(Library library, ICollection<Finding> findings)
         var name = reaction.Id ?? new Name(unnamed, reaction.Location);
         if (SymbolOf(scope, name) is not { } symbol)
             return;
-        if (reactions.Any(other => other.Id == symbol.Id))
+        if (!reactionIds.Add(symbol.Id))
         {
             findings.Add(FindingCodes.Duplicate.At(reaction.Location, $"A reaction '{symbol.Id}' exists already.", "Rename one of them."));
             return;

@@ -8,7 +8,7 @@ namespace Idunn.Modeling.Antimony;
 /// <summary>Writes the collected facts as records, without what was deleted.</summary>
 internal sealed class ModelAssembly(
     List<Symbol> symbols, Func<string, Symbol> symbolOf, List<(Scope Scope, ReactionStatement Syntax, string Id)> reactions, List<(Scope Scope, EventStatement Syntax, string Id)> events,
-    List<(Scope Scope, string Compartment)> places, HashSet<string> deleted, Func<Scope, Expr, Expr> qualified, Func<Symbol, string?> compartmentOf, ICollection<Finding> findings)
+    HashSet<string> deleted, Func<Scope, Expr, Expr> qualified, Func<Symbol, string?> compartmentOf, ICollection<Finding> findings)
 {
     private const string DefaultCompartment = "default_compartment";
     private bool usesDefaultCompartment;
@@ -19,7 +19,8 @@ internal sealed class ModelAssembly(
         var flatReactions = Reactions(label);
         // Events may bring in symbols that only their formulas mention, so quantities come last.
         var changedByEvent = flatEvents.SelectMany(e => e.Assignments).Select(assignment => assignment.Variable).ToHashSet(StringComparer.Ordinal);
-        var kept = symbols.Where(symbol => !IsDeleted(symbol.Id) && !IsScope(root, symbol.Id)).ToArray();
+        var scopes = root.WithDescendants.Select(scope => scope.Prefix.TrimEnd('.')).ToHashSet(StringComparer.Ordinal);
+        var kept = symbols.Where(symbol => !IsDeleted(symbol.Id) && !IsScope(scopes, symbol.Id)).ToArray();
         var species = kept.Where(symbol => symbol.Kind == SymbolKind.Species).Select(symbol => SpeciesOf(symbol, units, label)).ToImmutableArray();
         var compartments = kept.Where(symbol => symbol.Kind == SymbolKind.Compartment).Select(symbol => CompartmentOf(symbol, units, label, changedByEvent)).ToImmutableArray();
         return new Model
@@ -39,15 +40,15 @@ internal sealed class ModelAssembly(
         };
     }
 
-    private bool IsScope(Scope root, string id)
+    private bool IsScope(HashSet<string> scopes, string id)
     {
-        if (!places.Select(place => place.Scope).Concat(root.WithDescendants).Any(scope => scope.Prefix == id + "."))
+        if (!scopes.Contains(id))
             return false;
         findings.Add(FindingCodes.Kind.At(symbolOf(id).Location, $"'{id}' is a submodel and cannot stand for a number.", "Name a part of it, or rename one of them."));
         return true;
     }
 
-    private bool IsDeleted(string id) => deleted.Contains(id) || deleted.Any(gone => id.StartsWith(gone + ".", StringComparison.Ordinal));
+    private bool IsDeleted(string id) => deleted.Count > 0 && (deleted.Contains(id) || deleted.Any(gone => id.StartsWith(gone + ".", StringComparison.Ordinal)));
 
     private bool IsAlive(Expr? formula) => formula is not null && !ExprTree.Symbols(formula).Any(symbol => IsDeleted(symbol.Name));
 

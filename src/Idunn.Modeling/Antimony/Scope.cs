@@ -6,16 +6,14 @@ namespace Idunn.Modeling.Antimony;
 /// <summary>One instance of a module inside the whole.</summary>
 /// <param name="Prefix">What stands before its ids in the flat model: empty, or dotted with a dot at the end.</param>
 /// <param name="Depth">0 for the whole.</param>
-internal sealed record Scope(ModuleSyntax Module, string Prefix, int Depth)
+/// <param name="OwnIds">Ids that the module itself mentions, without those of its submodels.</param>
+internal sealed record Scope(ModuleSyntax Module, string Prefix, int Depth, HashSet<string> OwnIds)
 {
     public Dictionary<string, Scope> Children { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Ids that the module itself mentions, without those of its submodels.</summary>
-    public HashSet<string> OwnIds { get; } = OwnIdsOf(Module);
-
     public IEnumerable<Scope> WithDescendants => Children.Values.SelectMany(child => child.WithDescendants).Append(this);
 
-    private static HashSet<string> OwnIdsOf(ModuleSyntax module)
+    public static HashSet<string> OwnIdsOf(ModuleSyntax module)
         => module.Ports.Select(port => port.Text).Concat(module.Statements.SelectMany(Ids)).Where(id => !id.Contains('.', StringComparison.Ordinal)).ToHashSet(StringComparer.Ordinal);
 
     private static IEnumerable<string> Ids(Statement statement) => statement switch

@@ -111,6 +111,23 @@ public sealed class ModelCheckerTests
         Assert.Equal(FindingCodes.All.Length, FindingCodes.All.Select(code => code.Code).Distinct().Count());
     }
 
+    [Theory]
+    [InlineData("mouse")]
+    [InlineData("macaque")]
+    [InlineData("human")]
+    public void The_delivery_model_with_its_own_tables_passes_and_a_wrong_unit_in_it_does_not(string population)
+    {
+        var science = Path.Combine(Repository(), "science");
+        var model = AntimonyReader.Read(Path.Combine(science, "models", "delivery.ant"));
+        var tables = new[] { "vesicle", "disposition", "uptake", population }.Select(name => ParameterTableReader.Read(Path.Combine(science, "parameters", name + ".tsv"))).ToArray();
+        HashSet<string> computed = ["diameter_mean", "diameter_mean_square", "diameter_mean_cube", "diameter_mean_inverse", "diameter_median", "diameter_geometric_sd", "diameter_from", "diameter_to", "particles_per_ug"];
+        Assert.Empty(ModelChecker.Check(model, tables, computed, null));
+
+        var wrong = model with { Parameters = [.. model.Parameters.Select(parameter => parameter.Id == "lysosomal_rate" ? parameter with { Unit = "cell" } : parameter)] };
+        Assert.Contains(ModelChecker.Check(wrong, tables, computed, null), finding => finding.Code == FindingCodes.TableUnit.Code);
+        Assert.Contains(ModelChecker.Check(wrong, tables, computed, null), finding => finding.Code == FindingCodes.Dimension.Code && finding.Location.File.EndsWith("uptake.ant", StringComparison.Ordinal));
+    }
+
     private static string Repository()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
