@@ -15,14 +15,14 @@ public static class BuiltinFunctions
     private static readonly FrozenDictionary<string, (int Least, int Most)> Arities = new Dictionary<string, (int, int)>
     {
         ["abs"] = (1, 1), ["exp"] = (1, 1), ["ln"] = (1, 1), ["log10"] = (1, 1), ["sqrt"] = (1, 1), ["floor"] = (1, 1), ["ceil"] = (1, 1),
-        ["min"] = (1, Many), ["max"] = (1, Many), ["piecewise"] = (2, Many), ["xor"] = (2, 2),
+        ["min"] = (1, Many), ["max"] = (1, Many), ["piecewise"] = (1, Many), ["xor"] = (2, 2),
         ["sin"] = (1, 1), ["cos"] = (1, 1), ["tan"] = (1, 1), ["asin"] = (1, 1), ["acos"] = (1, 1), ["atan"] = (1, 1),
-        ["sinh"] = (1, 1), ["cosh"] = (1, 1), ["tanh"] = (1, 1), ["asinh"] = (1, 1), ["acosh"] = (1, 1), ["atanh"] = (1, 1),
+        ["sinh"] = (1, 1), ["cosh"] = (1, 1), ["tanh"] = (1, 1),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     private static readonly FrozenDictionary<string, string> Aliases = new Dictionary<string, string>
     {
-        ["ceiling"] = "ceil", ["log"] = "ln", ["arcsin"] = "asin", ["arccos"] = "acos", ["arctan"] = "atan", ["arcsinh"] = "asinh", ["arccosh"] = "acosh", ["arctanh"] = "atanh",
+        ["ceiling"] = "ceil", ["log"] = "ln", ["arcsin"] = "asin", ["arccos"] = "acos", ["arctan"] = "atan",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     private static readonly FrozenDictionary<string, BinaryOperator> Operators = new Dictionary<string, BinaryOperator>
@@ -42,7 +42,7 @@ public static class BuiltinFunctions
     /// <summary>Functions that draw at random or look back in time: known, and refused.</summary>
     private static readonly FrozenSet<string> Refused = FrozenSet.ToFrozenSet(
         ["delay", "rateOf", "normal", "uniform", "bernoulli", "binomial", "cauchy", "chisquare", "exponential", "gamma", "laplace", "lognormal", "poisson", "rayleigh",
-         "factorial", "sec", "csc", "cot", "arcsec", "arccsc", "arccot", "sech", "csch", "coth", "arcsech", "arccsch", "arccoth", "root", "quotient", "rem", "implies"],
+         "factorial", "sec", "csc", "cot", "arcsec", "arccsc", "arccot", "sech", "csch", "coth", "arcsech", "arccsch", "arccoth", "asinh", "acosh", "atanh", "arcsinh", "arccosh", "arctanh", "quotient", "rem", "implies"],
         StringComparer.Ordinal);
 
     /// <summary>What a <see cref="CallExpr"/> may be called after parsing and expansion.</summary>
@@ -52,7 +52,7 @@ public static class BuiltinFunctions
 
     internal static bool IsRefused(string name) => Refused.Contains(name);
 
-    internal static bool IsReserved(string name) => Arities.ContainsKey(name) || Aliases.ContainsKey(name) || Operators.ContainsKey(name) || name is "not" or "sqr";
+    internal static bool IsReserved(string name) => Arities.ContainsKey(name) || Aliases.ContainsKey(name) || Operators.ContainsKey(name) || name is "not" or "sqr" or "root";
 
     internal static bool TryGetConstant(string name, out double value) => Constants.TryGetValue(name, out value);
 
@@ -82,8 +82,14 @@ public static class BuiltinFunctions
                 ? new UnaryExpr(UnaryOperator.Not, operand) { Location = location }
                 : new BinaryExpr(BinaryOperator.Power, operand, new NumberExpr(2) { Location = location }) { Location = location };
         }
+        if (name is "log" or "root" && arguments.Length == 2)
+            return OfTwo(name, arguments[0], arguments[1], location);
+        if (name == "minus" && arguments.Length == 1)
+            return new UnaryExpr(UnaryOperator.Negate, arguments[0]) { Location = location };
+        if (name == "root")
+            problem = $"root takes two arguments, not {arguments.Length}.";
         if (!Operators.TryGetValue(name, out var operation))
-            return null;
+            return problem is null ? null : new NumberExpr(0) { Location = location };
         var isChain = operation is BinaryOperator.Add or BinaryOperator.Multiply or BinaryOperator.And or BinaryOperator.Or;
         if (arguments.Length < 2 || (arguments.Length > 2 && !isChain))
         {
@@ -91,6 +97,15 @@ public static class BuiltinFunctions
             return new NumberExpr(0) { Location = location };
         }
         return arguments.Skip(1).Aggregate(arguments[0], (left, right) => new BinaryExpr(operation, left, right) { Location = location });
+    }
+
+    /// <summary>log(base, x) = ln x / ln base; root(n, x) = x^(1/n).</summary>
+    private static BinaryExpr OfTwo(string name, Expr first, Expr x, SourceLocation location)
+    {
+        CallExpr Ln(Expr of) => new("ln", [of]) { Location = location };
+        return name == "log"
+            ? new BinaryExpr(BinaryOperator.Divide, Ln(x), Ln(first)) { Location = location }
+            : new BinaryExpr(BinaryOperator.Power, x, new BinaryExpr(BinaryOperator.Divide, new NumberExpr(1) { Location = location }, first) { Location = location }) { Location = location };
     }
 
     private static string Counted(int count) => count == 1 ? "one argument" : count == 2 ? "two arguments" : $"{count} arguments";

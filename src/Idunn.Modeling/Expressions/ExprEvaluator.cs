@@ -76,9 +76,6 @@ public static class ExprEvaluator
             "sinh" => Math.Sinh(x),
             "cosh" => Math.Cosh(x),
             "tanh" => Math.Tanh(x),
-            "asinh" => Math.Asinh(x),
-            "acosh" => Math.Acosh(x),
-            "atanh" => Math.Atanh(x),
             "xor" => Truth((x != 0) != (values[1] != 0)),
             _ => null,
         };

@@ -42,8 +42,22 @@ public sealed class ExprPrinterTests
     [InlineData("pow(a, 2) + log(b)", "a^2 + ln(b)")]
     [InlineData("gt(a, b) and not c", "a > b && !c")]
     [InlineData("piecewise(1, x > 2, 3 mL)", "piecewise(1, x > 2, 3 mL)")]
-    [InlineData("2pi", "2 pi")]
+    [InlineData("root(3, x) - log(10, y)", "x^(1 / 3) - ln(y) / ln(10)")]
+    [InlineData("minus(x) + plus(a, b, c)", "-x + (a + b + c)")]
     public void Formulas_print_with_as_few_brackets_as_they_need(string text, string printed) => Assert.Equal(printed, ExprPrinter.Print(ExprParser.Parse(text, SourceLocation.None)));
+
+    [Theory]
+    [InlineData("1 + 2 * 3^2 - 8 / 4", 17)]
+    [InlineData("-2^2", -4)]
+    [InlineData("piecewise(1, 2 > 3, 7)", 7)]
+    [InlineData("log(2, 8) + root(3, 27) + log10(100)", 8)]
+    [InlineData("max(1, 5, 3) * !0 && true", 1)]
+    public void A_formula_of_numbers_has_its_value(string text, double value)
+        => Assert.Equal(value, ExprEvaluator.TryConstant(ExprParser.Parse(text, SourceLocation.None))!.Value, 1e-12);
+
+    [Fact]
+    public void Every_built_in_function_is_evaluated()
+        => Assert.All(BuiltinFunctions.Names, name => Assert.NotNull(ExprEvaluator.TryConstant(new CallExpr(name, name == "xor" ? [new NumberExpr(1), new NumberExpr(0)] : [new NumberExpr(0.5)]))));
 
     [Fact]
     public void An_error_inside_a_cell_is_placed_in_its_file()
