@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Idunn.Modeling;
+using Idunn.Studies.Inputs.Yaml;
 
 namespace Idunn.Studies.Inputs;
 
@@ -16,6 +17,9 @@ public sealed record Study
     /// <summary>File name without directory and extension.</summary>
     public required string Id { get; init; }
     public required SourceLocation Location { get; init; }
+
+    /// <summary>Where each field stands in the file, for findings.</summary>
+    public Places Places { get; init; } = Places.None;
 
     /// <summary>The question in one sentence.</summary>
     public required string Question { get; init; }

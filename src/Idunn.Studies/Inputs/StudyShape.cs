@@ -1,0 +1,168 @@
+using System.Collections.Immutable;
+using Idunn.Studies.Inputs.Yaml;
+
+namespace Idunn.Studies.Inputs;
+
+/// <summary>
+/// The fields of a study file: one definition each, from which the strict reader and the editors' schema are both made.
+/// </summary>
+internal static class StudyShape
+{
+    /// <summary>Measures an endpoint can take; see <see cref="Endpoint.Measure"/>.</summary>
+    public static ImmutableArray<string> Measures { get; } =
+        ["value", "peak", "time-of-peak", "half-life", "area", "clearance", "volume-at-steady-state", "mean-residence-time"];
+
+    private static Field<T> Required<T>(string name, Shape<T> shape, string description) => new(name, shape, true, description);
+
+    private static Field<T> Optional<T>(string name, Shape<T> shape, string description) => new(name, shape, false, description);
+
+    private static readonly Field<Amount> Median = Required("median", Shapes.Amount(AmountKind.Length), "Median diameter by number.");
+    private static readonly Field<double> GeometricSd = Required("geometricSd", Shapes.NumberBetween(1, double.PositiveInfinity), "Geometric standard deviation: above 1.");
+    private static readonly Field<ImmutableArray<Amount>> Bounds = Required("within", Shapes.List(Shapes.Amount(AmountKind.Length), 1), "Smallest and largest diameter: [30 nm, 150 nm].");
+
+    private static readonly Shape<DiameterDistribution?> Diameter = Shapes.Group<DiameterDistribution?>([Median, GeometricSd, Bounds], at =>
+    {
+        var bounds = at.Get(Bounds);
+        if (bounds.Length == 2)
+            return new(at.Get(Median), at.Get(GeometricSd), bounds[0], bounds[1]);
+        if (bounds.Length > 0)
+            at.Reading.Error(StudyCodes.WrongForm, $"{at.Reading.Path}.within has {bounds.Length} entries.", "Write two: the smallest and the largest diameter.", at.PlaceOf(Bounds));
+        return null;
+    }, null);
+
+    private static readonly Field<string> ProductName = Optional("name", Shapes.Text, "Name for the report.");
+    private static readonly Field<string> Source = Optional("source", Shapes.Text, "Parent cell or tissue.");
+    private static readonly Field<DiameterDistribution?> DiameterField = Optional("diameter", Diameter, "Log-normal diameter distribution, cut off outside its bounds. Left out: from the parameter tables.");
+    private static readonly Field<ImmutableArray<(string Name, Amount Value)>> Cargo =
+        Optional("cargo", Shapes.Map(Shapes.Amount(AmountKind.Cargo), isId: false), "Copies of each cargo per vesicle. Left out: from the parameter tables.");
+    private static readonly Field<Amount> ParticlesPerMicrogram =
+        Optional("particlesPerMicrogram", Shapes.Amount(AmountKind.ParticlesPerMass), "Particles per µg of vesicle protein, for doses in µg. Left out: from the parameter tables.");
+
+    private static readonly Shape<Product?> ProductShape = Shapes.Group<Product?>([ProductName, Source, DiameterField, Cargo, ParticlesPerMicrogram], at => new()
+    {
+        Id = "",
+        Location = at.Location,
+        Name = at.Find(ProductName),
+        Source = at.Find(Source),
+        Diameter = at.Get(DiameterField),
+        Cargo = at.Get(Cargo).ToImmutableSortedDictionary(entry => entry.Name, entry => entry.Value, StringComparer.Ordinal),
+        ParticlesPerMicrogram = at.Find(ParticlesPerMicrogram),
+    }, null);
+
+    private static readonly Field<string> Give = Required("give", Shapes.Text, "Id of a product.");
+    private static readonly Field<string> Route = Required("route", Shapes.Text, "A route that the model knows, such as intravenous or intranasal.");
+    private static readonly Field<Amount> Quantity = Required("amount", Shapes.Amount(AmountKind.Dose), "Amount of each dose: particles, particles/kg, ug or ug/kg (of vesicle protein).");
+    private static readonly Field<Amount> At = Optional("at", Shapes.Amount(AmountKind.Time), "Time of a single dose.");
+    private static readonly Field<Amount> From = Optional("from", Shapes.Amount(AmountKind.Time), "Time of the first dose of a schedule.");
+    private static readonly Field<Amount> Every = Optional("every", Shapes.Amount(AmountKind.Duration), "Interval between the doses of a schedule.");
+    private static readonly Field<int> Times = Optional("times", Shapes.Integer(1, 100_000), "Number of doses of a schedule.");
+    private static readonly Field<Amount> Over = Optional("over", Shapes.Amount(AmountKind.Duration), "Duration of an infusion. Left out: a bolus.");
+
+    private static readonly Shape<Dose?> DoseShape = Shapes.Group<Dose?>([Give, Route, Quantity, At, From, Every, Times, Over], at =>
+    {
+        if (at.Has(At) == at.Has(From))
+            at.Reading.Error(at.Has(At) ? StudyCodes.Contradiction : StudyCodes.MissingField, $"{at.Reading.Path} {(at.Has(At) ? "has both 'at' and 'from'" : "does not say when")}.",
+                "Write 'at:' for a single dose, or 'from:', 'every:' and 'times:' for a schedule.", at.Location);
+        if (at.Has(Every) != (at.Has(Times) && at.Get(Times) > 1) || (at.Has(At) && at.Has(Every)))
+            at.Reading.Error(StudyCodes.Contradiction, $"{at.Reading.Path} has {(at.Has(Every) ? "an interval but is not a schedule of several doses" : "several doses but no interval")}.",
+                "A schedule needs 'from:', 'every:' and 'times:' together.", at.Location);
+        return new()
+        {
+            Location = at.Location,
+            Give = at.Get(Give),
+            Route = at.Get(Route),
+            Quantity = at.Get(Quantity),
+            From = at.Find(At) ?? at.Get(From),
+            Every = at.Find(Every),
+            Times = at.FindNumber(Times) ?? 1,
+            Over = at.Find(Over),
+        };
+    }, null);
+
+    private static CohortText ReadCohort(Entries at) =>
+        new(at.Location, at.Find(Population), at.FindNumber(Size), at.FindNumber(Draws), at.FindNumber(SeedField));
+
+    private static readonly Field<string> Population = Required("population", Shapes.Text, "Name of a population: science/populations/NAME.yaml.");
+    private static readonly Field<int> Size = Required("size", Shapes.Integer(1, 10_000_000), "Number of subjects drawn from between-subject variability.");
+    private static readonly Field<int> Draws = Optional("draws", Shapes.Integer(0, 10_000_000), "Number of further subjects, each with its own draw of the uncertain parameters. Left out: 0.");
+    private static readonly Field<ulong> SeedField = Optional("seed", Shapes.Seed, "Random seed. Left out: 1.");
+
+    private static readonly ImmutableArray<Field> CohortFields = [Population, Size, Draws, SeedField];
+    private static readonly Shape<CohortText> WholeCohort = Shapes.Group(CohortFields, ReadCohort, CohortText.Nothing);
+    private static readonly Shape<CohortText> PartialCohort = Shapes.Group([.. CohortFields.Select(field => field with { IsRequired = false })], ReadCohort, CohortText.Nothing);
+
+    private static readonly Field<string> Like = Optional("like", Shapes.Text, "Id of another arm whose fields are taken where this one does not set its own.");
+    private static readonly Field<string> ArmName = Optional("name", Shapes.Text, "Name for the report.");
+    private static readonly Field<CohortText> ArmCohort = Optional("cohort", PartialCohort, "Who is in this arm. What is left out comes from the study's cohort.");
+    private static readonly Field<Amount> ArmUntil = Optional("until", Shapes.Amount(AmountKind.Duration), "End of this arm. Left out: the study's.");
+    private static readonly Field<ImmutableArray<Dose?>> Doses = Optional("doses", Shapes.List(DoseShape), "What is given and when. Left out: nothing, an untreated arm.");
+
+    private static readonly Shape<ArmText?> ArmShape = Shapes.Group<ArmText?>([Like, ArmName, ArmCohort, ArmUntil, Doses], at => new(
+        at.Location, at.Find(Like), at.Find(ArmName), at.Find(ArmCohort), at.Find(ArmUntil), at.Has(Doses) ? [.. at.Get(Doses).Select(dose => dose!)] : null), null);
+
+    private static readonly Field<string> EndpointName = Optional("name", Shapes.Text, "Name for the report.");
+    private static readonly Field<string> Of = Required("of", Shapes.Text, "Readout that it is read from.");
+    private static readonly Field<string> Measure = Required("measure", Shapes.OneOf(Measures), "What is read off each subject's time course.");
+    private static readonly Field<Amount> WindowFrom = Optional("from", Shapes.Amount(AmountKind.Time), "Start of the window. Left out: the start of the arm.");
+    private static readonly Field<Amount> WindowTo = Optional("to", Shapes.Amount(AmountKind.Time), "End of the window. Left out: the end of the arm.");
+    private static readonly Field<Amount> WhenField = Optional("at", Shapes.Amount(AmountKind.Time), "For the measure 'value': when.");
+    private static readonly Field<string> ArmField = Optional("arm", Shapes.Text, "The arm. Left out: every arm.");
+    private static readonly Field<ImmutableArray<string>> Compare = Optional("compare", Shapes.List(Shapes.Text, 1), "Two arms: the ratio of the first over the second.");
+
+    private static readonly Shape<Endpoint?> EndpointShape = Shapes.Group<Endpoint?>([EndpointName, Of, Measure, WhenField, WindowFrom, WindowTo, ArmField, Compare], at =>
+    {
+        if (at.Has(WhenField) && (at.Has(WindowFrom) || at.Has(WindowTo) || at.Get(Measure) is not ("value" or "")))
+            at.Reading.Error(StudyCodes.Contradiction, $"{at.Reading.Path} has 'at', which belongs to the measure 'value' alone.", "Write 'from:' and 'to:' for a window.", at.PlaceOf(WhenField));
+        if (at.Has(ArmField) && at.Has(Compare))
+            at.Reading.Error(StudyCodes.Contradiction, $"{at.Reading.Path} has both 'arm' and 'compare'.", "Keep one of them.", at.PlaceOf(Compare));
+        if (at.Has(Compare) && at.Get(Compare).Length != 2)
+            at.Reading.Error(StudyCodes.WrongForm, $"{at.Reading.Path}.compare names {at.Get(Compare).Length} arms.", "Name two: the ratio is the first over the second.", at.PlaceOf(Compare));
+        return new()
+        {
+            Id = "",
+            Location = at.Location,
+            Name = at.Find(EndpointName),
+            Of = at.Get(Of),
+            Measure = at.Get(Measure),
+            From = at.Find(WhenField) ?? at.Find(WindowFrom),
+            To = at.Find(WindowTo),
+            Arms = at.Has(ArmField) ? [at.Get(ArmField)] : at.Get(Compare),
+        };
+    }, null);
+
+    private static readonly Field<string> Question = Required("question", Shapes.Text, "The question in one sentence.");
+    private static readonly Field<string> ContextOfUse = Required("contextOfUse", Shapes.Text, "What the answer may be used for, and what not.");
+    private static readonly Field<string> Model = Required("model", Shapes.Text, "Name of a model: science/models/NAME.yaml.");
+    private static readonly Field<ImmutableArray<(string Name, Product? Value)>> Products = Optional("products", Shapes.Map(ProductShape), "What is given, by id.");
+    private static readonly Field<ImmutableArray<(string Name, ArmText? Value)>> Arms = Required("arms", Shapes.Map(ArmShape, 1), "Groups of subjects treated alike, by id.");
+    private static readonly Field<CohortText> Cohort = Required("cohort", WholeCohort, "Who is simulated, in every arm that does not set its own.");
+    private static readonly Field<Amount> Until = Required("until", Shapes.Amount(AmountKind.Duration), "End of the simulation, counted from 0.");
+    private static readonly Field<double> Tolerance = Optional("tolerance", Shapes.NumberBetween(1e-13, 0.1), "Relative error that the integration aims at. Left out: 1e-6.");
+    private static readonly Field<ImmutableArray<string>> Readouts = Required("readouts", Shapes.List(Shapes.Text, 1), "Model quantities to store over time, by id.");
+    private static readonly Field<ImmutableArray<(string Name, Endpoint? Value)>> Endpoints = Optional("endpoints", Shapes.Map(EndpointShape), "Numbers read off each subject's time course, by id.");
+    private static readonly Field<ImmutableArray<string>> Published = Optional("published", Shapes.List(Shapes.Text), "Observation tables to hold the prediction against: science/observations/NAME.");
+
+    public static Shape<StudyText?> Whole { get; } = Shapes.Group<StudyText?>(
+        [Question, ContextOfUse, Model, Products, Arms, Cohort, Until, Tolerance, Readouts, Endpoints, Published],
+        at => new(
+            new()
+            {
+                Id = Path.GetFileNameWithoutExtension(at.Location.File),
+                Location = at.Location,
+                Question = at.Get(Question),
+                ContextOfUse = at.Get(ContextOfUse),
+                Model = at.Get(Model),
+                Products = [.. at.Get(Products).Select(product => product.Value! with { Id = product.Name })],
+                Arms = [],
+                Cohort = new() { Location = at.Location, Population = "", Size = 1 },
+                Until = at.Get(Until),
+                RelativeTolerance = at.Has(Tolerance) ? at.Get(Tolerance) : 1e-6,
+                Readouts = at.Get(Readouts),
+                Endpoints = [.. at.Get(Endpoints).Select(endpoint => endpoint.Value! with { Id = endpoint.Name })],
+                Published = at.Get(Published),
+                Places = at.Reading.Places,
+            },
+            at.Get(Cohort),
+            [.. at.Get(Arms).Select(arm => (arm.Name, arm.Value!))]),
+        null);
+}
