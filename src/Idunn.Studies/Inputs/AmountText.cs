@@ -1,5 +1,5 @@
 using System.Globalization;
-using Idunn.Modeling;
+using Idunn.Modeling.Units;
 using Idunn.Studies.Inputs.Yaml;
 
 namespace Idunn.Studies.Inputs;
@@ -46,5 +46,14 @@ public static class AmountText
         return false;
     }
 
-    private static string? UnitProblem(string unit, AmountKind kind) => unit.Length == 0 ? $"the unit is missing." : null;
+    private static string? UnitProblem(string unit, AmountKind kind)
+    {
+        if (unit.Length == 0)
+            return "the unit is missing.";
+        if (!UnitParser.TryParse(unit, null, out var parsed, out var problem))
+            return problem;
+        return kind.Units.Any(wanted => parsed.IsCompatibleWith(UnitParser.Parse(wanted)))
+            ? null
+            : $"'{unit}' measures {parsed.Dimension}, not {kind.Name} ({string.Join(", ", kind.Units)}).";
+    }
 }

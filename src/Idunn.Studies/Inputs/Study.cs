@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Idunn.Modeling;
+using Idunn.Modeling.Units;
 using Idunn.Studies.Inputs.Yaml;
 
 namespace Idunn.Studies.Inputs;
@@ -8,6 +9,12 @@ namespace Idunn.Studies.Inputs;
 /// <param name="Unit">Unit expression; empty when the number is pure.</param>
 public sealed record Amount(double Value, string Unit, SourceLocation Location)
 {
+    /// <summary>The number in another unit of the same dimension.</summary>
+    /// <exception cref="ArgumentException">The units measure different things.</exception>
+    public double In(Unit unit) => double.IsNaN(Value) ? double.NaN : Value * UnitParser.Parse(Unit).ConversionFactor(unit);
+
+    public double In(string unit) => In(UnitParser.Parse(unit));
+
     public override string ToString() => Unit.Length == 0 ? FormattableString.Invariant($"{Value:G15}") : FormattableString.Invariant($"{Value:G15} {Unit}");
 }
 

@@ -46,15 +46,14 @@ internal static class StudyChecks
         var interval = dose.Every?.In("day") ?? 0;
         var (first, over, end) = (dose.From.In("day"), dose.Over?.In("day") ?? 0, until.In("day"));
         var last = first + ((dose.Times - 1) * interval);
-        var place = reading.Places.Of(dose.Location, dose.Every is null ? "at" : "from");
-        if (last > end)
+                if (last > end)
             Once(reading, StudyCodes.AfterTheEnd,
                 $"Arm '{arm.Id}' ends at {until}, but {(dose.Times == 1 ? $"its dose is given at {dose.From}" : FormattableString.Invariant($"the last of its {dose.Times} doses is given at {last:G6} d"))}.",
-                "Give it earlier, or set a later 'until:'.", place);
+                "Give it earlier, or set a later 'until:'.", dose.From.Location);
         else if (last + over > end)
-            Once(reading, StudyCodes.AfterTheEnd, $"Arm '{arm.Id}' ends at {until}, before its last infusion of {dose.Over} is over.", "Give it earlier, or set a later 'until:'.", reading.Places.Of(dose.Location, "over"));
+            Once(reading, StudyCodes.AfterTheEnd, $"Arm '{arm.Id}' ends at {until}, before its last infusion of {dose.Over} is over.", "Give it earlier, or set a later 'until:'.", dose.Over!.Location);
         if (dose.Every is not null && over > interval)
-            Once(reading, StudyCodes.Contradiction, $"Each infusion takes {dose.Over}, longer than the interval of {dose.Every}.", "Shorten 'over:' or lengthen 'every:'.", reading.Places.Of(dose.Location, "over"));
+            Once(reading, StudyCodes.Contradiction, $"Each infusion takes {dose.Over}, longer than the interval of {dose.Every}.", "Shorten 'over:' or lengthen 'every:'.", dose.Over!.Location);
     }
 
     private static void CheckRepeats(Study study, Reading reading)
@@ -84,7 +83,7 @@ internal static class StudyChecks
     private static void CheckEndpointWindow(Study study, Endpoint endpoint, Reading reading)
     {
         if (endpoint.From is { } start && endpoint.To is { } stop && start.In("day") >= stop.In("day"))
-            reading.Error(StudyCodes.OutOfRange, $"The window of endpoint '{endpoint.Id}' runs from {start} to {stop}.", "Write the earlier time first.", reading.Places.Of(endpoint.Location, "to"));
+            reading.Error(StudyCodes.OutOfRange, $"The window of endpoint '{endpoint.Id}' runs from {start} to {stop}.", "Write the earlier time first.", stop.Location);
         var arms = study.Arms.Where(arm => endpoint.Arms.IsEmpty || endpoint.Arms.Contains(arm.Id));
         foreach (var (field, time) in new[] { ("from", endpoint.From), ("to", endpoint.To) })
             if (time is not null && arms.FirstOrDefault(arm => time.In("day") > (arm.Until ?? study.Until).In("day")) is { } arm)

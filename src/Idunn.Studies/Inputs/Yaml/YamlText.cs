@@ -14,7 +14,7 @@ public sealed class YamlText
     private const int DeepestNesting = 50;
 
     private readonly string file;
-    private readonly IParser parser;
+    private readonly Parser parser;
     private readonly List<Finding> findings;
 
     private YamlText(string file, string text, List<Finding> findings)
