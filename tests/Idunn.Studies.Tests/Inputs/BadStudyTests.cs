@@ -55,7 +55,7 @@ public sealed class BadStudyTests
 
     [Fact]
     public void An_empty_value_is_refused() =>
-        Expect("model: delivery", "model:", StudyCodes.WrongForm, "model:", "model must be text, not nothing");
+        Expect("model: delivery", "model:", StudyCodes.WrongForm, "\nproducts", "model must be text, not nothing");
 
     [Fact]
     public void A_list_where_a_word_belongs_is_refused() =>

@@ -33,7 +33,7 @@ public sealed class StudyReaderTests
         Assert.Equal("msc-vesicles", product.Id);
         Assert.Equal(105, product.Diameter!.Median.In("nm"), 12);
         Assert.Equal(1.35, product.Diameter.GeometricSd);
-        Assert.Equal(150e-9, product.Diameter.To.In("m"), 20);
+        Assert.Equal(150e-9, product.Diameter.To.In("m"), 1e-20);
         Assert.Equal(0.00825, product.Cargo["miR-21-5p"].Value);
         Assert.Equal(3e12, product.ParticlesPerMicrogram!.In("particles/mg"), 1.0);
     }

@@ -39,7 +39,7 @@ public static class Shapes
                 return Refuse(reading, node, "a whole number", $"Write a whole number of at least {least}, such as {Math.Max(least, 1)}.", least);
             if (value >= least && value <= most)
                 return (int)value;
-            return OutOfRange(reading, node, most == int.MaxValue ? $"at least {least}" : $"from {least} to {most}", least);
+            return OutOfRange(reading, node, value < least ? $"at least {least}" : $"at most {most}", least);
         },
         () => Bounded(new() { ["type"] = "integer" }, least, most == int.MaxValue ? null : most),
         least);

@@ -28,9 +28,16 @@ public sealed class YamlText
     /// <param name="file">Name of the file, for places.</param>
     public static Node? Read(string file, string text, List<Finding> findings)
     {
+        var yaml = new YamlText(file, text, findings);
         try
         {
-            return new YamlText(file, text, findings).Document();
+            return yaml.Document();
+        }
+        catch (InvalidOperationException)
+        {
+            // The scanner gives up in this way when a bracket or a quote stays open to the end of a line or of the file.
+            findings.Add(new(Severity.Error, StudyCodes.Syntax, "This is not YAML: a bracket, a brace or a quote is not closed.", "Close it, after this place.", At(file, yaml.parser.Current?.Start ?? Mark.Empty)));
+            return null;
         }
         catch (YamlException exception)
         {
