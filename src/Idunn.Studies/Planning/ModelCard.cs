@@ -38,6 +38,16 @@ public sealed record ModelCard
     /// <summary>Cargo name to the parameter that holds its copies per vesicle.</summary>
     public ImmutableSortedDictionary<string, string> Cargo { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
+    /// <summary>Unit of a state, as the model writes it, to the absolute error that is too small to matter in such a state.</summary>
+    public ImmutableSortedDictionary<string, double> Tolerances { get; init; } = ImmutableSortedDictionary<string, double>.Empty;
+
+    /// <summary>Parameters that a study reads or sets itself, beside the model's formulas.</summary>
+    public IReadOnlySet<string> ComputedIds => new[] { BodyMass, ParticlesPerMicrogram, Diameter?.Median, Diameter?.GeometricSd, Diameter?.From, Diameter?.To }
+        .Concat(MomentIds).Concat(Cargo.Values).OfType<string>().ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>Parameters that take the diameter distribution's moments.</summary>
+    public IReadOnlySet<string> MomentIds => new[] { Diameter?.Mean, Diameter?.MeanSquare, Diameter?.MeanCube, Diameter?.MeanInverse }.OfType<string>().ToHashSet(StringComparer.Ordinal);
+
     /// <summary>What the model cannot say, in sentences for the report.</summary>
     public ImmutableArray<string> Limits { get; init; } = [];
 

@@ -1,0 +1,132 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using Idunn.Modeling;
+using Idunn.Modeling.Antimony;
+using Idunn.Modeling.Checking;
+using Idunn.Modeling.Petab;
+using Idunn.Studies.Inputs;
+using Idunn.Studies.Inputs.Yaml;
+
+namespace Idunn.Studies.Planning;
+
+/// <summary>The science folder: models, parameter tables, populations, observations and references, read on demand. Every file read is remembered with its hash.</summary>
+public sealed class Science
+{
+    private readonly SortedDictionary<string, string> hashes = new(StringComparer.Ordinal);
+    private ImmutableSortedDictionary<string, string>? references;
+
+    /// <param name="root">The folder that holds models/, parameters/, …</param>
+    public Science(string root) => Root = root;
+
+    public string Root { get; }
+
+    /// <summary>SHA-256 of each file read so far, by its path below the folder that holds the science folder.</summary>
+    public ImmutableSortedDictionary<string, string> Hashes => hashes.ToImmutableSortedDictionary(StringComparer.Ordinal);
+
+    /// <summary>Names of the populations.</summary>
+    public IEnumerable<string> Populations => Names("populations", "*.yaml");
+
+    /// <summary>Names of the models that have a card.</summary>
+    public IEnumerable<string> Models => Names("models", "*.yaml");
+
+    /// <summary>Names of the observation tables.</summary>
+    public IEnumerable<string> Observations => Directory.Exists(Path.Combine(Root, "observations"))
+        ? Directory.EnumerateDirectories(Path.Combine(Root, "observations")).Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal)
+        : [];
+
+    /// <summary>The science folder next to a file or above it; null when there is none.</summary>
+    public static string? Find(string file)
+    {
+        for (var folder = Path.GetDirectoryName(Path.GetFullPath(file)); folder is not null; folder = Path.GetDirectoryName(folder))
+            if (Directory.Exists(Path.Combine(folder, "science", "models")))
+                return Path.GetRelativePath(Directory.GetCurrentDirectory(), Path.Combine(folder, "science"));
+        return null;
+    }
+
+    /// <summary>Key to a printable reference.</summary>
+    public ImmutableSortedDictionary<string, string> References
+    {
+        get
+        {
+            if (references is not null)
+                return references;
+            var text = InputFile.Read(Path.Combine(Root, "references.bib"), "bibliography", SourceLocation.None, []);
+            return references = text is null ? ImmutableSortedDictionary<string, string>.Empty : Bibliography.Parse(Remember("references.bib", text));
+        }
+    }
+
+    public ModelCard? Card(string name, SourceLocation askedBy, List<Finding> findings) =>
+        Yaml(Path.Combine("models", name + ".yaml"), "model", name, Models, CardShape.Whole, askedBy, findings);
+
+    public Population? Population(string name, SourceLocation askedBy, List<Finding> findings) =>
+        Yaml(Path.Combine("populations", name + ".yaml"), "population", name, Populations, PopulationShape.Whole, askedBy, findings);
+
+    /// <summary>The flat model of a card.</summary>
+    /// <exception cref="FindingsException">The model is missing or cannot be read.</exception>
+    public Model Model(ModelCard card)
+    {
+        var file = Path.Combine(Root, "models", card.Antimony);
+        var findings = new List<Finding>();
+        if (InputFile.Read(file, "Antimony model", card.Location, findings) is null)
+            throw new FindingsException(findings);
+        // A model imports its neighbours: all of them are its inputs.
+        foreach (var part in Directory.EnumerateFiles(Path.GetDirectoryName(file)!, "*.ant").Order(StringComparer.Ordinal))
+            Remember(Path.Combine("models", Path.GetFileName(part)), File.ReadAllText(part));
+        return AntimonyReader.Read(file);
+    }
+
+    /// <summary>A parameter table; null when it is missing or wrong.</summary>
+    public ParameterTable? Table(string name, SourceLocation askedBy, List<Finding> findings)
+    {
+        var file = Path.Combine(Root, "parameters", name);
+        if (InputFile.Read(file, "parameter table", askedBy, findings) is not { } text)
+            return null;
+        try
+        {
+            return ParameterTableReader.Parse(Remember(Path.Combine("parameters", name), text), file);
+        }
+        catch (FindingsException exception)
+        {
+            findings.AddRange(exception.Findings);
+            return null;
+        }
+    }
+
+    /// <summary>Text and path of an observation table; null when there is none.</summary>
+    public (string File, string Text)? Observation(string name, SourceLocation askedBy, List<Finding> findings)
+    {
+        var file = Path.Combine(Root, "observations", name, "observations.tsv");
+        if (!File.Exists(file))
+        {
+            findings.Add(new(Severity.Error, StudyCodes.UnknownName, $"There is no observation table '{name}'.", Nearest.Suggestion(name, Observations), askedBy));
+            return null;
+        }
+        return InputFile.Read(file, "observation table", askedBy, findings) is { } text ? (file, Remember(Path.Combine("observations", name, "observations.tsv"), text)) : null;
+    }
+
+    private T? Yaml<T>(string relative, string what, string name, IEnumerable<string> known, Shape<T?> shape, SourceLocation askedBy, List<Finding> findings) where T : class
+    {
+        var file = Path.Combine(Root, relative);
+        if (!File.Exists(file))
+        {
+            findings.Add(new(Severity.Error, StudyCodes.UnknownName, $"There is no {what} '{name}'.", Nearest.Suggestion(name, known), askedBy));
+            return null;
+        }
+        return InputFile.Read(file, what, askedBy, findings) is { } text && YamlText.Read(file, Remember(relative, text), findings) is { } root
+            ? shape.Read(root, new Reading(findings))
+            : null;
+    }
+
+    private string Remember(string relative, string text)
+    {
+        hashes["science/" + relative.Replace('\\', '/')] = Hash(text);
+        return text;
+    }
+
+    /// <summary>SHA-256 of a text in UTF-8, in lower-case hexadecimal.</summary>
+    public static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text)));
+
+    private IEnumerable<string> Names(string folder, string pattern) => Directory.Exists(Path.Combine(Root, folder))
+        ? Directory.EnumerateFiles(Path.Combine(Root, folder), pattern).Select(path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal)
+        : [];
+}

@@ -1,0 +1,39 @@
+using System.Collections.Immutable;
+using Idunn.Modeling;
+using Idunn.Modeling.Checking;
+using Idunn.Modeling.Compilation;
+using Idunn.Numerics.Ode;
+using Idunn.Studies.Analysis;
+using Idunn.Studies.Inputs;
+
+namespace Idunn.Studies.Planning;
+
+/// <summary>A study with everything that it names, checked, compiled and numbered. Nothing in it changes any more.</summary>
+public sealed record StudyPlan
+{
+    public required Study Study { get; init; }
+    public required ModelCard Card { get; init; }
+    public required Model Model { get; init; }
+    public required CompiledModel Compiled { get; init; }
+    public required ImmutableArray<ArmPlan> Arms { get; init; }
+
+    /// <summary>Ids of the parameters that differ between subjects or draws.</summary>
+    public required ImmutableArray<string> VaryingParameters { get; init; }
+
+    /// <summary>All numbers that went in, assumptions first.</summary>
+    public required ImmutableArray<InputNumber> Inputs { get; init; }
+
+    /// <summary>SHA-256 of every input file, by its path in the project.</summary>
+    public required ImmutableSortedDictionary<string, string> InputHashes { get; init; }
+
+    /// <summary>Bibliography key to a printable reference.</summary>
+    public required ImmutableSortedDictionary<string, string> References { get; init; }
+
+    /// <summary>Tolerances of the integration.</summary>
+    public required OdeOptions OdeOptions { get; init; }
+
+    /// <summary>Loads what a study names and checks it.</summary>
+    /// <param name="alsoObserved">From the model card: ids to observe beside the readouts and both sides of the balance.</param>
+    /// <exception cref="FindingsException">Something is missing or wrong; nothing was run.</exception>
+    public static StudyPlan Create(Study study, Science science, Func<ModelCard, IEnumerable<string>>? alsoObserved = null) => new StudyPlanning(study, science, alsoObserved ?? (_ => [])).Run();
+}

@@ -1,0 +1,132 @@
+using System.Collections.Immutable;
+using Idunn.Modeling.Checking;
+using Idunn.Modeling.Compilation;
+using Idunn.Modeling.Petab;
+using Idunn.Numerics.Random;
+using Idunn.Studies.Inputs;
+
+namespace Idunn.Studies.Planning;
+
+/// <summary>
+/// Parameter values of each subject: the typical value, nominal or drawn from its prior (uncertainty), times the individual's deviation (variability). The two
+/// have random streams of their own, keyed by seed and subject and never by arm, so that arms of one population and seed hold the same subjects.
+/// </summary>
+internal sealed class SubjectSampling
+{
+    private const uint UncertaintyPurpose = 1;
+    private const uint VariabilityPurpose = 2;
+
+    private readonly record struct Drawn(int Index, ParameterBinding Binding);
+
+    private readonly record struct Individual(int Index, double Omega, double Ceiling);
+
+    private readonly double[] nominal;
+    private readonly ImmutableArray<Drawn> drawn;
+    private readonly ImmutableArray<Individual> individuals;
+    private readonly double[,] cholesky;
+
+    /// <param name="overrides">Values that the study sets, in model units: neither drawn nor taken from the tables.</param>
+    /// <param name="findings">Receives parameters that do not exist and correlations that cannot be.</param>
+    public SubjectSampling(
+        CompiledModel model, ImmutableArray<ParameterBinding> bindings, Population population, IReadOnlyDictionary<string, double> overrides, List<Finding> findings)
+    {
+        nominal = [.. model.ParameterDefaults];
+        foreach (var binding in bindings)
+            if (model.IndexOfParameter(binding.Id) is >= 0 and var index)
+                nominal[index] = binding.Value;
+        foreach (var (id, value) in overrides)
+            if (model.IndexOfParameter(id) is >= 0 and var index)
+                nominal[index] = value;
+        drawn =
+        [
+            .. bindings.Where(binding => !binding.Row.Prior.IsNone && !overrides.ContainsKey(binding.Id) && model.IndexOfParameter(binding.Id) >= 0)
+                .OrderBy(binding => binding.Id, StringComparer.Ordinal).Select(binding => new Drawn(model.IndexOfParameter(binding.Id), binding)),
+        ];
+        var known = population.Variability.Where(variability => IsKnown(variability.Parameter, model, variability.Location, findings)).ToList();
+        individuals =
+        [
+            .. known.Select(variability => new Individual(
+                model.IndexOfParameter(variability.Parameter), Math.Sqrt(Math.Log(1 + (variability.Cv * variability.Cv))), Ceiling(variability.Parameter, bindings))),
+        ];
+        cholesky = Factor([.. known.Select(variability => variability.Parameter)], population, findings);
+    }
+
+    /// <summary>Ids of all parameters that differ between subjects, between draws, or both.</summary>
+    public IEnumerable<int> VaryingIndices => drawn.Select(parameter => parameter.Index).Concat(individuals.Select(parameter => parameter.Index)).Distinct().Order();
+
+    /// <summary>Writes a subject's values, in the order of the model's parameters and its units.</summary>
+    /// <param name="draw">Number of the draw of uncertain parameters, from 1; 0 for nominal ones.</param>
+    public void Sample(ulong seed, int subject, int draw, Span<double> values)
+    {
+        nominal.CopyTo(values);
+        if (draw > 0)
+        {
+            var uncertainty = new Philox(seed, (ulong)draw, UncertaintyPurpose);
+            foreach (var (index, binding) in drawn)
+                values[index] = binding.ToModel(PriorSampling.Draw(binding.Row, uncertainty.NextUniform()));
+        }
+        var variability = new Philox(seed, (ulong)subject, VariabilityPurpose);
+        Span<double> z = stackalloc double[individuals.Length];
+        for (var i = 0; i < z.Length; i++)
+            z[i] = variability.NextNormal();
+        for (var i = z.Length - 1; i >= 0; i--)
+        {
+            var deviation = 0.0;
+            for (var j = 0; j <= i; j++)
+                deviation += cholesky[i, j] * z[j];
+            var (index, omega, ceiling) = individuals[i];
+            values[index] = double.IsPositiveInfinity(ceiling)
+                ? values[index] * Math.Exp(omega * deviation)
+                : Math.Exp(PriorSampling.TruncatedNormal(Math.Log(values[index]), omega, double.NegativeInfinity, Math.Log(ceiling), MathNet.Numerics.Distributions.Normal.CDF(0, 1, deviation)));
+        }
+    }
+
+    /// <summary>A share stays below one, whoever has it; other values have no ceiling between subjects.</summary>
+    private static double Ceiling(string parameter, ImmutableArray<ParameterBinding> bindings) =>
+        bindings.FirstOrDefault(binding => binding.Id == parameter)?.Row is { Unit: "1" or "", UpperBound: <= 1 } ? 1 : double.PositiveInfinity;
+
+    private static bool IsKnown(string parameter, CompiledModel model, Modeling.SourceLocation location, List<Finding> findings)
+    {
+        if (model.IndexOfParameter(parameter) >= 0)
+            return true;
+        findings.Add(new(Severity.Error, StudyCodes.UnknownName, $"The model has no parameter '{parameter}' that could vary.", Nearest.Suggestion(parameter, model.ParameterIds), location));
+        return false;
+    }
+
+    /// <summary>Lower Cholesky factor of the correlation matrix on the ln scale.</summary>
+    private static double[,] Factor(List<string> parameters, Population population, List<Finding> findings)
+    {
+        var n = parameters.Count;
+        var l = new double[n, n];
+        for (var i = 0; i < n; i++)
+            l[i, i] = 1;
+        foreach (var correlation in population.Correlations)
+        {
+            var (a, b) = (parameters.IndexOf(correlation.First), parameters.IndexOf(correlation.Second));
+            if (a < 0 || b < 0 || a == b)
+                findings.Add(new(Severity.Error, StudyCodes.UnknownName, $"The correlation between '{correlation.First}' and '{correlation.Second}' is not between two parameters that vary.",
+                    Nearest.Suggestion(a < 0 ? correlation.First : correlation.Second, parameters), correlation.Location));
+            else
+                l[Math.Max(a, b), Math.Min(a, b)] = correlation.R;
+        }
+        for (var j = 0; j < n; j++)
+        {
+            for (var k = 0; k < j; k++)
+                l[j, j] -= l[j, k] * l[j, k];
+            if (!(l[j, j] > 1e-12))
+            {
+                findings.Add(new(Severity.Error, StudyCodes.ImpossibleCorrelations, $"No population can have these correlations: those of '{parameters[j]}' contradict the others.",
+                    "Make some of them smaller.", population.Correlations[0].Location));
+                return l;
+            }
+            l[j, j] = Math.Sqrt(l[j, j]);
+            for (var i = j + 1; i < n; i++)
+            {
+                for (var k = 0; k < j; k++)
+                    l[i, j] -= l[i, k] * l[j, k];
+                l[i, j] /= l[j, j];
+            }
+        }
+        return l;
+    }
+}
