@@ -13,6 +13,9 @@ public sealed class EventLocator(OdeSystem system)
     /// <summary>Width of the final bracket, in parts of the step.</summary>
     private const double Resolution = 1e-14;
 
+    /// <summary>Roots that lie closer together than this, in parts of the step, are one instant: rounding alone could have parted them.</summary>
+    private const double Simultaneity = 1e-12;
+
     /// <summary>Events at one instant, beyond which they are taken to set each other off for ever.</summary>
     private const int CascadeLimit = 1000;
 
@@ -23,6 +26,7 @@ public sealed class EventLocator(OdeSystem system)
     private readonly double[] left = new double[system.EventCount];
     private readonly double[] right = new double[system.EventCount];
     private readonly double[] probe = new double[system.EventCount];
+    private readonly double[] roots = new double[system.EventCount];
     private readonly bool[] isDue = new bool[system.EventCount];
     private readonly double[] y = new double[system.Dimension];
 
@@ -48,22 +52,35 @@ public sealed class EventLocator(OdeSystem system)
         {
             var (from, to) = ((sample - 1.0) / Samples, sample / (double)Samples);
             Evaluate(step, to, right);
-            theta = double.PositiveInfinity;
+            var first = double.PositiveInfinity;
             for (var j = 0; j < count; j++)
-                if (left[j] <= 0 && right[j] > 0)
-                    theta = Math.Min(theta, Root(step, j, from, to));
-            if (!double.IsPositiveInfinity(theta))
             {
-                Evaluate(step, theta, probe);
-                for (var j = 0; j < count; j++)
-                    isDue[j] = left[j] <= 0 && probe[j] > 0;
-                left.CopyTo(before);
+                roots[j] = left[j] <= 0 && right[j] > 0 ? Root(step, j, from, to) : double.PositiveInfinity;
+                first = Math.Min(first, roots[j]);
+            }
+            if (!double.IsPositiveInfinity(first))
+            {
+                theta = NoteDue(first);
                 return true;
             }
             right.CopyTo(left);
         }
         theta = double.NaN;
         return false;
+    }
+
+    /// <summary>Notes the events at the first root, and returns where the last of them lies.</summary>
+    private double NoteDue(double first)
+    {
+        var last = first;
+        for (var j = 0; j < count; j++)
+        {
+            isDue[j] = roots[j] <= first + Simultaneity;
+            if (isDue[j])
+                last = Math.Max(last, roots[j]);
+        }
+        left.CopyTo(before);
+        return last;
     }
 
     /// <summary>Takes the end of a step without a root as the new present.</summary>

@@ -48,8 +48,8 @@ public class EventTests
             speed *= 0.8;
             time += 2 * speed / Gravity;
         }
-        Assert.Equal(4, impacts.Count);
-        Assert.Equal(4, run.Outcome.Statistics.EventsFired);
+        Assert.Equal(3, impacts.Count);
+        Assert.Equal(3, run.Outcome.Statistics.EventsFired);
         var flight = 7 - (time - 2 * speed / Gravity);
         Assert.Equal(speed * flight - Gravity * flight * flight / 2, run.Last[0], 1e-8);
     }

@@ -1,3 +1,4 @@
+using CsCheck;
 using Idunn.Numerics.Random;
 
 namespace Idunn.Numerics.Tests.Random;
@@ -14,5 +15,62 @@ public class PhiloxTests
         uint[] block = [c0, c1, c2, c3];
         Philox.Block(block, k0, k1);
         Assert.Equal([r0, r1, r2, r3], block);
+    }
+
+    [Fact]
+    public void Draw_depends_on_its_address_alone() => Gen.Select(Gen.ULong, Gen.ULong, Gen.UInt, Gen.UInt[0, 50]).Sample((seed, subject, purpose, index) =>
+    {
+        var stream = new Philox(seed, subject, purpose);
+        for (var k = 0u; k < index; k++)
+            stream.NextNormal();
+        Assert.Equal(new Philox(seed, subject, purpose) { Index = index }.NextBits(), stream.NextBits());
+    });
+
+    [Fact]
+    public void Streams_of_other_seeds_subjects_and_purposes_differ()
+    {
+        ulong[] firsts =
+        [
+            .. from seed in Enumerable.Range(0, 10)
+               from subject in Enumerable.Range(0, 10)
+               from purpose in Enumerable.Range(0, 10)
+               select new Philox((ulong)seed << 32 | (uint)seed, (ulong)subject << 32, (uint)purpose).NextBits(),
+        ];
+        Assert.Equal(1000, firsts.Distinct().Count());
+    }
+
+    [Fact]
+    public void Uniform_numbers_never_reach_zero_or_one_and_fill_the_interval_evenly()
+    {
+        const int draws = 200_000, cells = 100;
+        var stream = new Philox(7, 3, 1);
+        var counts = new int[cells];
+        for (var k = 0; k < draws; k++)
+        {
+            var u = stream.NextUniform();
+            Assert.True(u > 0 && u < 1);
+            counts[(int)(u * cells)]++;
+        }
+        // χ² of 99 degrees of freedom exceeds 149 once in a thousand seeds.
+        Assert.InRange(counts.Sum(count => Math.Pow(count - draws / cells, 2) / (draws / cells)), 50, 149);
+    }
+
+    [Fact]
+    public void Normal_numbers_have_the_moments_of_the_standard_normal()
+    {
+        const int draws = 200_000;
+        var stream = new Philox(1, 0, 0);
+        var z = Enumerable.Range(0, draws).Select(_ => stream.NextNormal()).ToArray();
+        Assert.Equal(0, z.Average(), 4 * Math.Sqrt(1.0 / draws));
+        Assert.Equal(1, z.Average(x => x * x), 4 * Math.Sqrt(2.0 / draws));
+        Assert.Equal(0, z.Average(x => x * x * x), 4 * Math.Sqrt(15.0 / draws));
+        Assert.Equal(3, z.Average(x => x * x * x * x), 4 * Math.Sqrt(96.0 / draws));
+    }
+
+    [Fact]
+    public void Stream_does_not_start_over_when_it_is_used_up()
+    {
+        var stream = new Philox(1, 2, 3) { Index = uint.MaxValue };
+        Assert.Throws<OverflowException>(() => stream.NextBits());
     }
 }
