@@ -4,6 +4,7 @@ using Idunn.Modeling.Checking;
 using Idunn.Modeling.Compilation;
 using Idunn.Numerics.Ode;
 using Idunn.Studies.Analysis;
+using Idunn.Studies.Analysis.Published;
 using Idunn.Studies.Inputs;
 
 namespace Idunn.Studies.Planning;
@@ -16,6 +17,9 @@ public sealed record StudyPlan
     public required Model Model { get; init; }
     public required CompiledModel Compiled { get; init; }
     public required ImmutableArray<ArmPlan> Arms { get; init; }
+
+    /// <summary>Rows of the observation tables that the study names.</summary>
+    public required ImmutableArray<PublishedRow> Published { get; init; }
 
     /// <summary>Ids of the parameters that differ between subjects or draws.</summary>
     public required ImmutableArray<string> VaryingParameters { get; init; }
@@ -32,8 +36,10 @@ public sealed record StudyPlan
     /// <summary>Tolerances of the integration.</summary>
     public required OdeOptions OdeOptions { get; init; }
 
+    /// <summary>True when a parameter of that name goes into the model.</summary>
+    public bool IsParameter(string id) => Compiled.IndexOfParameter(id) >= 0;
+
     /// <summary>Loads what a study names and checks it.</summary>
-    /// <param name="alsoObserved">From the model card: ids to observe beside the readouts and both sides of the balance.</param>
     /// <exception cref="FindingsException">Something is missing or wrong; nothing was run.</exception>
-    public static StudyPlan Create(Study study, Science science, Func<ModelCard, IEnumerable<string>>? alsoObserved = null) => new StudyPlanning(study, science, alsoObserved ?? (_ => [])).Run();
+    public static StudyPlan Create(Study study, Science science) => new StudyPlanning(study, science).Run();
 }

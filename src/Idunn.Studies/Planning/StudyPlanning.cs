@@ -4,12 +4,14 @@ using Idunn.Modeling.Checking;
 using Idunn.Modeling.Compilation;
 using Idunn.Modeling.Petab;
 using Idunn.Modeling.Units;
+using Idunn.Studies.Analysis.Endpoints;
+using Idunn.Studies.Analysis.Published;
 using Idunn.Studies.Inputs;
 
 namespace Idunn.Studies.Planning;
 
 /// <summary>Makes a <see cref="StudyPlan"/>: load, check, compile, number.</summary>
-internal sealed class StudyPlanning(Study study, Science science, Func<ModelCard, IEnumerable<string>> alsoObserved)
+internal sealed class StudyPlanning(Study study, Science science)
 {
     private readonly List<Finding> findings = [];
     private readonly StudyTextPlaces places = new(study.Location.File);
@@ -25,7 +27,8 @@ internal sealed class StudyPlanning(Study study, Science science, Func<ModelCard
         var tables = populations.Keys.ToDictionary(name => name, name => Tables(card!, populations[name]!));
         Stop();
         CheckModel(card!, model, tables.Values);
-        var observed = CheckReadouts(card!, model);
+        var published = Published();
+        var observed = CheckReadouts(card!, model, published);
         CheckRoutes(card!);
         Stop();
         var compiled = CompiledModel.Compile(model, observed);
@@ -39,6 +42,7 @@ internal sealed class StudyPlanning(Study study, Science science, Func<ModelCard
             Card = card!,
             Model = model,
             Compiled = compiled,
+            Published = published,
             Arms = [.. arms.Select(arm => arm.Plan)],
             VaryingParameters = [.. arms.SelectMany(arm => arm.Sampling.VaryingIndices).Distinct().Order().Select(index => compiled.ParameterIds[index])],
             Inputs = InputList.Of(study, card!, populations.Values.OfType<Population>(), name => tables[name]),
@@ -71,12 +75,19 @@ internal sealed class StudyPlanning(Study study, Science science, Func<ModelCard
         findings.AddRange(populations.SelectMany(tables => ModelChecker.Check(model, tables, card.ComputedIds, references)).Distinct());
     }
 
-    private List<string> CheckReadouts(ModelCard card, Model model)
+    private ImmutableArray<PublishedRow> Published() =>
+    [
+        .. study.Published.SelectMany(name => science.Observation(name, places.Of(name, "published:"), findings) is { } table
+            ? PublishedTable.Parse(name, table.File, table.Text, findings)
+            : []),
+    ];
+
+    private List<string> CheckReadouts(ModelCard card, Model model, ImmutableArray<PublishedRow> published)
     {
         var known = model.Compartments.Concat<Quantity>(model.Species).Concat(model.Parameters).Select(quantity => quantity.Id).Concat(model.Reactions.Select(reaction => reaction.Id)).ToHashSet(StringComparer.Ordinal);
         foreach (var readout in study.Readouts.Where(readout => !known.Contains(readout)))
             findings.Add(new(Severity.Error, StudyCodes.UnknownName, $"The model '{card.Name}' has no quantity '{readout}' to read out.", Nearest.Suggestion(readout, known), places.Of(readout, "readouts:")));
-        return [.. study.Readouts.Concat(study.Endpoints.Select(endpoint => endpoint.Of)).Concat(alsoObserved(card)).Concat(new[] { card.Given, card.Conserved }.OfType<string>()).Distinct().Where(known.Contains)];
+        return [.. EndpointPlan.Observed(study, card, published).Where(known.Contains)];
     }
 
     private void CheckRoutes(ModelCard card)

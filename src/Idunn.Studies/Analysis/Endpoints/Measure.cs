@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+
+namespace Idunn.Studies.Analysis.Endpoints;
+
+/// <summary>What is read off a time course.</summary>
+public enum Measure
+{
+    Value,
+    Peak,
+    TimeOfPeak,
+    HalfLife,
+    Area,
+    Clearance,
+    VolumeAtSteadyState,
+    MeanResidenceTime,
+}
+
+/// <summary>Measures as study files and observation tables write them.</summary>
+public static class MeasureText
+{
+    public static ImmutableSortedDictionary<string, Measure> Known { get; } = new Dictionary<string, Measure>
+    {
+        ["value"] = Measure.Value,
+        ["peak"] = Measure.Peak,
+        ["time-of-peak"] = Measure.TimeOfPeak,
+        ["half-life"] = Measure.HalfLife,
+        ["area"] = Measure.Area,
+        ["clearance"] = Measure.Clearance,
+        ["volume-at-steady-state"] = Measure.VolumeAtSteadyState,
+        ["mean-residence-time"] = Measure.MeanResidenceTime,
+    }.ToImmutableSortedDictionary(StringComparer.Ordinal);
+
+    /// <summary>True when the number rests on the curve beyond the last measurable value.</summary>
+    public static bool Extrapolates(this Measure measure) => measure is Measure.Clearance or Measure.VolumeAtSteadyState or Measure.MeanResidenceTime;
+
+    /// <summary>Unit of the number: <paramref name="readout"/> is the time course's unit, <paramref name="dose"/> that of what is given; times are in days.</summary>
+    public static string UnitOf(this Measure measure, string readout, string dose) => measure switch
+    {
+        Measure.Value or Measure.Peak => readout,
+        Measure.Area => readout.Length == 0 ? "d" : $"{readout} d",
+        Measure.Clearance => Inverse(dose, readout) is { Length: > 0 } volume ? $"{volume}/d" : "1/d",
+        Measure.VolumeAtSteadyState => Inverse(dose, readout),
+        _ => "d",
+    };
+
+    // particle over particle/mL is mL.
+    private static string Inverse(string dose, string readout) =>
+        readout == dose ? ""
+        : dose.Length > 0 && readout.StartsWith(dose + "/", StringComparison.Ordinal) && !readout[(dose.Length + 1)..].Contains('/', StringComparison.Ordinal) ? readout[(dose.Length + 1)..]
+        : $"{(dose.Length == 0 ? "1" : dose)}/({readout})";
+}

@@ -1,0 +1,167 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Idunn.Modeling.Units;
+using Idunn.Numerics.Statistics;
+using Idunn.Studies.Analysis.Endpoints;
+using Idunn.Studies.Analysis.Published;
+using Idunn.Studies.Execution;
+using Idunn.Studies.Inputs;
+using Idunn.Studies.Planning;
+using Idunn.Studies.Storage;
+
+namespace Idunn.Studies.Analysis;
+
+/// <summary>Reads what a report needs back from the part files of a run: one way for fresh, resumed and partial runs. Memory does not grow with the cohort.</summary>
+public sealed class RunAnalysis
+{
+    private readonly RunDirectory directory;
+    private readonly StudyPlan plan;
+    private readonly EndpointPlan endpoints;
+    private readonly ReadoutUnits units;
+    private readonly ImmutableArray<RunPart> done;
+    private readonly bool isPartial;
+
+    private RunAnalysis(RunDirectory directory, StudyPlan plan, EndpointPlan endpoints)
+    {
+        (this.directory, this.plan, this.endpoints) = (directory, plan, endpoints);
+        units = new ReadoutUnits(plan);
+        var parts = RunPart.Cut(plan);
+        done = [.. parts.Where(part => directory.HasPart(part.Index))];
+        isPartial = done.Length < parts.Length;
+    }
+
+    /// <param name="threads">Readouts and arms are taken in parallel; the result does not depend on it.</param>
+    /// <exception cref="InvalidDataException">A part is damaged.</exception>
+    public static RunResults Read(RunDirectory directory, StudyPlan plan, EndpointPlan endpoints, int threads) => new RunAnalysis(directory, plan, endpoints).Read(threads);
+
+    private RunResults Read(int threads)
+    {
+        var arms = Enumerable.Range(0, plan.Arms.Length).Select(ArmSummary).ToImmutableArray();
+        var errors = arms.Select(arm => arm.BalanceError).Where(error => !double.IsNaN(error)).DefaultIfEmpty(double.NaN);
+        return new(
+            plan.Study.Id, Title(plan.Study.Id), plan.Study.Question, plan.Study.ContextOfUse, plan.Card.Title, isPartial, ToolVersion.Current, plan.Study.Cohort.Seed,
+            [.. arms.Select(arm => arm.Result)], Courses(threads), [.. plan.Study.Endpoints.SelectMany(EndpointResults)], [.. endpoints.Published.Select(Compare)],
+            plan.Inputs, plan.InputHashes)
+        {
+            References = plan.References,
+            Limits = plan.Card.Limits,
+            Layout = plan.Card.Report,
+            QuantileError = new QuantileSketch().RelativeError,
+            BalanceError = errors.Max(),
+        };
+    }
+
+    /// <summary>where-do-vesicles-go as a title.</summary>
+    private static string Title(string id)
+    {
+        var words = id.Replace('-', ' ').Replace('_', ' ');
+        return words.Length == 0 ? words : char.ToUpperInvariant(words[0]) + words[1..];
+    }
+
+    private RunPart[] Parts(int arm, bool isDraws) => [.. done.Where(part => part.Arm == arm && part.IsDraws == isDraws)];
+
+    private (ArmResult Result, double BalanceError) ArmSummary(int index)
+    {
+        var arm = plan.Arms[index];
+        var summary = SubjectSummary.Read(directory, done.Where(part => part.Arm == index));
+        var result = new ArmResult(
+            arm.Arm.Id, arm.Arm.Name ?? arm.Arm.Id, arm.Population.Title, string.Join("; ", arm.Arm.Doses.Select(InWords)),
+            summary.Dose.Count == 0 ? double.NaN : summary.Dose.Quantile(0.5), arm.Size, arm.Draws, summary.Completed, summary.Failures)
+        {
+            DoseTimes = [.. arm.Arm.Doses.SelectMany(dose => Enumerable.Range(0, dose.Times).Select(i => dose.From.In("d") + i * (dose.Every?.In("d") ?? 0))).Order()],
+        };
+        return (result, summary.BalanceError);
+    }
+
+    private static string InWords(Dose dose)
+    {
+        var schedule = dose.Times > 1 ? string.Create(CultureInfo.InvariantCulture, $"every {dose.Every} from {dose.From}, {dose.Times} doses") : $"at {dose.From}";
+        return $"{dose.Quantity}, {dose.Route}, {schedule}{(dose.Over is null ? "" : $", each over {dose.Over}")}";
+    }
+
+    private ImmutableArray<ReadoutCourse> Courses(int threads)
+    {
+        var readouts = plan.Study.Readouts;
+        var layers = (from arm in Enumerable.Range(0, plan.Arms.Length) from isDraws in new[] { false, true } select (Arm: arm, Parts: Parts(arm, isDraws))).ToArray();
+        var bands = new ImmutableArray<Band>[layers.Length];
+        Parallel.For(0, layers.Length, new ParallelOptions { MaxDegreeOfParallelism = threads }, i =>
+            bands[i] = layers[i].Parts.Length == 0 ? [] : LayerCourses.Bands(directory, layers[i].Parts, readouts, plan.Arms[layers[i].Arm].OutputTimes.Length));
+        var courses = ImmutableArray.CreateBuilder<ReadoutCourse>();
+        for (var arm = 0; arm < plan.Arms.Length; arm++)
+        {
+            var (subjects, draws) = (bands[2 * arm], bands[2 * arm + 1]);
+            if (subjects.IsEmpty) continue;
+            ImmutableArray<double> times = [.. plan.Arms[arm].OutputTimes.ToArray().Select(time => time * units.DaysPerTime)];
+            for (var r = 0; r < readouts.Length; r++)
+                courses.Add(new(plan.Arms[arm].Arm.Id, readouts[r], units.Label(readouts[r]), units.Of(readouts[r]), times, subjects[r], draws.IsEmpty ? null : draws[r]));
+        }
+        return courses.ToImmutable();
+    }
+
+    private IEnumerable<EndpointResult> EndpointResults(Endpoint endpoint)
+    {
+        var planned = endpoints.Endpoints.First(one => one.Column == endpoint.Id);
+        if (endpoint.Arms.Length == 2)
+        {
+            var (above, below) = (IndexOf(endpoint.Arms[0]), IndexOf(endpoint.Arms[1]));
+            yield return new(
+                endpoint.Id, endpoint.Name ?? endpoint.Id, "", endpoint.Arms[0], endpoint.Arms[1],
+                Spreads.Ratio(directory, Parts(above, false), Parts(below, false), planned.Column),
+                HasDraws(above) && HasDraws(below) ? Spreads.Ratio(directory, Parts(above, true), Parts(below, true), planned.Column) : null);
+            yield break;
+        }
+        foreach (var arm in planned.Arms)
+        {
+            var index = IndexOf(arm);
+            var spread = Spreads.Of(directory, Parts(index, false), planned.Column);
+            var (unit, factor) = Readable(planned, spread.Median);
+            yield return new(
+                endpoint.Id, (endpoint.Name ?? endpoint.Id) + Extrapolation(planned, index), unit, arm, null, spread.Times(factor),
+                HasDraws(index) ? Spreads.Of(directory, Parts(index, true), planned.Column).Times(factor) : null);
+        }
+    }
+
+    private int IndexOf(string arm)
+    {
+        for (var i = 0; i < plan.Arms.Length; i++)
+            if (plan.Arms[i].Arm.Id == arm) return i;
+        throw new ArgumentException($"There is no arm '{arm}'.");
+    }
+
+    private bool HasDraws(int arm) => Parts(arm, true).Length > 0;
+
+    // Days are stored; minutes and hours are read more easily.
+    private static (string Unit, double Factor) Readable(PlannedEndpoint endpoint, double median) => endpoint.Measure switch
+    {
+        Measure.TimeOfPeak or Measure.HalfLife or Measure.MeanResidenceTime when median < 1.0 / 12 => ("min", 1440),
+        Measure.TimeOfPeak or Measure.HalfLife or Measure.MeanResidenceTime when median < 2 => ("h", 24),
+        _ => (endpoint.Unit, 1),
+    };
+
+    private string Extrapolation(PlannedEndpoint endpoint, int arm)
+    {
+        if (!endpoint.Measure.Extrapolates()) return "";
+        var share = Spreads.Of(directory, Parts(arm, false), endpoint.ExtrapolatedColumn).Median;
+        return share > 0.2 ? string.Create(CultureInfo.InvariantCulture, $" ({share:P0} of the area is extrapolated)") : "";
+    }
+
+    private PublishedComparison Compare(PublishedRow row)
+    {
+        var arm = PublishedArms.Of(row, row.Route, plan);
+        var below = row.Over.Length == 0 ? null : PublishedArms.Of(row, row.Over, plan);
+        var isHeld = arm is not null && (row.Over.Length == 0 || below is not null);
+        var predicted = isHeld && row.IsPredicted ? Predict(row, IndexOf(arm!.Arm.Id), below is null ? -1 : IndexOf(below.Arm.Id)) : null;
+        var share = isHeld && row.IsPredicted && row.Measure.Extrapolates() ? Spreads.Of(directory, Parts(IndexOf(arm!.Arm.Id), false), row.Column + ".extrapolated").Median : double.NaN;
+        return Verdicts.Of(row, isHeld ? arm!.Arm.Id : null, predicted, share, plan.IsParameter);
+    }
+
+    /// <summary>In the row's unit, with uncertainty when the cohort has draws.</summary>
+    private Spread Predict(PublishedRow row, int arm, int below)
+    {
+        var planned = endpoints.Endpoints.First(endpoint => endpoint.Column == row.Column);
+        var isDraws = HasDraws(arm) && (below < 0 || HasDraws(below));
+        if (below >= 0) return Spreads.Ratio(directory, Parts(arm, isDraws), Parts(below, isDraws), row.Column).Times(Unit.One.ConversionFactor(UnitParser.Parse(row.Unit)));
+        var factor = units.Parse(planned.Unit) is { } unit ? unit.ConversionFactor(UnitParser.Parse(row.Unit)) : 1;
+        return Spreads.Of(directory, Parts(arm, isDraws), row.Column).Times(factor);
+    }
+}

@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using Idunn.Numerics.Ode;
+using Idunn.Numerics.Statistics;
+using Idunn.Studies.Execution;
+using Idunn.Studies.Storage;
+
+namespace Idunn.Studies.Analysis;
+
+/// <summary>How the subjects of one layer of an arm ended, streamed from the stored parts.</summary>
+/// <param name="Completed">Subjects that reached the end.</param>
+/// <param name="Failures">Reason to number of subjects.</param>
+/// <param name="Dose">All that was planned to be given to a subject.</param>
+/// <param name="BalanceError">Largest over the subjects; NaN when none has one.</param>
+internal sealed record SubjectSummary(int Completed, ImmutableSortedDictionary<string, int> Failures, QuantileSketch Dose, double BalanceError)
+{
+    public static SubjectSummary Read(RunDirectory directory, IEnumerable<RunPart> parts)
+    {
+        var (completed, worst, dose) = (0, double.NaN, new QuantileSketch());
+        var failures = ImmutableSortedDictionary.CreateBuilder<string, int>(StringComparer.Ordinal);
+        foreach (var part in parts)
+        {
+            var table = directory.ReadPart(RunDirectory.Subjects, part.Index);
+            var (endings, culprits) = (table.Texts(SubjectColumns.Ending), table.Texts(SubjectColumns.Culprit));
+            for (var i = 0; i < endings.Length; i++)
+            {
+                if (endings[i] == nameof(Ending.Completed)) completed++;
+                else failures[Reason(endings[i], culprits[i])] = failures.GetValueOrDefault(Reason(endings[i], culprits[i])) + 1;
+            }
+            foreach (var amount in table.Numbers(SubjectColumns.Dose)) dose.Add(amount);
+            foreach (var error in table.Numbers(SubjectColumns.BalanceError))
+                if (error > worst || double.IsNaN(worst)) worst = error;
+        }
+        return new(completed, failures.ToImmutable(), dose, worst);
+    }
+
+    /// <summary>A failure in words, as manifest and report show it.</summary>
+    public static string Reason(string ending, string culprit)
+    {
+        var what = ending switch
+        {
+            nameof(Ending.NotFinite) => "a value became infinite or not a number",
+            nameof(Ending.StepLimit) => "the allowed number of steps was used up",
+            nameof(Ending.StepTooSmall) => "the tolerance could not be met at the smallest step",
+            _ => ending,
+        };
+        return culprit.Length == 0 ? what : $"{what}: {culprit}";
+    }
+}

@@ -1,0 +1,79 @@
+using System.Collections.Immutable;
+using Idunn.Modeling.Compilation;
+using Idunn.Numerics.Ode;
+using Idunn.Studies.Analysis;
+using Idunn.Studies.Analysis.Endpoints;
+using Idunn.Studies.Planning;
+using Idunn.Studies.Storage;
+
+namespace Idunn.Studies.Execution;
+
+/// <summary>Simulates the subjects of a part one after the other. One thread uses an instance at a time; its memory serves all parts.</summary>
+internal sealed class PartSimulation
+{
+    private readonly StudyPlan plan;
+    private readonly ImmutableArray<PlannedEndpoint> endpoints;
+    private readonly ReadoutUnits units;
+    private readonly ModelSystem system;
+    private readonly OdeSolver solver;
+    private readonly double[] parameters, initial, observed, varying;
+    private readonly int[] varyingIndices;
+    private readonly int given, conserved, counter;
+
+    public PartSimulation(StudyPlan plan, ImmutableArray<PlannedEndpoint> endpoints, ReadoutUnits units)
+    {
+        (this.plan, this.endpoints, this.units) = (plan, endpoints, units);
+        var model = plan.Compiled;
+        system = model.CreateSystem();
+        solver = new OdeSolver(system, plan.OdeOptions);
+        (parameters, initial, observed) = (new double[model.ParameterIds.Length], new double[model.StateIds.Length], new double[model.ObservedIds.Length]);
+        varyingIndices = [.. plan.VaryingParameters.Select(model.IndexOfParameter)];
+        varying = new double[varyingIndices.Length];
+        given = plan.Card.Given is { } counted ? model.ObservedIds.IndexOf(counted) : -1;
+        conserved = plan.Card.Conserved is { } total ? model.ObservedIds.IndexOf(total) : -1;
+        counter = plan.Card.Given is { } state ? model.IndexOfState(state) : -1;
+    }
+
+    /// <summary>Both tables of a part. A subject that fails is a row that says so.</summary>
+    /// <param name="onSubject">Called after each subject with whether it completed.</param>
+    /// <exception cref="OperationCanceledException">The part is dropped.</exception>
+    public (Table TimeCourse, Table Subjects) Run(RunPart part, Action<bool> onSubject, CancellationToken cancellationToken)
+    {
+        var tables = new PartTables(plan, part, endpoints);
+        for (var task = part.FirstTask; task < part.FirstTask + part.Count; task++)
+            onSubject(Simulate(plan.Arms[part.Arm], task, tables, cancellationToken));
+        return (tables.TimeCourse(units), tables.Subjects(units));
+    }
+
+    private bool Simulate(ArmPlan arm, int task, PartTables tables, CancellationToken cancellationToken)
+    {
+        arm.SetParameters(task, parameters);
+        system.SetParameters(parameters);
+        system.InitialState(initial);
+        var inputs = arm.Inputs(parameters);
+        var outcome = solver.Solve(
+            new OdeProblem(0, arm.End, initial, inputs, arm.OutputTimes),
+            (_, t, y) =>
+            {
+                system.Observe(t, y, observed);
+                tables.AddOutput(t, observed);
+            },
+            cancellationToken);
+        if (outcome.Ending == Ending.Cancelled) throw new OperationCanceledException(cancellationToken);
+        for (var i = 0; i < varying.Length; i++) varying[i] = parameters[varyingIndices[i]];
+        tables.EndSubject(outcome, varying, Dosing.Of(inputs, counter), BalanceError(tables));
+        return outcome.IsComplete;
+    }
+
+    private double BalanceError(PartTables tables)
+    {
+        if (given < 0 || conserved < 0) return double.NaN;
+        var dosed = tables.Course(given);
+        var accounted = tables.Course(conserved);
+        var largest = double.NaN;
+        for (var i = 0; i < dosed.Length; i++)
+            if (dosed[i] > 0 && !(Math.Abs(accounted[i] - dosed[i]) / dosed[i] <= largest))
+                largest = Math.Abs(accounted[i] - dosed[i]) / dosed[i];
+        return largest;
+    }
+}

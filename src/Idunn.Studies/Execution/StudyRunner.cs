@@ -1,0 +1,183 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using Idunn.Modeling;
+using Idunn.Modeling.Checking;
+using Idunn.Studies.Analysis;
+using Idunn.Studies.Analysis.Endpoints;
+using Idunn.Studies.Planning;
+using Idunn.Studies.Reports;
+using Idunn.Studies.Storage;
+
+namespace Idunn.Studies.Execution;
+
+/// <summary>
+/// Runs a plan into a folder: simulates the parts that are missing on some threads, stores each whole, then analyses what is there, reports and writes the manifest.
+/// The folder's bytes (but timings.json) depend on the plan alone, not on threads, interruptions or the clock.
+/// </summary>
+public sealed class StudyRunner
+{
+    private readonly StudyPlan plan;
+    private readonly RunOptions options;
+    private readonly Action<RunProgress> report;
+    private readonly EndpointPlan endpoints;
+    private readonly ReadoutUnits units;
+    private readonly ImmutableArray<RunPart> parts;
+    private readonly int total;
+    private int done, resumed, failed;
+
+    private StudyRunner(StudyPlan plan, RunOptions options, Action<RunProgress>? report)
+    {
+        (this.plan, this.options, this.report) = (plan, options, report ?? (_ => { }));
+        endpoints = EndpointPlan.Create(plan);
+        units = new ReadoutUnits(plan);
+        parts = RunPart.Cut(plan);
+        total = plan.Arms.Sum(arm => arm.TaskCount);
+    }
+
+    private int Threads => options.Threads > 0 ? options.Threads : Environment.ProcessorCount;
+
+    /// <param name="onProgress">Called from any of the threads.</param>
+    /// <param name="cancellationToken">Drops the parts in flight; what is stored stays a valid partial run.</param>
+    /// <exception cref="FindingsException">The plan or the folder was refused; nothing was written.</exception>
+    public static RunSummary Run(StudyPlan plan, RunOptions options, Action<RunProgress>? onProgress, CancellationToken cancellationToken) =>
+        new StudyRunner(plan, options, onProgress).Run(cancellationToken);
+
+    private RunSummary Run(CancellationToken cancellationToken)
+    {
+        var planned = Planned();
+        using var directory = RunDirectory.Open(options.Directory ?? RunDirectory.DefaultPath(options.Root, planned), planned, options.Open);
+        if (directory.Found == RunStatus.Complete)
+        {
+            if (options.Csv) WriteCsv(directory);
+            return new(directory.Path, directory.Found, directory.ReadManifest(), false, null, null, null);
+        }
+        var started = options.Clock.GetUtcNow();
+        var watch = options.Clock.GetTimestamp();
+        Finding? problem = null;
+        try
+        {
+            if (directory.Found is null) directory.WriteManifest(planned);
+            problem = Simulate(directory, cancellationToken);
+        }
+        catch (Exception exception) when (IsWriteFailure(exception))
+        {
+            problem = WriteFailure(directory, exception);
+        }
+        var simulation = options.Clock.GetElapsedTime(watch);
+        return Finish(directory, planned, problem, cancellationToken.IsCancellationRequested, started, simulation);
+    }
+
+    private Manifest Planned()
+    {
+        ImmutableArray<ManifestArm> arms = [.. plan.Arms.Select(arm => new ManifestArm(arm.Arm.Id, arm.Population.Name, arm.Size, arm.Draws, arm.Seed, 0, ImmutableSortedDictionary<string, int>.Empty))];
+        var size = RunPart.SizeFor(plan);
+        return new()
+        {
+            Key = Manifest.KeyOf(ToolVersion.Current, plan.InputHashes, arms, size),
+            Study = plan.Study.Id,
+            Status = RunStatus.Partial,
+            Version = ToolVersion.Current,
+            Runtime = RuntimeInformation.FrameworkDescription,
+            Packages = ToolVersion.Packages,
+            Seed = plan.Study.Cohort.Seed,
+            Arms = arms,
+            Inputs = plan.InputHashes,
+            PartSize = size,
+            Parts = parts.Length,
+            PartsDone = [],
+            Units = plan.Study.Readouts.ToImmutableSortedDictionary(id => id, units.Of, StringComparer.Ordinal),
+        };
+    }
+
+    /// <summary>Each thread takes the next missing part until none is left.</summary>
+    /// <returns>What stopped it, or null.</returns>
+    private Finding? Simulate(RunDirectory directory, CancellationToken cancellationToken)
+    {
+        var missing = parts.Where(part => !directory.HasPart(part.Index)).ToArray();
+        done = resumed = total - missing.Sum(part => part.Count);
+        Progress(RunStage.Simulating);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Finding? problem = null;
+        var next = -1;
+        void Work()
+        {
+            var simulation = new PartSimulation(plan, endpoints.Endpoints, units);
+            try
+            {
+                while (!stop.IsCancellationRequested && Interlocked.Increment(ref next) is var i && i < missing.Length)
+                {
+                    var (timeCourse, subjects) = simulation.Run(missing[i], OnSubject, stop.Token);
+                    directory.WritePart(missing[i].Index, timeCourse, subjects);
+                }
+            }
+            catch (OperationCanceledException)
+            {
+                // The part in flight is dropped; those stored stay.
+            }
+            catch (Exception exception) when (IsWriteFailure(exception))
+            {
+                problem ??= WriteFailure(directory, exception);
+                stop.Cancel();
+            }
+        }
+        Parallel.Invoke(new ParallelOptions { MaxDegreeOfParallelism = Threads }, [.. Enumerable.Repeat(Work, Math.Min(Threads, Math.Max(1, missing.Length)))]);
+        return problem;
+    }
+
+    private void OnSubject(bool isComplete)
+    {
+        Interlocked.Increment(ref done);
+        if (!isComplete) Interlocked.Increment(ref failed);
+        Progress(RunStage.Simulating);
+    }
+
+    private void Progress(RunStage stage) => report(new(stage, done, total, resumed, failed));
+
+    private static bool IsWriteFailure(Exception exception) => exception is IOException or UnauthorizedAccessException;
+
+    private static Finding WriteFailure(RunDirectory directory, Exception exception) => new(
+        Severity.Error, "IDN504", $"The run stopped because a file could not be written: {exception.Message}",
+        "What was finished is kept. Make room or mend the folder, then run the same command again: it goes on from there.", new SourceLocation(directory.Path, 0, 0));
+
+    private RunSummary Finish(RunDirectory directory, Manifest planned, Finding? problem, bool wasCancelled, DateTimeOffset started, TimeSpan simulation)
+    {
+        var watch = options.Clock.GetTimestamp();
+        var manifest = planned with { PartsDone = [.. parts.Where(part => directory.HasPart(part.Index)).Select(part => part.Index)] };
+        RunResults? results = null;
+        Timings? timings = null;
+        try
+        {
+            Progress(RunStage.Analysing);
+            results = RunAnalysis.Read(directory, plan, endpoints, Threads);
+            manifest = manifest with { Arms = [.. planned.Arms.Zip(results.Arms, (arm, result) => arm with { Completed = result.Completed, Failures = result.Failures })] };
+            var analysis = options.Clock.GetElapsedTime(watch);
+            Progress(RunStage.Reporting);
+            watch = options.Clock.GetTimestamp();
+            ReportWriter.Write(results, directory.Path);
+            if (options.Csv) WriteCsv(directory);
+            manifest = manifest with { Status = problem is null && manifest.PartsDone.Length == parts.Length ? RunStatus.Complete : RunStatus.Partial };
+            var simulated = done - resumed;
+            timings = new(started, simulation.TotalSeconds, analysis.TotalSeconds, options.Clock.GetElapsedTime(watch).TotalSeconds, Threads, simulated, simulation.TotalSeconds > 0 ? simulated / simulation.TotalSeconds : 0);
+            directory.WriteTimings(timings);
+            directory.WriteManifest(manifest);
+        }
+        catch (Exception exception) when (IsWriteFailure(exception))
+        {
+            // The manifest of the start, partial, still stands.
+            problem ??= WriteFailure(directory, exception);
+            manifest = manifest with { Status = RunStatus.Partial };
+        }
+        catch (InvalidDataException exception)
+        {
+            problem ??= new(Severity.Error, "IDN505", exception.Message, "", new SourceLocation(directory.Path, 0, 0));
+            manifest = manifest with { Status = RunStatus.Partial };
+        }
+        return new(directory.Path, directory.Found, manifest, wasCancelled && manifest.Status == RunStatus.Partial, problem, results, timings);
+    }
+
+    private void WriteCsv(RunDirectory directory)
+    {
+        var stored = parts.Where(part => directory.HasPart(part.Index)).Select(part => part.Index).ToArray();
+        foreach (var table in new[] { RunDirectory.TimeCourse, RunDirectory.Subjects }) directory.WriteCsv(table, stored);
+    }
+}

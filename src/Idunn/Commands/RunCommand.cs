@@ -1,0 +1,86 @@
+using System.CommandLine;
+using System.Runtime.InteropServices;
+using Idunn.Studies.Execution;
+using Idunn.Studies.Inputs;
+using Idunn.Studies.Planning;
+using Idunn.Studies.Storage;
+using Idunn.Terminal;
+
+namespace Idunn.Commands;
+
+/// <summary>idunn run: simulates the arms of a study over its cohorts and leaves a report.</summary>
+internal static class RunCommand
+{
+    private static readonly Argument<string> StudyFile = new("STUDY") { Description = "The study file, such as studies/where-do-vesicles-go.yaml." };
+    private static readonly Option<string?> Out = new("--out") { Description = "Folder of the run. Default: runs/STUDY/HASH in the current folder.", HelpName = "DIR" };
+    private static readonly Option<ulong?> Seed = new("--seed") { Description = "Seed of every cohort, instead of the study's.", HelpName = "N" };
+    private static readonly Option<int?> Subjects = new("--subjects") { Description = "Subjects in every arm, instead of the study's.", HelpName = "N" };
+    private static readonly Option<int?> Draws = new("--draws") { Description = "Draws of the uncertain parameters in every arm; 0 leaves uncertainty out.", HelpName = "N" };
+    private static readonly Option<int?> Threads = new("--threads") { Description = "Threads that simulate. Default: one for each processor. The result does not depend on it.", HelpName = "N" };
+    private static readonly Option<bool> Csv = new("--csv") { Description = "Write the tables as CSV too." };
+
+    public static Command Create()
+    {
+        foreach (var (option, least) in new[] { (Subjects, 1), (Draws, 0), (Threads, 1) })
+            option.Validators.Add(result =>
+            {
+                if (result.Tokens.Count > 0 && int.TryParse(result.Tokens[0].Value, System.Globalization.CultureInfo.InvariantCulture, out var number) && number < least)
+                    result.AddError($"{option.Name} must be {least} or more, not {number}.");
+            });
+        var command = new Command("run", "Run a study: simulate its arms over virtual cohorts, and write a report, figures and tables.") { StudyFile, Out, Seed, Subjects, Draws, Threads, Csv };
+        command.SetAction(Run);
+        return command;
+    }
+
+    private static int Run(ParseResult arguments)
+    {
+        var file = arguments.GetRequiredValue(StudyFile);
+        var study = WithOverrides(StudyReader.Read(file), arguments);
+        var plan = StudyPlan.Create(study, new Science(ScienceFolder.For(file)));
+        var options = new RunOptions { Directory = arguments.GetValue(Out), Threads = arguments.GetValue(Threads) ?? 0, Csv = arguments.GetValue(Csv) };
+
+        using var stop = new CancellationTokenSource();
+        using var interrupt = OnSignal(PosixSignal.SIGINT, stop);
+        using var terminate = OnSignal(PosixSignal.SIGTERM, stop);
+        RunSummary? summary = null;
+        ProgressDisplay.Show(study.Id, onProgress => summary = StudyRunner.Run(plan, options, onProgress, stop.Token));
+        return Conclude(summary!);
+    }
+
+    // The second signal ends the process at once.
+    private static PosixSignalRegistration OnSignal(PosixSignal signal, CancellationTokenSource stop) => PosixSignalRegistration.Create(signal, context =>
+    {
+        if (stop.IsCancellationRequested) return;
+        context.Cancel = true;
+        stop.Cancel();
+    });
+
+    private static Study WithOverrides(Study study, ParseResult arguments)
+    {
+        var (seed, subjects, draws) = (arguments.GetValue(Seed), arguments.GetValue(Subjects), arguments.GetValue(Draws));
+        CohortPlan Override(CohortPlan cohort) => cohort with { Seed = seed ?? cohort.Seed, Size = subjects ?? cohort.Size, Draws = draws ?? cohort.Draws };
+        return study with { Cohort = Override(study.Cohort), Arms = [.. study.Arms.Select(arm => arm.Cohort is { } own ? arm with { Cohort = Override(own) } : arm)] };
+    }
+
+    private static int Conclude(RunSummary summary)
+    {
+        var report = Path.Combine(summary.Directory, "report.html");
+        if (summary.Found == RunStatus.Complete)
+        {
+            Console.Out.WriteLine($"This run is already finished, with the same inputs: nothing was computed.\nReport: {report}");
+            return summary.EveryArmRan ? ExitCode.Success : ExitCode.Refused;
+        }
+        SummaryTable.Write(Console.Out, summary);
+        if (summary.Manifest.Status == RunStatus.Complete)
+        {
+            Console.Out.WriteLine($"Report: {report}");
+            if (!summary.EveryArmRan) Console.Error.WriteLine("An arm has no subject that reached the end; the table and the report say why.");
+            return summary.EveryArmRan ? ExitCode.Success : ExitCode.Refused;
+        }
+        if (summary.Problem is not null) Console.Error.WriteLine(summary.Problem);
+        var stored = $"{summary.Manifest.PartsDone.Length} of {summary.Manifest.Parts} parts are stored in {summary.Directory}";
+        if (summary.WasCancelled) Console.Error.WriteLine($"Stopped. {stored}. The same command goes on from there.");
+        else Console.Error.WriteLine($"{stored}.");
+        return summary.WasCancelled ? ExitCode.Cancelled : ExitCode.Refused;
+    }
+}
