@@ -20,6 +20,16 @@ public static class FindingCodes
     public static FindingCode Volume { get; } = Error("IDN113", "A compartment's size is zero or negative.", "Give it a positive size.");
     public static FindingCode UnusedParameter { get; } = Error("IDN114", "A parameter of the model is in no formula.", "Remove it, or use it.");
 
+    public static FindingCode Delay { get; } = Error("IDN120", "An event has a delay, which Idunn does not simulate yet.", "Write the delay into the trigger, for instance as a later time.");
+    public static FindingCode Priority { get; } = Error("IDN121", "An event has a priority, which Idunn does not simulate yet.", "Give the events triggers that never become true at the same instant.");
+    public static FindingCode FiresAtStart { get; } = Error("IDN122", "An event may fire at the start (t0 = false), which Idunn does not simulate yet.", "Put its effect into the initial values.");
+    public static FindingCode Trigger { get; } = Error("IDN123", "A trigger is not a comparison by size, so that its instant cannot be found.", "Use <, <=, >, >=, and, or, not.");
+    public static FindingCode NoRate { get; } = Error("IDN124", "A reaction has no rate.", "Write its rate law, or remove it.");
+    public static FindingCode VaryingSize { get; } = Error("IDN125", "A concentration has a rate rule while its compartment's size varies, which Idunn does not simulate yet.", "Make the species an amount (substanceOnly), or keep the size constant.");
+    public static FindingCode ConstantChanged { get; } = Error("IDN126", "A constant is changed by a rule or an event.", "Make it variable, or remove the change.");
+    public static FindingCode ChangedTwice { get; } = Error("IDN127", "A variable is changed in two ways.", "Keep one of them.");
+    public static FindingCode UnknownObserved { get; } = Error("IDN128", "A quantity to observe is not in the model.", "Name a species, parameter, compartment, rule or reaction of the model.");
+
     public static FindingCode UnknownUnit { get; } = Error("IDN201", "A unit cannot be read.", "Correct it, or declare it with: unit NAME = …");
     public static FindingCode Dimension { get; } = Error("IDN202", "Two things that must measure the same do not.", "Correct the formula or the unit.");
     public static FindingCode Scale { get; } = Error("IDN203", "Two units measure the same in different sizes (mL and L); numbers are used as they stand.", "Use one unit, or multiply by a conversion factor.");
@@ -44,6 +54,7 @@ public static class FindingCodes
     public static ImmutableArray<FindingCode> All { get; } =
     [
         Syntax, Unsupported, Import, UnknownModule, ArgumentCount, Duplicate, UnknownPart, Kind, Recursion, UnknownId, CyclicRule, ConstantSpecies, Volume, UnusedParameter,
+        Delay, Priority, FiresAtStart, Trigger, NoRate, VaryingSize, ConstantChanged, ChangedTwice, UnknownObserved,
         UnknownUnit, Dimension, Scale, NotPure, Exponent, NoUnit, TableUnit,
         TableLayout, Cell, DuplicateRow, Bounds, Prior, Provenance, NoValue, NoOrigin, HiddenConstant, UnusedRow, UnknownReference, TwoValues,
     ];
