@@ -35,13 +35,12 @@ internal sealed record CompiledEvent(ImmutableArray<int> Targets, Kernel NewValu
     /// <summary>Refuses what is not supported: delays, priorities, and triggers that may fire at the start.</summary>
     private static void Check(ModelEvent happening, List<Finding> findings)
     {
-        void Refuse(string code, string what, string action) => findings.Add(new Finding(
-            Severity.Error, code, $"Event '{happening.Id}' {what}: not supported yet.", action, happening.Location));
+        void Refuse(FindingCode code, string what) => findings.Add(code.At(happening.Location, $"Event '{happening.Id}' {what}: not supported yet.", code.Remedy));
         if (happening.Delay is not null)
-            Refuse("IDN120", "has a delay", "Write the delay into the trigger, for instance as a later time.");
+            Refuse(FindingCodes.Delay, "has a delay");
         if (happening.Priority is not null)
-            Refuse("IDN121", "has a priority", "Give the events triggers that are never true at the same instant, and remove the priority.");
+            Refuse(FindingCodes.Priority, "has a priority");
         if (!happening.TriggerInitially)
-            Refuse("IDN122", "may fire at the start, since its trigger counts as false before (t0 = false)", "Put its effect into the initial values, and remove t0 = false.");
+            Refuse(FindingCodes.FiresAtStart, "may fire at the start, since its trigger counts as false before (t0 = false)");
     }
 }

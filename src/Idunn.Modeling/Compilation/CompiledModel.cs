@@ -20,6 +20,7 @@ public sealed class CompiledModel
         var symbols = new SymbolTable(model, findings);
         var formulas = new Formulas(graph, symbols, findings);
         var dynamics = new Dynamics(model, symbols, formulas, findings);
+        formulas.TranslateAll();
         int[] rates = dynamics.RightHandSide();
         int[] initialValues = dynamics.InitialState();
         int[] roots = [.. model.Events.Select(happening => RootFunction.Build(formulas, happening, findings))];
@@ -108,9 +109,8 @@ public sealed class CompiledModel
     {
         if (symbols[id] is not null || id == "time")
             return formulas.Symbol(id, Moment.Always, SourceLocation.None);
-        findings.Add(new Finding(
-            Severity.Error, "IDN132", $"There is no '{id}' in the model to observe.",
-            NearestId.Suggest(id, symbols.Ids, "Name a species, parameter, compartment, rule or reaction of the model."), SourceLocation.None));
+        findings.Add(FindingCodes.UnknownObserved.At(
+            SourceLocation.None, $"There is no '{id}' in the model to observe.", Spelling.Advice(id, symbols.Ids, FindingCodes.UnknownObserved.Remedy)));
         return formulas.Graph.Constant(double.NaN);
     }
 

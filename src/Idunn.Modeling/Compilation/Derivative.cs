@@ -96,6 +96,9 @@ internal static class Derivative
         Operation.HyperbolicSine => graph.Apply(Operation.HyperbolicCosine, u),
         Operation.HyperbolicCosine => graph.Apply(Operation.HyperbolicSine, u),
         Operation.HyperbolicTangent => graph.Subtract(graph.Constant(1), graph.Multiply(value, value)),
+        Operation.HyperbolicArcSine => graph.Divide(graph.Constant(1), graph.Apply(Operation.SquareRoot, graph.Add(graph.Multiply(u, u), graph.Constant(1)))),
+        Operation.HyperbolicArcCosine => graph.Divide(graph.Constant(1), graph.Apply(Operation.SquareRoot, graph.Subtract(graph.Multiply(u, u), graph.Constant(1)))),
+        Operation.HyperbolicArcTangent => graph.Divide(graph.Constant(1), graph.Subtract(graph.Constant(1), graph.Multiply(u, u))),
         _ => graph.Constant(0),
     };
 

@@ -6,6 +6,7 @@ namespace Idunn.Modeling.Compilation;
 internal sealed class Dynamics(Model model, SymbolTable symbols, Formulas formulas, List<Finding> findings)
 {
     private readonly ExpressionGraph graph = formulas.Graph;
+    private readonly Dictionary<string, Species> species = model.Species.DistinctBy(species => species.Id).ToDictionary(species => species.Id, StringComparer.Ordinal);
 
     /// <summary>Amounts per time (species) or values per time (others), by state: Σ stoichiometry · rate, or the rate rule, or 0.</summary>
     public int[] RightHandSide()
@@ -18,14 +19,14 @@ internal sealed class Dynamics(Model model, SymbolTable symbols, Formulas formul
         foreach (var reaction in model.Reactions)
         {
             var rate = formulas.Symbol(reaction.Id, Moment.Always, reaction.Location);
-            foreach (var (species, coefficient) in NetStoichiometry(reaction))
-                AddFlow(reaction, species, coefficient, rate);
+            foreach (var (id, coefficient) in NetStoichiometry(reaction))
+                AddFlow(reaction, id, coefficient, rate);
         }
         return [.. terms.Select(term => term ?? graph.Constant(0))];
 
-        void AddFlow(Reaction reaction, string species, double coefficient, int rate)
+        void AddFlow(Reaction reaction, string id, double coefficient, int rate)
         {
-            if (StateChangedBy(reaction, species, ruled) is not { } state || coefficient == 0)
+            if (StateChangedBy(reaction, id, ruled) is not { } state || coefficient == 0)
                 return;
             var flow = graph.Multiply(graph.Constant(coefficient), rate);
             terms[state] = terms[state] is { } sum ? graph.Add(sum, flow) : flow;
@@ -42,46 +43,36 @@ internal sealed class Dynamics(Model model, SymbolTable symbols, Formulas formul
     public int[] InitialState() => [.. symbols.States.Select(quantity =>
     {
         var value = formulas.Symbol(quantity.Id, Moment.Initially, quantity.Location);
-        return quantity is Species { IsAmount: false } species ? graph.Multiply(value, formulas.SizeOf(species, Moment.Initially)) : value;
+        return quantity is Species { IsAmount: false } dissolved ? graph.Multiply(value, formulas.SizeOf(dissolved, Moment.Initially)) : value;
     })];
 
     /// <summary>The state that a reaction changes; null for a boundary or constant species.</summary>
     private int? StateChangedBy(Reaction reaction, string id, HashSet<string> ruled)
     {
-        switch (symbols[id])
-        {
-            case Meaning.Integrated { Quantity: Species { IsBoundary: true } }:
-                return null;
-            case Meaning.Integrated { Quantity: Species } integrated when !ruled.Contains(id):
-                return integrated.State;
-            case Meaning.Integrated { Quantity: Species } or Meaning.Ruled when model.Species.Any(species => species.Id == id && !species.IsBoundary):
-                findings.Add(new Finding(
-                    Severity.Error, "IDN129", $"'{id}' is changed in two ways: by a rule and by reaction '{reaction.Id}'.",
-                    $"Remove one of them, or mark the species as a boundary (${id}).", reaction.Location));
-                return null;
-            case null:
-                findings.Add(symbols.Unknown(id, reaction.Location));
-                return null;
-            case Meaning.Integrated or Meaning.Settable or Meaning.Derived or Meaning.Ruled when model.Species.All(species => species.Id != id):
-            case Meaning.Process:
-                findings.Add(new Finding(
-                    Severity.Error, "IDN134", $"Reaction '{reaction.Id}' changes '{id}', which is no species.", "Declare it as a species in a compartment.", reaction.Location));
-                return null;
-            default:
-                return null;
-        }
+        if (symbols[id] is not { } meaning)
+            findings.Add(symbols.Unknown(id, reaction.Location));
+        else if (!species.TryGetValue(id, out var changed))
+            findings.Add(FindingCodes.Kind.At(reaction.Location, $"Reaction '{reaction.Id}' changes '{id}', which is no species.", "Declare it as a species in a compartment."));
+        else if (changed.IsBoundary || changed.IsConstant)
+            return null;
+        else if (meaning is Meaning.Integrated integrated && !ruled.Contains(id))
+            return integrated.State;
+        else
+            findings.Add(FindingCodes.ConstantSpecies.At(
+                reaction.Location, $"Reaction '{reaction.Id}' changes '{id}', which a rule sets already.", FindingCodes.ConstantSpecies.Remedy));
+        return null;
     }
 
     /// <summary>A rule gives the rate of the symbol; the state of a species in concentration is its amount, V·c.</summary>
     private int RateOf(RateRule rule, Quantity quantity)
     {
         var rate = formulas.Translate(rule.Formula, Moment.Always);
-        if (quantity is not Species { IsAmount: false } species)
+        if (quantity is not Species { IsAmount: false } dissolved)
             return rate;
-        if (symbols[species.Compartment] is Meaning.Integrated or Meaning.Ruled)
-            findings.Add(new Finding(
-                Severity.Error, "IDN131", $"'{rule.Variable}' is a concentration with a rate rule in compartment '{species.Compartment}', whose size varies: not supported yet.",
-                "Declare the species as an amount (substanceOnly), or keep the size constant.", rule.Location));
-        return graph.Multiply(rate, formulas.SizeOf(species, Moment.Always));
+        if (symbols[dissolved.Compartment] is Meaning.Integrated or Meaning.Ruled)
+            findings.Add(FindingCodes.VaryingSize.At(
+                rule.Location, $"'{rule.Variable}' is a concentration with a rate rule, and the size of its compartment '{dissolved.Compartment}' varies: not supported yet.",
+                FindingCodes.VaryingSize.Remedy));
+        return graph.Multiply(rate, formulas.SizeOf(dissolved, Moment.Always));
     }
 }

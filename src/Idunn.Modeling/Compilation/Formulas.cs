@@ -19,7 +19,7 @@ internal enum Moment
 internal sealed class Formulas(ExpressionGraph graph, SymbolTable symbols, List<Finding> findings)
 {
     private readonly Dictionary<(string Id, Moment Moment), int> known = [];
-    private readonly List<string> path = [];
+    private readonly List<(string Id, Moment Moment)> path = [];
 
     public ExpressionGraph Graph => graph;
 
@@ -33,6 +33,13 @@ internal sealed class Formulas(ExpressionGraph graph, SymbolTable symbols, List<
         _ => false,
     };
 
+    /// <summary>Translates also what nothing uses, so that every mistake is found.</summary>
+    public void TranslateAll()
+    {
+        foreach (var id in symbols.Ids)
+            Symbol(id, Moment.Always, SourceLocation.None);
+    }
+
     /// <summary>The value of a symbol; a species in concentration is its amount over its compartment's size.</summary>
     public int Symbol(string id, Moment moment, SourceLocation location)
     {
@@ -42,11 +49,12 @@ internal sealed class Formulas(ExpressionGraph graph, SymbolTable symbols, List<
         if (known.TryGetValue((id, moment), out var node))
             return node;
         if (meaning is null)
-            return Predefined(id, moment) ?? Refuse(symbols.Unknown(id, location));
-        if (path.Contains(id))
-            return Refuse(Cycle(id, location));
-        path.Add(id);
-        node = ValueOf(id, meaning, moment, location);
+            return id == "time" ? Time(moment) : Refuse(symbols.Unknown(id, location));
+        if (path.Contains((id, moment)))
+            return Refuse(FindingCodes.CyclicRule.At(
+                location, $"These formulas depend on each other in a circle: {string.Join(" → ", path.Select(step => step.Id).SkipWhile(step => step != id).Append(id))}.", FindingCodes.CyclicRule.Remedy));
+        path.Add((id, moment));
+        node = ValueOf(meaning, moment);
         path.RemoveAt(path.Count - 1);
         known[(id, moment)] = node;
         return node;
@@ -62,12 +70,12 @@ internal sealed class Formulas(ExpressionGraph graph, SymbolTable symbols, List<
         TimeExpr => Time(moment),
         UnaryExpr { Operator: UnaryOperator.Negate } unary => graph.Negate(Translate(unary.Operand, moment)),
         UnaryExpr unary => graph.Apply(Operation.Not, Translate(unary.Operand, moment)),
-        BinaryExpr binary => Binary(binary.Operator, Translate(binary.Left, moment), Translate(binary.Right, moment)),
+        BinaryExpr binary => Chain(binary, moment),
         CallExpr call => Call(call, moment),
         _ => throw new ArgumentOutOfRangeException(nameof(formula), formula, "Not a case of Expr."),
     };
 
-    private int ValueOf(string id, Meaning meaning, Moment moment, SourceLocation location) => meaning switch
+    private int ValueOf(Meaning meaning, Moment moment) => meaning switch
     {
         Meaning.Settable settable => graph.Parameter(settable.Parameter),
         Meaning.Derived derived => Translate(derived.Formula, Moment.Initially),
@@ -77,24 +85,24 @@ internal sealed class Formulas(ExpressionGraph graph, SymbolTable symbols, List<
         Meaning.Integrated { State: var state, Quantity: Species { IsAmount: false } species } => graph.Divide(graph.State(state), SizeOf(species, moment)),
         Meaning.Integrated { State: var state } => graph.State(state),
         Meaning.Process { Reaction.Rate: { } rate } => Translate(rate, moment),
-        _ => Refuse(new Finding(Severity.Error, "IDN130", $"Reaction '{id}' has no rate.", "Write its rate law, or remove it.", location)),
-    };
-
-    /// <summary>Names that formulas may use without a declaration; a model's own quantity of that name goes first.</summary>
-    private int? Predefined(string id, Moment moment) => id switch
-    {
-        "time" => Time(moment),
-        "true" => graph.Constant(1),
-        "false" => graph.Constant(0),
-        "pi" => graph.Constant(Math.PI),
-        "exponentiale" => graph.Constant(Math.E),
-        "avogadro" => graph.Constant(6.02214076e23),
-        "infinity" or "inf" or "INF" => graph.Constant(double.PositiveInfinity),
-        "notanumber" or "nan" or "NaN" => graph.Constant(double.NaN),
-        _ => null,
+        Meaning.Process { Reaction: var reaction } => Refuse(FindingCodes.NoRate.At(reaction.Location, $"Reaction '{reaction.Id}' has no rate.", FindingCodes.NoRate.Remedy)),
+        _ => throw new ArgumentOutOfRangeException(nameof(meaning), meaning, "Not a case of Meaning."),
     };
 
     private int Time(Moment moment) => moment == Moment.Initially ? graph.Constant(0) : graph.Time();
+
+    /// <summary>Goes down the left side without recursion: a + b + c + … may have thousands of terms.</summary>
+    private int Chain(BinaryExpr binary, Moment moment)
+    {
+        var links = new Stack<BinaryExpr>();
+        Expr first = binary;
+        for (; first is BinaryExpr link; first = link.Left)
+            links.Push(link);
+        var node = Translate(first, moment);
+        while (links.TryPop(out var link))
+            node = Binary(link.Operator, node, Translate(link.Right, moment));
+        return node;
+    }
 
     private int Binary(BinaryOperator op, int left, int right) => op switch
     {
@@ -116,21 +124,12 @@ internal sealed class Formulas(ExpressionGraph graph, SymbolTable symbols, List<
     private int Call(CallExpr call, Moment moment)
     {
         var arguments = call.Arguments.Select(argument => Translate(argument, moment)).ToImmutableArray();
-        if (Functions.ArgumentCounts(call.Function) is not var (least, most))
-            return Refuse(new Finding(
-                Severity.Error, "IDN126", $"There is no function '{call.Function}'.", NearestId.Suggest(call.Function, Functions.Names, "Define it, or write the formula out."), call.Location));
-        if (arguments.Length < least || arguments.Length > most)
-            return Refuse(new Finding(
-                Severity.Error, "IDN127", $"Function '{call.Function}' is given {arguments.Length} arguments.",
-                most == least ? $"Give it {least}." : most == int.MaxValue ? $"Give it at least {least}." : $"Give it {least} to {most}.", call.Location));
-        return Functions.Build(graph, call.Function, arguments);
-    }
-
-    private Finding Cycle(string id, SourceLocation location)
-    {
-        var cycle = path.SkipWhile(step => step != id).Append(id);
-        return new Finding(
-            Severity.Error, "IDN124", $"These formulas depend on each other in a circle: {string.Join(" → ", cycle)}.", "Break the circle, for instance by giving one of them a rate rule.", location);
+        if (Functions.Build(graph, call.Function, arguments) is { } node)
+            return node;
+        return Refuse(BuiltinFunctions.Names.Contains(call.Function)
+            ? FindingCodes.ArgumentCount.At(call.Location, $"Function '{call.Function}' does not take {arguments.Length} arguments.", FindingCodes.ArgumentCount.Remedy)
+            : FindingCodes.UnknownModule.At(
+                call.Location, $"There is no function '{call.Function}'.", Spelling.Advice(call.Function, BuiltinFunctions.Names, FindingCodes.UnknownModule.Remedy)));
     }
 
     /// <summary>Notes what is wrong and goes on, so that one look finds everything.</summary>

@@ -32,6 +32,9 @@ internal enum Operation : byte
     HyperbolicSine,
     HyperbolicCosine,
     HyperbolicTangent,
+    HyperbolicArcSine,
+    HyperbolicArcCosine,
+    HyperbolicArcTangent,
     Not,
 
     Add,

@@ -21,11 +21,6 @@ internal sealed class RootFunction(Formulas formulas, ModelEvent happening, List
         BinaryExpr { Operator: BinaryOperator.Or } either => graph.Apply(Operation.Maximum, PositiveWhen(either.Left), PositiveWhen(either.Right)),
         BinaryExpr { Operator: BinaryOperator.Greater or BinaryOperator.GreaterOrEqual } greater => Excess(greater.Left, greater.Right),
         BinaryExpr { Operator: BinaryOperator.Less or BinaryOperator.LessOrEqual } less => Excess(less.Right, less.Left),
-        CallExpr { Function: "not", Arguments: [var operand] } => graph.Negate(PositiveWhen(operand)),
-        CallExpr { Function: "and", Arguments: [_, ..] all } => all.Select(PositiveWhen).Aggregate((a, b) => graph.Apply(Operation.Minimum, a, b)),
-        CallExpr { Function: "or", Arguments: [_, ..] any } => any.Select(PositiveWhen).Aggregate((a, b) => graph.Apply(Operation.Maximum, a, b)),
-        CallExpr { Function: "gt" or "geq", Arguments: [var left, var right] } => Excess(left, right),
-        CallExpr { Function: "lt" or "leq", Arguments: [var left, var right] } => Excess(right, left),
         SymbolExpr or NumberExpr => graph.Select(formulas.Translate(condition, Moment.Always), graph.Constant(1), graph.Constant(-1)),
         _ => Refuse(condition),
     };
@@ -35,9 +30,9 @@ internal sealed class RootFunction(Formulas formulas, ModelEvent happening, List
     private int Refuse(Expr condition)
     {
         var location = condition.Location == SourceLocation.None ? happening.Location : condition.Location;
-        findings.Add(new Finding(
-            Severity.Error, "IDN123", $"The trigger of event '{happening.Id}' is not a comparison by size, so that its instant cannot be found.",
-            "Write it with <, <=, >, >=, and, or, not; instead of == say which side is crossed.", location));
+        findings.Add(FindingCodes.Trigger.At(
+            location, $"The trigger of event '{happening.Id}' is not a comparison by size, so that its instant cannot be found.",
+            "Write it with <, <=, >, >=, and, or, not; instead of == say which side is crossed."));
         return graph.Constant(double.NaN);
     }
 }

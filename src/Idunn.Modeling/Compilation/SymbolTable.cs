@@ -35,7 +35,7 @@ internal sealed class SymbolTable
             if (!meanings.TryGetValue(variable, out var meaning))
                 findings.Add(Unknown(variable, location));
             else if (meaning is Meaning.Process)
-                findings.Add(new Finding(Severity.Error, "IDN129", $"'{variable}' is a reaction; a rule or event cannot set its rate.", "Put the formula into the reaction's rate.", location));
+                findings.Add(FindingCodes.Kind.At(location, $"'{variable}' is a reaction; a rule or event cannot set its rate.", "Put the formula into the reaction's rate."));
     }
 
     /// <summary>States by number.</summary>
@@ -49,8 +49,8 @@ internal sealed class SymbolTable
     public Meaning? this[string id] => meanings.GetValueOrDefault(id);
 
     /// <summary>The finding for an id that the model does not declare.</summary>
-    public Finding Unknown(string id, SourceLocation location) => new(
-        Severity.Error, "IDN125", $"The model has no quantity or reaction '{id}'.", NearestId.Suggest(id, Ids, "Declare it, or correct the name."), location);
+    public Finding Unknown(string id, SourceLocation location) =>
+        FindingCodes.UnknownId.At(location, $"The model has no quantity or reaction '{id}'.", Spelling.Advice(id, Ids, "Declare it, or correct the name."));
 
     private Dictionary<string, (Expr Formula, SourceLocation Location)> Rules(IEnumerable<(string Variable, Expr Formula, SourceLocation Location)> rules, string kind)
     {
@@ -72,14 +72,14 @@ internal sealed class SymbolTable
         if (jumps.TryGetValue(quantity.Id, out var happening))
             changes.Add(($"event '{happening.Id}'", happening.Location));
         if (quantity.IsConstant)
-            findings.AddRange(changes.Select(change => new Finding(
-                Severity.Error, "IDN128", $"'{quantity.Id}' is constant, yet {change.What} changes it.", "Make it variable, or remove the change.", change.Location)));
+            findings.AddRange(changes.Select(change => FindingCodes.ConstantChanged.At(
+                change.Location, $"'{quantity.Id}' is constant, yet {change.What} changes it.", FindingCodes.ConstantChanged.Remedy)));
         else if (changes.Count > 1 && changes[0].What == "an assignment rule")
             findings.Add(ChangedTwice(quantity.Id, changes[1].What + " beside an assignment rule", changes[1].Location));
     }
 
-    private static Finding ChangedTwice(string variable, string what, SourceLocation location) => new(
-        Severity.Error, "IDN129", $"'{variable}' is changed in two ways: {what}.", "Keep one of them.", location);
+    private static Finding ChangedTwice(string variable, string what, SourceLocation location) =>
+        FindingCodes.ChangedTwice.At(location, $"'{variable}' is changed in two ways: {what}.", FindingCodes.ChangedTwice.Remedy);
 
     private Meaning MeaningOf(Quantity quantity, Dictionary<string, (Expr Formula, SourceLocation)> assignments, bool isIntegrated)
     {
@@ -104,6 +104,6 @@ internal sealed class SymbolTable
     private void Declare(string id, Meaning meaning, SourceLocation location)
     {
         if (!meanings.TryAdd(id, meaning))
-            findings.Add(new Finding(Severity.Error, "IDN133", $"The id '{id}' is used twice.", "Rename one of the two.", location));
+            findings.Add(FindingCodes.Duplicate.At(location, $"The id '{id}' is used twice.", "Rename one of the two."));
     }
 }

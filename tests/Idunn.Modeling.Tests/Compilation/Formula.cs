@@ -7,7 +7,7 @@ internal readonly record struct Formula(Expr Expr)
 {
     public static Formula Time { get; } = new(new TimeExpr());
 
-    public static implicit operator Formula(string symbol) => new(new SymbolExpr(symbol));
+    public static implicit operator Formula(string symbol) => new(new SymbolExpr(symbol) { Location = Sketch.At(30) });
 
     public static implicit operator Formula(double value) => new(new NumberExpr(value));
 
@@ -41,5 +41,6 @@ internal readonly record struct Formula(Expr Expr)
 
     public static Formula Of(BinaryOperator op, Formula a, Formula b) => new(new BinaryExpr(op, a, b));
 
-    public static Formula Call(string function, params Formula[] arguments) => new(new CallExpr(function, [.. arguments.Select(argument => argument.Expr)]));
+    public static Formula Call(string function, params Formula[] arguments) => 
+        new(new CallExpr(function, [.. arguments.Select(argument => argument.Expr)]) { Location = Sketch.At(31) });
 }
