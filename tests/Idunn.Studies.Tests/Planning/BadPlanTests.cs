@@ -1,0 +1,81 @@
+using Idunn.Modeling.Checking;
+using Idunn.Studies.Planning;
+
+namespace Idunn.Studies.Tests.Planning;
+
+/// <summary>What only the science folder can tell: each message names the thing, its place and the nearest known name.</summary>
+public class BadPlanTests
+{
+    [Fact]
+    public void An_unknown_model_is_refused_with_the_known_ones() =>
+        Refuses(ProjectScience.Text(model: "delivry"), "There is no model 'delivry'.", "Did you mean 'delivery'?", "study.yaml:3:");
+
+    [Fact]
+    public void An_unknown_population_is_refused_with_the_nearest() =>
+        Refuses(ProjectScience.Text(cohort: "{ population: mose, size: 3 }"), "There is no population 'mose'.", "Did you mean 'mouse'?", "study.yaml:");
+
+    [Fact]
+    public void An_unknown_route_is_refused_with_the_known_ones() =>
+        Refuses(ProjectScience.Text("{ give: msc, route: intrathecal, amount: 1e9 particles, at: 0 h }"), "no route 'intrathecal'", "intranasal, intravenous", "study.yaml:");
+
+    [Fact]
+    public void An_unknown_readout_is_refused_with_the_nearest_and_its_place() =>
+        Refuses(ProjectScience.Text(readouts: "[blood, hipocampus.pid]"), "no quantity 'hipocampus.pid'", "Did you mean 'hippocampus.pid'?", "study.yaml:9:19");
+
+    [Fact]
+    public void An_unknown_observation_table_is_refused() =>
+        Refuses(ProjectScience.Text(more: "published: [delivary]"), "There is no observation table 'delivary'.", "Did you mean 'delivery'?", "study.yaml:10:");
+
+    [Fact]
+    public void A_cargo_that_the_model_does_not_carry_is_refused() =>
+        Refuses(ProjectScience.Text(products: "products: { msc: { cargo: { miR-124: 1 copies/vesicle } } }\n"), "does not carry the cargo 'miR-124'", "miR-21-5p", "study.yaml:");
+
+    [Fact]
+    public void A_parameter_without_an_origin_is_refused_at_its_row()
+    {
+        var findings = WithTable("uptake.tsv", text => text.Replace("assumption\t\t\t\t\t\t\t2026-11-23\tHalf-life of 5 h; no rate for vesicles in brain cells was found", "assumption\t\t\t\t\t\t\t2026-11-23\t", StringComparison.Ordinal));
+        Assert.Contains(findings, finding => finding.Message.Contains("lysosomal_rate", StringComparison.Ordinal) && finding.Location.Line > 1 && finding.Location.File.EndsWith("uptake.tsv", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_parameter_with_a_unit_that_does_not_fit_is_refused_at_its_row()
+    {
+        var findings = WithTable("uptake.tsv", text => text.Replace("uL/g/min", "uL/min", StringComparison.Ordinal));
+        Assert.Contains(findings, finding => finding.Code.StartsWith("IDN2", StringComparison.Ordinal) && finding.Message.Contains("brain_influx_clearance", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_missing_row_is_refused_by_the_parameter_s_name()
+    {
+        var findings = WithTable("uptake.tsv", text => string.Join('\n', text.Split('\n').Where(line => !line.StartsWith("escape_fraction\t", StringComparison.Ordinal))));
+        Assert.Contains(findings, finding => finding.Message.Contains("'escape_fraction'", StringComparison.Ordinal));
+    }
+
+    private static void Refuses(string study, string message, string action, string place)
+    {
+        var finding = Assert.Single(ProjectScience.Refused(study));
+        Assert.Contains(message, finding.Message, StringComparison.Ordinal);
+        Assert.Contains(action, finding.Action, StringComparison.Ordinal);
+        Assert.Contains(place, finding.ToString(), StringComparison.Ordinal);
+    }
+
+    /// <summary>Findings of a study on a copy of the science folder in which one table was changed.</summary>
+    private static IReadOnlyList<Finding> WithTable(string table, Func<string, string> change)
+    {
+        using var folder = new TemporaryFolder();
+        foreach (var file in Directory.EnumerateFiles(ProjectScience.Root, "*", SearchOption.AllDirectories))
+        {
+            var copy = Path.Combine(folder.Path, "science", Path.GetRelativePath(ProjectScience.Root, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+        var changed = Path.Combine(folder.Path, "science", "parameters", table);
+        var text = File.ReadAllText(changed);
+        var after = change(text);
+        Assert.NotEqual(text, after);
+        File.WriteAllText(changed, after);
+        var study = Path.Combine(folder.Path, "study.yaml");
+        File.WriteAllText(study, ProjectScience.Text());
+        return Assert.Throws<FindingsException>(() => StudyPlan.Create(Idunn.Studies.Inputs.StudyReader.Read(study), new Science(Path.Combine(folder.Path, "science")))).Findings;
+    }
+}
