@@ -67,7 +67,7 @@ internal sealed unsafe class MachineCode : Kernel
 
         private void EmitStore(Store store)
         {
-            EmitAddress(OpCodes.Ldarg_S, 4, store.Output);
+            EmitAddress(4, store.Output);
             EmitOperand(store.Value);
             il.Emit(OpCodes.Stind_R8);
         }
@@ -81,7 +81,7 @@ internal sealed unsafe class MachineCode : Kernel
             il.Emit(OpCodes.Stloc, local);
             if (layout.ScratchSlotOf(instruction) is not { } slot)
                 return;
-            EmitAddress(OpCodes.Ldarg_S, 3, slot);
+            EmitAddress(3, slot);
             il.Emit(OpCodes.Ldloc, local);
             il.Emit(OpCodes.Stind_R8);
         }
@@ -116,13 +116,13 @@ internal sealed unsafe class MachineCode : Kernel
 
         private void EmitLoad(byte argument, int index)
         {
-            EmitAddress(OpCodes.Ldarg_S, argument, index);
+            EmitAddress(argument, index);
             il.Emit(OpCodes.Ldind_R8);
         }
 
-        private void EmitAddress(OpCode load, byte argument, int index)
+        private void EmitAddress(byte argument, int index)
         {
-            il.Emit(load, argument);
+            il.Emit(OpCodes.Ldarg_S, argument);
             if (index == 0)
                 return;
             il.Emit(OpCodes.Ldc_I4, index * sizeof(double));
