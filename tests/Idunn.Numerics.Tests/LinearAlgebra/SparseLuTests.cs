@@ -98,6 +98,15 @@ public class SparseLuTests
     }
 
     [Fact]
+    public void Arrays_that_are_too_short_are_refused()
+    {
+        var lu = new SparseLu(SparsityPattern.Dense(2));
+        Assert.Throws<ArgumentException>(() => lu.Factor(1, [0, 0, 0]));
+        Assert.True(lu.Factor(1, [0, 0, 0, 0]));
+        Assert.ThrowsAny<Exception>(() => lu.Solve(new double[1]));
+    }
+
+    [Fact]
     public void Scaling_rows_and_columns_apart_by_twenty_orders_changes_no_decision()
     {
         // Exchange between a species of 10¹⁰ and one of 10⁻¹⁰.
