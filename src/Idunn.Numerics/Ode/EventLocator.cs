@@ -7,8 +7,11 @@ namespace Idunn.Numerics.Ode;
 /// </summary>
 public sealed class EventLocator(OdeSystem system)
 {
-    /// <summary>Sub-intervals of a step whose ends are looked at.</summary>
-    private const int Samples = 4;
+    /// <summary>Parts of a step at which signs are compared, of the last four as a rule.</summary>
+    private static readonly double[] Samples = [1e-6, 1e-4, 1e-2, 0.25, 0.5, 0.75, 1];
+
+    /// <summary>First of the samples where no event hangs about zero after it fired; where one does, as a ball on the ground, the early samples show whether it falls again.</summary>
+    private const int FirstOrdinarySample = 3;
 
     /// <summary>Width of the final bracket, in parts of the step.</summary>
     private const double Resolution = 1e-14;
@@ -48,9 +51,10 @@ public sealed class EventLocator(OdeSystem system)
     public bool FindFirst(RosenbrockStep step, out double theta)
     {
         present.CopyTo(left);
-        for (var sample = 1; sample <= Samples; sample++)
+        var from = 0.0;
+        for (var sample = Array.IndexOf(present, double.Epsilon) >= 0 ? 0 : FirstOrdinarySample; sample < Samples.Length; sample++)
         {
-            var (from, to) = ((sample - 1.0) / Samples, sample / (double)Samples);
+            var to = Samples[sample];
             Evaluate(step, to, right);
             var first = double.PositiveInfinity;
             for (var j = 0; j < count; j++)
@@ -64,6 +68,7 @@ public sealed class EventLocator(OdeSystem system)
                 return true;
             }
             right.CopyTo(left);
+            from = to;
         }
         theta = double.NaN;
         return false;
@@ -82,6 +87,9 @@ public sealed class EventLocator(OdeSystem system)
         left.CopyTo(before);
         return last;
     }
+
+    /// <summary>True when the event is noted as due and has not fired yet.</summary>
+    public bool IsDue(int index) => isDue[index];
 
     /// <summary>Takes the end of a step without a root as the new present.</summary>
     public void Accept() => right.CopyTo(present);

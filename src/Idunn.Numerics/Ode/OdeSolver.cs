@@ -141,7 +141,10 @@ public sealed class OdeSolver
             if (!endsOnRoot && !events.IsIdle && events.FindFirst(step, out var theta))
             {
                 if (theta * h < SmallestStep)
-                    return null;
+                {
+                    var accumulates = isFirst && restart >= AfterEvent && events.IsDue(restart - AfterEvent);
+                    return accumulates ? Ended(Ending.StepTooSmall, step.Time, -1) : null;
+                }
                 endsOnRoot = true;
                 if (theta < 1)
                 {
@@ -152,7 +155,7 @@ public sealed class OdeSolver
             }
             h = Accept(h, error, endsOnStop ? stop : step.Time + h, outputTimes, output);
             if (isFirst && (!endsOnStop || double.IsNaN(firstSteps[restart])))
-                firstSteps[restart] = h;
+                firstSteps[restart] = endsOnRoot ? step.Size : h;
             isFirst = false;
             if (endsOnRoot)
             {

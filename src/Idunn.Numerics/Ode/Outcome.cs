@@ -12,7 +12,7 @@ public enum Ending
     /// <summary>A state or a derivative became infinite or not a number, at every step size tried.</summary>
     NotFinite,
 
-    /// <summary>The error test could not be met at the smallest step that still moves time.</summary>
+    /// <summary>The error test could not be met at the smallest step that still moves time, or an event repeats within it for ever; then no state is at fault.</summary>
     StepTooSmall,
 
     /// <summary>The caller asked to stop.</summary>
