@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Runtime.ExceptionServices;
 using Idunn.Modeling.Units;
 using Idunn.Numerics.Statistics;
 using Idunn.Studies.Analysis.Endpoints;
@@ -84,8 +85,15 @@ public sealed class RunAnalysis
         var readouts = plan.Study.Readouts;
         var layers = (from arm in Enumerable.Range(0, plan.Arms.Length) from isDraws in new[] { false, true } select (Arm: arm, Parts: Parts(arm, isDraws))).ToArray();
         var bands = new ImmutableArray<Band>[layers.Length];
-        Parallel.For(0, layers.Length, new ParallelOptions { MaxDegreeOfParallelism = threads }, i =>
-            bands[i] = layers[i].Parts.Length == 0 ? [] : LayerCourses.Bands(directory, layers[i].Parts, readouts, plan.Arms[layers[i].Arm].OutputTimes.Length));
+        try
+        {
+            Parallel.For(0, layers.Length, new ParallelOptions { MaxDegreeOfParallelism = threads }, i =>
+                bands[i] = layers[i].Parts.Length == 0 ? [] : LayerCourses.Bands(directory, layers[i].Parts, readouts, plan.Arms[layers[i].Arm].OutputTimes.Length));
+        }
+        catch (AggregateException several) when (several.InnerException is InvalidDataException or IOException)
+        {
+            ExceptionDispatchInfo.Throw(several.InnerException);
+        }
         var courses = ImmutableArray.CreateBuilder<ReadoutCourse>();
         for (var arm = 0; arm < plan.Arms.Length; arm++)
         {

@@ -15,19 +15,26 @@ namespace Idunn.Studies.Reports;
 public static class ReportWriter
 {
     /// <param name="directory">Exists or is made; files of an earlier report in it are replaced.</param>
-    public static void Write(RunResults results, string directory)
+    /// <param name="open">Opens files for writing; null: on disk.</param>
+    /// <exception cref="IOException">A file could not be written.</exception>
+    public static void Write(RunResults results, string directory, FileOpener? open = null)
     {
+        open ??= AtomicFile.Create;
         var gallery = new Gallery();
         var page = Page(results, gallery);
         var figures = Directory.CreateDirectory(Path.Combine(directory, "figures")).FullName;
-        foreach (var figure in gallery.Figures)
+        var pictures = gallery.Figures.AsParallel().AsOrdered()
+            .Select(figure => (figure.Name, Svg: Encoding.UTF8.GetBytes(SvgPicture.Document(figure)), Png: PngPicture.Encode(figure)));
+        foreach (var (name, svg, png) in pictures)
         {
-            File.WriteAllText(Path.Combine(figures, figure.Name + ".svg"), SvgPicture.Document(figure));
-            File.WriteAllBytes(Path.Combine(figures, figure.Name + ".png"), PngPicture.Encode(figure));
+            WriteFile(Path.Combine(figures, name + ".svg"), svg, open);
+            WriteFile(Path.Combine(figures, name + ".png"), png, open);
         }
         var html = Encoding.UTF8.GetBytes("<!DOCTYPE html>\n" + Text(page) + "\n");
-        AtomicFile.Write(Path.Combine(directory, "report.html"), stream => stream.Write(html), AtomicFile.Create);
+        WriteFile(Path.Combine(directory, "report.html"), html, open);
     }
+
+    static void WriteFile(string path, byte[] bytes, FileOpener open) => AtomicFile.Write(path, stream => stream.Write(bytes), open);
 
     /// <summary>The page as a tree; its figures are left in <paramref name="gallery"/>.</summary>
     public static XElement Page(RunResults run, Gallery gallery)
