@@ -42,7 +42,7 @@ public sealed class ArmPlan
     /// <summary>Writes a task's parameter values, in the order and units of the compiled model.</summary>
     public void SetParameters(int task, Span<double> values)
     {
-        sampling.Sample(Seed, task, task < Size ? 0 : task - Size + 1, values);
+        sampling.Sample(Seed, task < Size ? task : task - Size, task >= Size, values);
         if (diameter.Length == 0)
             return;
         var moments = DiameterMoments.Of(values[diameter[0]], values[diameter[1]], values[diameter[2]], values[diameter[3]]);

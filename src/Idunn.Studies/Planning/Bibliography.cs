@@ -3,12 +3,13 @@ using System.Text.RegularExpressions;
 
 namespace Idunn.Studies.Planning;
 
-/// <summary>Reads the part of BibTeX that science/references.bib uses: entries with braced fields.</summary>
+/// <summary>Reads the part of BibTeX that science/references.bib uses: entries with braced fields. Of entries with one key the first counts.</summary>
 public static partial class Bibliography
 {
     /// <summary>Key to a printable reference: title (year), doi, note.</summary>
     public static ImmutableSortedDictionary<string, string> Parse(string text) => Entry().Matches(text)
-        .ToImmutableSortedDictionary(entry => entry.Groups["key"].Value.Trim(), entry => Printable(Fields(entry.Groups["body"].Value)), StringComparer.Ordinal);
+        .GroupBy(entry => entry.Groups["key"].Value.Trim(), StringComparer.Ordinal)
+        .ToImmutableSortedDictionary(entries => entries.Key, entries => Printable(Fields(entries.First().Groups["body"].Value)), StringComparer.Ordinal);
 
     private static Dictionary<string, string> Fields(string body) => Field().Matches(body)
         .GroupBy(field => field.Groups["name"].Value.ToLowerInvariant(), StringComparer.Ordinal)

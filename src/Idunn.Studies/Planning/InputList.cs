@@ -18,13 +18,14 @@ internal static class InputList
         var numbers = new List<InputNumber>();
         var given = study.Arms.SelectMany(arm => arm.Doses).Select(dose => dose.Give).ToHashSet(StringComparer.Ordinal);
         var overridden = study.Products.Where(product => given.Contains(product.Id)).SelectMany(product => SetByStudy(product, card)).ToList();
+        var unused = overridden.GroupBy(number => number.Id, StringComparer.Ordinal).Where(group => group.Count() == given.Count).Select(group => group.Key).ToHashSet(StringComparer.Ordinal);
         foreach (var population in all)
             foreach (var table in tablesOf(population.Name))
             {
                 var isShared = card.Parameters.Contains(Path.GetFileName(table.File));
                 if (isShared && population != all[0])
                     continue;
-                numbers.AddRange(table.Rows.Select(row => ToInput(row, isShared ? Everyone : population.Name, isShared ? all : [population])));
+                numbers.AddRange(table.Rows.Where(row => !unused.Contains(row.Id)).Select(row => ToInput(row, isShared ? Everyone : population.Name, isShared ? all : [population])));
             }
         numbers.AddRange(overridden);
         foreach (var population in all)

@@ -3,8 +3,13 @@ namespace Idunn.Studies.Planning;
 /// <summary>Output times: dense after each dose, where vesicles move in minutes, and even over the whole.</summary>
 internal static class OutputGrid
 {
-    private const int LargestSize = 600;
+    /// <summary>Times at most, but for those that are wanted.</summary>
+    public const int LargestSize = 600;
+
     private const int EvenPoints = 60;
+
+    // Doses at either end of a long schedule that keep all their times.
+    private const int WholeDoses = 3;
 
     // Times after a dose, in days: minutes, then hours, then days.
     private static readonly double[] AfterDose =
@@ -12,24 +17,33 @@ internal static class OutputGrid
 
     /// <summary>Ascending distinct times from 0 to <paramref name="end"/>, both included, in days.</summary>
     /// <param name="doses">Times of all doses, ascending.</param>
-    /// <param name="wanted">Times that must be among them.</param>
+    /// <param name="wanted">Times that must be among them; those outside the simulation are left out.</param>
     public static double[] Create(IReadOnlyList<double> doses, double end, IEnumerable<double> wanted)
     {
         var times = new SortedSet<double>(wanted.Where(time => time >= 0 && time <= end)) { 0, end };
-        for (var i = 1; i < EvenPoints; i++)
-            times.Add(end * i / EvenPoints);
-        // A long schedule keeps its first and last doses whole; those between keep what fits.
-        var stride = 1 + (doses.Count * AfterDose.Length / LargestSize);
-        for (var i = 0; i < doses.Count; i++)
-        {
-            times.Add(doses[i]);
-            var next = i + 1 < doses.Count ? doses[i + 1] : end;
-            var isThinned = stride > 1 && i > 0 && i < doses.Count - 1;
-            for (var k = 0; k < AfterDose.Length; k += isThinned ? stride : 1)
-                if (doses[i] + AfterDose[k] < next)
-                    times.Add(doses[i] + AfterDose[k]);
-        }
+        var places = LargestSize - 2;
+        var isOuter = new Func<int, bool>(i => i < WholeDoses || i >= doses.Count - WholeDoses);
+        // A long schedule keeps its first and last doses whole; of those between it keeps what fits.
+        AddSpread([.. Enumerable.Range(0, doses.Count).Where(isOuter).SelectMany(After)]);
+        AddSpread([.. Enumerable.Range(1, EvenPoints - 1).Select(i => end * i / EvenPoints)]);
+        AddSpread([.. doses]);
+        AddSpread([.. Enumerable.Range(0, doses.Count).Where(i => !isOuter(i)).SelectMany(After)]);
         return Distinct(times);
+
+        IEnumerable<double> After(int dose)
+        {
+            var next = dose + 1 < doses.Count ? doses[dose + 1] : end;
+            return AfterDose.Select(after => doses[dose] + after).Where(time => time < next).Prepend(doses[dose]);
+        }
+
+        // All of them, or as many as there are places for, evenly picked.
+        void AddSpread(double[] more)
+        {
+            var count = Math.Min(more.Length, places);
+            for (var k = 0; k < count; k++)
+                times.Add(more[(int)((long)k * more.Length / count)]);
+            places -= count;
+        }
     }
 
     /// <summary>Times closer than a hundredth of a second are one.</summary>

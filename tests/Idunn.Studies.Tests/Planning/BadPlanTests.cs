@@ -1,5 +1,4 @@
 using Idunn.Modeling.Checking;
-using Idunn.Studies.Planning;
 
 namespace Idunn.Studies.Tests.Planning;
 
@@ -59,23 +58,6 @@ public class BadPlanTests
         Assert.Contains(place, finding.ToString(), StringComparison.Ordinal);
     }
 
-    /// <summary>Findings of a study on a copy of the science folder in which one table was changed.</summary>
-    private static IReadOnlyList<Finding> WithTable(string table, Func<string, string> change)
-    {
-        using var folder = new TemporaryFolder();
-        foreach (var file in Directory.EnumerateFiles(ProjectScience.Root, "*", SearchOption.AllDirectories))
-        {
-            var copy = Path.Combine(folder.Path, "science", Path.GetRelativePath(ProjectScience.Root, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-            File.Copy(file, copy);
-        }
-        var changed = Path.Combine(folder.Path, "science", "parameters", table);
-        var text = File.ReadAllText(changed);
-        var after = change(text);
-        Assert.NotEqual(text, after);
-        File.WriteAllText(changed, after);
-        var study = Path.Combine(folder.Path, "study.yaml");
-        File.WriteAllText(study, ProjectScience.Text());
-        return Assert.Throws<FindingsException>(() => StudyPlan.Create(Idunn.Studies.Inputs.StudyReader.Read(study), new Science(Path.Combine(folder.Path, "science")))).Findings;
-    }
+    private static IReadOnlyList<Finding> WithTable(string table, Func<string, string> change) =>
+        Assert.Throws<FindingsException>(() => ProjectScience.PlanOn($"parameters/{table}", change, ProjectScience.Text())).Findings;
 }

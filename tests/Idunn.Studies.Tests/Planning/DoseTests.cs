@@ -50,11 +50,30 @@ public class DoseTests
         Assert.True(times.Count(time => time is > 0.25 and < 0.25 + (1.0 / 24)) >= 9);
     }
 
-    [Fact]
-    public void A_long_course_keeps_its_outputs_within_bounds()
+    [Theory]
+    [InlineData(24, "3.5 d", "91 d")]
+    [InlineData(360, "1 d", "365 d")]
+    [InlineData(20_000, "1 h", "1000 d")]
+    public void A_long_course_keeps_its_outputs_within_bounds_and_dense_at_both_ends(int times, string every, string until)
     {
-        var (plan, _) = Of("{ give: msc, route: intranasal, amount: 1e8 particles, from: 0 d, every: 1 d, times: 360 }", until: "365 d");
-        Assert.InRange(plan.Arms[0].OutputTimes.Length, 360, 1500);
+        var (plan, _) = Of(FormattableString.Invariant($"{{ give: msc, route: intranasal, amount: 1e8 particles, from: 0 d, every: {every}, times: {times} }}"), until: until);
+        var outputs = plan.Arms[0].OutputTimes.ToArray();
+        Assert.InRange(outputs.Length, 500, 610);
+        Assert.Equal(outputs.Order().Distinct(), outputs);
+        var schedule = plan.Study.Arms[0].Doses[0];
+        foreach (var dose in new[] { 0, (times - 1) * schedule.Every!.In("d") })
+            Assert.True(outputs.Count(time => time >= dose && time < dose + (1.0 / 24)) >= 11, $"thin after the dose on day {dose}");
+    }
+
+    [Fact]
+    public void Times_of_endpoints_and_published_rows_are_among_the_outputs()
+    {
+        var plan = ProjectScience.Plan(ProjectScience.Text(
+            "{ give: msc, route: intranasal, amount: 1e10 particles, at: 2 h }", more: "published: [delivery]\nendpoints: { late: { of: blood, measure: value, at: 37 min } }"));
+        var outputs = plan.Arms[0].OutputTimes.ToArray();
+        Assert.Contains(outputs, time => Math.Abs(time - (37.0 / 1440)) < 1e-9);
+        foreach (var row in plan.Published.Where(row => row.IsPredicted && row.Population == "mouse" && row.From is not null && row.From.In("d") < 1.9))
+            Assert.Contains(outputs, time => Math.Abs(time - (2.0 / 24) - row.From!.In("d")) < 2e-7);
     }
 
     private static (StudyPlan Plan, InputSchedule Inputs) Of(string doses, string until = "2 d")

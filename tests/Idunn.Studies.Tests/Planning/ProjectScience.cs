@@ -35,5 +35,25 @@ internal static class ProjectScience
         return StudyPlan.Create(StudyReader.Read(file), new Science(Root));
     }
 
+    /// <summary>The plan of a study on a copy of the science folder in which one file was changed.</summary>
+    public static StudyPlan PlanOn(string changed, Func<string, string> change, string text)
+    {
+        using var folder = new TemporaryFolder();
+        foreach (var file in Directory.EnumerateFiles(Root, "*", SearchOption.AllDirectories))
+        {
+            var copy = Path.Combine(folder.Path, "science", Path.GetRelativePath(Root, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+        var path = Path.Combine(folder.Path, "science", changed);
+        var before = File.ReadAllText(path);
+        var after = change(before);
+        Assert.NotEqual(before, after);
+        File.WriteAllText(path, after);
+        var study = Path.Combine(folder.Path, "study.yaml");
+        File.WriteAllText(study, text);
+        return StudyPlan.Create(StudyReader.Read(study), new Science(Path.Combine(folder.Path, "science")));
+    }
+
     public static IReadOnlyList<Finding> Refused(string text) => Assert.Throws<FindingsException>(() => Plan(text)).Findings;
 }

@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+using Idunn.Modeling;
+using Idunn.Modeling.Checking;
+using Idunn.Modeling.Compilation;
+using Idunn.Modeling.Units;
+using Idunn.Studies.Analysis.Endpoints;
+using Idunn.Studies.Analysis.Published;
+using Idunn.Studies.Inputs;
+
+namespace Idunn.Studies.Planning;
+
+/// <summary>What a study, a model card and a population say of a model, held against the model.</summary>
+internal sealed class PlanChecks(Study study, ModelCard card, List<Finding> findings)
+{
+    /// <returns>What the model has to observe.</returns>
+    public List<string> Readouts(Model model, ImmutableArray<PublishedRow> published)
+    {
+        var known = model.Compartments.Concat<Quantity>(model.Species).Concat(model.Parameters).Select(quantity => quantity.Id).Concat(model.Reactions.Select(reaction => reaction.Id)).ToHashSet(StringComparer.Ordinal);
+        foreach (var readout in study.Readouts.Where(readout => !known.Contains(readout)))
+            findings.Add(new(Severity.Error, StudyCodes.UnknownName, $"The model '{card.Name}' has no quantity '{readout}' to read out.", Nearest.Suggestion(readout, known), study.Places.Of(study.Location, "readouts", study.Readouts.IndexOf(readout))));
+        return [.. EndpointPlan.Observed(study, card, published).Where(known.Contains)];
+    }
+
+    public void Routes()
+    {
+        foreach (var dose in study.Arms.SelectMany(arm => arm.Doses).Where(dose => !card.Routes.ContainsKey(dose.Route)).DistinctBy(dose => dose.Location))
+            findings.Add(new(Severity.Error, StudyCodes.UnknownName, $"The model '{card.Name}' has no route '{dose.Route}'.", Nearest.Suggestion(dose.Route, card.Routes.Keys), study.Places.Of(dose.Location, "route")));
+        foreach (var dose in study.Arms.SelectMany(arm => arm.Doses).DistinctBy(dose => dose.Location))
+        {
+            var (perMass, perProtein) = DoseSchedule.FormOf(dose);
+            if (perMass && card.BodyMass is null)
+                findings.Add(new(Severity.Error, StudyCodes.MissingValue, $"A dose is given per kg, but the model '{card.Name}' knows no body mass.", "Give the dose in particles or ug, or name 'bodyMass:' in the model card.", dose.Quantity.Location));
+            if (perProtein && card.ParticlesPerMicrogram is null)
+                findings.Add(new(Severity.Error, StudyCodes.MissingValue, $"A dose is given as protein, but the model '{card.Name}' has no number of particles per µg.", "Give the dose in particles, or name 'particlesPerMicrogram:' in the model card.", dose.Quantity.Location));
+        }
+    }
+
+    public void Products()
+    {
+        foreach (var product in study.Products)
+        {
+            foreach (var (cargo, amount) in product.Cargo.Where(entry => !card.Cargo.ContainsKey(entry.Key)))
+                findings.Add(new(Severity.Error, StudyCodes.UnknownName, $"The model '{card.Name}' does not carry the cargo '{cargo}'.", Nearest.Suggestion(cargo, card.Cargo.Keys), amount.Location));
+            if (product.Diameter is { } diameter && card.Diameter is null)
+                findings.Add(new(Severity.Error, StudyCodes.Contradiction, $"Product '{product.Id}' has diameters, but in the model '{card.Name}' vesicles have none.", "Leave 'diameter:' out, or take another model.", study.Places.Of(product.Location, "diameter")));
+            if (product.ParticlesPerMicrogram is { } perMicrogram && card.ParticlesPerMicrogram is null)
+                findings.Add(new(Severity.Error, StudyCodes.Contradiction, $"Product '{product.Id}' has particles per µg, but the model '{card.Name}' does not use them.", "Leave them out, or take another model.", perMicrogram.Location));
+        }
+    }
+
+    public void Card(CompiledModel compiled)
+    {
+        foreach (var state in card.Routes.Values.Concat(card.Given is { } given ? [given] : []).Where(state => compiled.IndexOfState(state) < 0))
+            findings.Add(new(Severity.Error, StudyCodes.UnknownName, $"The model has no state '{state}', which the card names.", Nearest.Suggestion(state, compiled.StateIds), card.Location));
+        foreach (var parameter in card.ComputedIds.Where(parameter => compiled.IndexOfParameter(parameter) < 0))
+            findings.Add(new(Severity.Error, StudyCodes.UnknownName, $"The model has no parameter '{parameter}', which the card names.", Nearest.Suggestion(parameter, compiled.ParameterIds), card.Location));
+    }
+
+    /// <summary>What a card says of the model's quantities holds for the model, also in its units.</summary>
+    public void CardUnits(ModelUnits units)
+    {
+        Check(card.Routes.Values, "particle", "a dose is added to it");
+        Check([card.Given], "particle", "doses are counted in it");
+        Check([card.BodyMass], "kg", "doses per kg need it");
+        Check([card.ParticlesPerMicrogram], "particle/ug", "doses in µg need it");
+        var first = card.Routes.Values.Select(units.Of).FirstOrDefault();
+        foreach (var state in card.Routes.Values.Concat(new[] { card.Given }.OfType<string>()).Where(state => first is not null && units.Of(state) is { } unit && !unit.IsSameAs(first)))
+            findings.Add(new(Severity.Error, StudyCodes.WrongUnit, $"'{state}' counts doses in another unit than the other routes do.", "Give all of them one unit in the model.", card.Location));
+
+        void Check(IEnumerable<string?> ids, string wanted, string why)
+        {
+            foreach (var id in ids.OfType<string>().Where(id => units.Of(id) is not { } unit || !unit.IsCompatibleWith(UnitParser.Parse(wanted))))
+                findings.Add(new(Severity.Error, StudyCodes.WrongUnit, $"'{id}' must be in '{wanted}' or a multiple of it: {why}. It is in '{units.TextOf(id) ?? "no unit"}'.", "Correct the model's unit, or the name in the model card.", card.Location));
+        }
+    }
+
+    /// <summary>Between-subject variability is a number like any other: its source must be in the bibliography.</summary>
+    public void References(Population population, IReadOnlyDictionary<string, string> references)
+    {
+        var origins = population.Variability.Select(variability => (variability.Origin, variability.Location)).Concat(population.Correlations.Select(correlation => (correlation.Origin, correlation.Location)));
+        foreach (var (origin, place) in origins.Where(entry => entry.Origin.Reference.Length > 0 && !references.ContainsKey(entry.Origin.Reference)))
+            findings.Add(FindingCodes.UnknownReference.At(place, $"The reference '{origin.Reference}' is not in the bibliography.", Nearest.Suggestion(origin.Reference, references.Keys)));
+    }
+}
