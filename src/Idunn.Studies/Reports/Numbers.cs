@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Idunn.Studies.Reports;
 
-/// <summary>Numbers as the report prints them: invariant, three significant digits, powers of ten as 1.2 × 10⁹.</summary>
+/// <summary>Numbers as the report prints them: invariant, three significant digits, powers of ten as 1.2 × 10⁹; spaces within a number do not break.</summary>
 public static class Numbers
 {
     const string Superscripts = "⁰¹²³⁴⁵⁶⁷⁸⁹";
@@ -18,7 +18,7 @@ public static class Numbers
         if (double.IsInfinity(value)) return value > 0 ? "∞" : "−∞";
         if (value == 0) return "0";
         var (mantissa, exponent) = Scientific(Math.Abs(value));
-        var text = exponent is >= -3 and <= 4 ? Plain(mantissa, exponent) : $"{Mantissa(mantissa)} × {Power(exponent)}";
+        var text = exponent is >= -3 and <= 4 ? Plain(mantissa, exponent) : $"{Mantissa(mantissa)}\u00A0×\u00A0{Power(exponent)}";
         return value < 0 ? "−" + text : text;
     }
 
@@ -29,7 +29,7 @@ public static class Numbers
         var (first, second) = (Format(low), Format(high));
         if (first == second) return first;
         if (low < 0 || high < 0) return $"{first} to {second}";
-        var cut = first.IndexOf(" × ", StringComparison.Ordinal);
+        var cut = first.IndexOf("\u00A0×\u00A0", StringComparison.Ordinal);
         return cut > 0 && second.EndsWith(first[cut..], StringComparison.Ordinal) ? $"{first[..cut]}–{second}" : $"{first}–{second}";
     }
 
@@ -55,10 +55,10 @@ public static class Numbers
         return seconds switch
         {
             0 => "0",
-            < 59.5 => $"{Format(days * 86400)} s",
-            < 3570 => $"{Format(days * 1440)} min",
-            < 172799 => $"{Format(days * 24)} h",
-            _ => $"{Format(days)} d",
+            < 59.5 => $"{Format(days * 86400)}\u00A0s",
+            < 3570 => $"{Format(days * 1440)}\u00A0min",
+            < 172799 => $"{Format(days * 24)}\u00A0h",
+            _ => $"{Format(days)}\u00A0d",
         };
     }
 

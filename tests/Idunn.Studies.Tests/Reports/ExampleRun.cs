@@ -123,7 +123,7 @@ static class ExampleRun
     }
 
     static ImmutableArray<double> LogTimes(double first, double last, int count) =>
-        [0, .. Enumerable.Range(0, count).Select(k => first * Math.Pow(last / first, k / (count - 1.0)))];
+        [.. Enumerable.Range(0, count).Select(k => first * Math.Pow(last / first, k / (count - 1.0))).Concat([0, 10.0 / 1440, 1.0 / 24, 1]).Order()];
 
     static ImmutableArray<EndpointResult> Endpoints { get; } =
     [

@@ -65,7 +65,7 @@ public static class Ticks
         var step = raw > 2 && raw <= 182 ? new double[] { 7, 14, 28, 56, 84, 182 }.First(days => days >= raw) : raw < 0.5 ? Step(raw * 24) / 24 : Step(raw);
         var unit = step < 0.5 ? 24 : 1;
         var ticks = new List<Tick>();
-        for (var k = (int)Math.Ceiling(axis.From / step - 1e-9); k * step <= axis.To + step * 1e-9; k++) ticks.Add(new(k * step, $"{Numbers.Format(k * step * unit)} {(unit == 24 ? "h" : "d")}"));
+        for (var k = (int)Math.Ceiling(axis.From / step - 1e-9); k * step <= axis.To + step * 1e-9; k++) ticks.Add(new(k * step, k == 0 ? "0" : $"{Numbers.Format(k * step * unit)} {(unit == 24 ? "h" : "d")}"));
         return ticks;
     }
 

@@ -21,6 +21,12 @@ public sealed record Shape(string Path) : Mark
     public Ink? Stroke { get; init; }
     public double StrokeWidth { get; init; } = 1;
 
+    /// <summary>Where the path's origin lies in the figure.</summary>
+    public Point Origin { get; init; }
+
+    /// <summary>Figure units per unit of the path.</summary>
+    public double Scale { get; init; } = 1;
+
     /// <summary>Lengths of dash and gap in turn; empty: solid.</summary>
     public ImmutableArray<double> Dashes { get; init; } = [];
 }

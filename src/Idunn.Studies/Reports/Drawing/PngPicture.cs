@@ -30,6 +30,7 @@ public static class PngPicture
     static void Paint(SKCanvas canvas, Shape shape)
     {
         using var path = SKPath.ParseSvgPathData(shape.Path);
+        path.Transform(SKMatrix.CreateScaleTranslation((float)shape.Scale, (float)shape.Scale, (float)shape.Origin.X, (float)shape.Origin.Y));
         using var paint = new SKPaint { IsAntialias = true };
         if (shape.Fill is not null)
         {
@@ -39,7 +40,7 @@ public static class PngPicture
         if (shape.Stroke is null) return;
         paint.Style = SKPaintStyle.Stroke;
         paint.StrokeJoin = SKStrokeJoin.Round;
-        paint.StrokeWidth = (float)shape.StrokeWidth;
+        paint.StrokeWidth = (float)(shape.StrokeWidth * shape.Scale);
         paint.Color = Colour(shape.Stroke, 1);
         using var dashes = shape.Dashes.IsDefaultOrEmpty ? null : SKPathEffect.CreateDash([.. shape.Dashes.Select(length => (float)length)], 0);
         paint.PathEffect = dashes;

@@ -6,13 +6,13 @@ namespace Idunn.Studies.Reports.Drawing;
 /// <summary>Writes a figure as SVG 1.1: for a page, or as a file of its own.</summary>
 public static class SvgPicture
 {
-    /// <summary>The element for a page: scales to the width it is given, no wider than drawn.</summary>
+    /// <summary>The element for a page: scales to the width it is given, up to a quarter wider than drawn.</summary>
     public static XElement Inline(Figure figure)
     {
         var (title, description) = ($"{figure.Name}-title", $"{figure.Name}-desc");
         return new XElement("svg",
             new XAttribute("viewBox", $"0 0 {N(figure.Width)} {N(figure.Height)}"),
-            new XAttribute("style", $"max-width:{N(figure.Width)}px"),
+            new XAttribute("style", $"max-width:{N(figure.Width * 1.25)}px"),
             new XAttribute("role", "img"),
             new XAttribute("aria-labelledby", $"{title} {description}"),
             new XElement("title", new XAttribute("id", title), figure.Title),
@@ -43,6 +43,7 @@ public static class SvgPicture
         var classes = string.Join(' ', new[] { shape.Fill is null ? null : "f-" + shape.Fill.Name, shape.Stroke is null ? null : "s-" + shape.Stroke.Name }.OfType<string>());
         var path = new XElement("path", new XAttribute("class", classes), new XAttribute("d", shape.Path), new XAttribute("fill", shape.Fill?.Hex ?? "none"));
         if (shape.Fill is not null && shape.FillOpacity < 1) path.Add(new XAttribute("fill-opacity", N(shape.FillOpacity)));
+        if (shape.Origin != default || shape.Scale != 1) path.Add(new XAttribute("transform", $"translate({N(shape.Origin.X)} {N(shape.Origin.Y)}) scale({N(shape.Scale)})"));
         if (shape.Stroke is null) return path;
         path.Add(new XAttribute("stroke", shape.Stroke.Hex), new XAttribute("stroke-width", N(shape.StrokeWidth)), new XAttribute("stroke-linejoin", "round"));
         if (!shape.Dashes.IsDefaultOrEmpty) path.Add(new XAttribute("stroke-dasharray", string.Join(' ', shape.Dashes.Select(N))));

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using Idunn.Studies.Analysis;
 
 namespace Idunn.Studies.Reports.Drawing;
@@ -32,7 +33,7 @@ public static class TimeCourses
             if (curve.Course.Uncertainty is { } wide) marks.Add(Band(curve, wide, time, value, 0.15));
             marks.Add(Band(curve, curve.Course.Variability, time, value, 0.35));
         }
-        foreach (var curve in curves) marks.Add(Median(curve, time, value));
+        foreach (var curve in curves) marks.Add(Median(curve, curves.Count > 1 ? Dashes(curve.Style) : [], time, value));
         if (curves.Count > 1) EndLabels(marks, curves, time, value);
         return new Figure(name, $"{first.Label} over time, {first.Unit}", Describe(curves), Width, Height, marks.ToImmutable());
     }
@@ -77,7 +78,7 @@ public static class TimeCourses
             marks.Add(new Shape(Outline.Line(time.Start, value.At(tick.Value), time.End, value.At(tick.Value))) { Stroke = Ink.Grid });
             marks.Add(new Label(tick.Text, Left - 7, value.At(tick.Value) + 4.2) { Ink = Ink.Muted, Anchor = Anchor.End });
         }
-        foreach (var tick in Ticks.OfTime(time, 44))
+        foreach (var tick in Ticks.OfTime(time, 34))
         {
             marks.Add(new Shape(Outline.Line(time.At(tick.Value), Bottom, time.At(tick.Value), Bottom + 5)) { Stroke = Ink.Axis });
             marks.Add(new Label(tick.Text, time.At(tick.Value), Bottom + 19) { Ink = Ink.Muted, Anchor = Anchor.Middle });
@@ -100,10 +101,19 @@ public static class TimeCourses
         return new(path) { Fill = Ink.Arm(curve.Style), FillOpacity = opacity };
     }
 
-    static Shape Median(Curve curve, Axis time, Axis value)
+    /// <summary>The line ends where it reaches the floor of a log axis, and begins again where it leaves it.</summary>
+    static Shape Median(Curve curve, ImmutableArray<double> lineStyle, Axis time, Axis value)
     {
-        var path = Outline.Polyline(Points(curve.Course.Times, curve.Course.Variability.Median, time, value));
-        return new(path) { Stroke = Ink.Arm(curve.Style), StrokeWidth = 2, Dashes = Dashes(curve.Style) };
+        var points = Points(curve.Course.Times, curve.Course.Variability.Median, time, value);
+        var path = new StringBuilder();
+        var first = 0;
+        for (var i = 1; i <= points.Count; i++)
+        {
+            if (i < points.Count && (!value.IsLog || points[i].Y < Bottom || points[i - 1].Y < Bottom)) continue;
+            if (i - first > 1) path.Append(Outline.Polyline([.. points.Skip(first).Take(i - first)]));
+            first = i;
+        }
+        return new(path.ToString()) { Stroke = Ink.Arm(curve.Style), StrokeWidth = 2, Dashes = lineStyle };
     }
 
     static IReadOnlyList<Point> Points(ImmutableArray<double> times, ImmutableArray<double> values, Axis time, Axis value)

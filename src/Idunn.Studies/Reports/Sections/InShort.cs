@@ -5,15 +5,17 @@ using static Idunn.Studies.Reports.Markup;
 
 namespace Idunn.Studies.Reports.Sections;
 
-/// <summary>Three to five sentences made from the numbers and from nothing else.</summary>
+/// <summary>Sentences made from the numbers and from nothing else.</summary>
 static class InShort
 {
     public static XElement Section(RunResults run) => Parts.Section("in-short", "In short",
+        El("p.note", "Medians; in brackets the 5–95 % range."),
         El("ul.short", Sentences(run).Select(sentence => El("li", sentence))));
 
     static IEnumerable<string> Sentences(RunResults run)
     {
-        if (Whereabouts(run) is { } where) yield return where;
+        foreach (var arm in run.Arms)
+            if (Whereabouts(run, arm) is { } where) yield return where;
         if (Vesicles(run) is { } vesicles) yield return vesicles;
         if (Copies(run) is { } copies) yield return copies;
         yield return Verdicts(run);
@@ -21,28 +23,21 @@ static class InShort
         yield return $"Of {Parts.Plural(run.Inputs.Length, "number", "numbers")} that went in, {Numbers.Count(assumptions)} {(assumptions == 1 ? "is an assumption" : "are assumptions")}; they are listed first among the inputs.";
     }
 
-    /// <summary>Where the largest part of the dose is at the last time of the maps, and how much of it is in the brain.</summary>
-    static string? Whereabouts(RunResults run)
-    {
-        if (run.Layout.Body.IsEmpty || run.Layout.Times.IsEmpty) return null;
-        var arms = run.Arms.Select(arm => Whereabouts(run, arm)).OfType<string>().ToList();
-        return arms.Count == 0 ? null : string.Join(" ", arms);
-    }
-
+    /// <summary>The three places that hold most of the dose at the last time of the maps, and the brain.</summary>
     static string? Whereabouts(RunResults run, ArmResult arm)
     {
+        if (run.Layout.Times.IsEmpty) return null;
         var places = (from place in run.Layout.Body
                       let course = run.Course(arm.Id, place.Readout)
                       where course is not null
                       let reading = Reading.At(course, run.Layout.Times[^1])
-                      where double.IsFinite(reading.Median)
+                      where reading.Median > 0
                       orderby reading.Median descending
                       select (place, reading)).ToList();
-        if (places.Count == 0 || places[0].reading.Median <= 0) return null;
-        var (most, amount) = places[0];
-        var brain = places.FirstOrDefault(entry => entry.place.Place == "brain");
-        var rest = brain.place is null || brain == places[0] ? "" : $", {Percent(brain.reading)} in {Lower(brain.place.Title)}";
-        return $"{arm.Name}: {Numbers.Duration(amount.Time)} after the start, {Percent(amount)} of the dose was in {Lower(most.Title)}, more than in any other place shown{rest}.";
+        if (places.Count == 0) return null;
+        var most = places.Take(3).Where(entry => entry.place.Place != "brain");
+        var brain = places.Where(entry => entry.place.Place == "brain").Select(entry => $"; {Lower(entry.place.Title)} {Percent(entry.reading)}").FirstOrDefault();
+        return $"{arm.Name}, {Numbers.Duration(places[0].reading.Time)} after the start, of the given dose: {string.Join(", ", most.Select(entry => $"{Lower(entry.place.Title)} {Percent(entry.reading)}"))}{brain}.";
     }
 
     static string? Vesicles(RunResults run)
@@ -76,7 +71,7 @@ static class InShort
 
     static string Where(CellReading cell) => $"{Lower(cell.Row.Cell)}, {Lower(cell.Row.Region)}, {cell.Arm.Name}";
 
-    static string Percent(Reading reading) => $"{Numbers.Format(reading.Median)} % (5–95 %: {Numbers.Range(reading.Low, reading.High)} %)";
+    static string Percent(Reading reading) => $"{Numbers.Format(reading.Median)}\u00A0% ({Numbers.Range(reading.Low, reading.High)})";
 
     /// <summary>Lower case inside a sentence, but for abbreviations.</summary>
     static string Lower(string title) => title.Length > 1 && char.IsUpper(title[1]) ? title : title.ToLowerInvariant();

@@ -34,7 +34,7 @@ static class InputTables
         if (inputs.Count == 0) return null;
         return El("details." + group.Title.ToLowerInvariant(), At("open", "open"),
             El("summary", El("b", $"{group.Title} ({Numbers.Count(inputs.Count)})"), " ", El("span.note", group.Meaning)),
-            Parts.Table("inputs.cards", heads, inputs.Select(input => Row(run, input))));
+            Parts.Table("inputs", heads, inputs.Select(input => Row(run, input))));
     }
 
     static object?[] Row(RunResults run, InputNumber input) =>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Xml.Linq;
 using Idunn.Studies.Analysis;
+using Idunn.Studies.Planning;
 using Idunn.Studies.Reports.Drawing;
 using static Idunn.Studies.Reports.Markup;
 
@@ -31,13 +32,20 @@ static class OverTime
     {
         var stored = run.Courses.Where(course => arms.Any(arm => arm.Id == course.Arm)).Select(course => course.Readout).Distinct().ToList();
         var grouped = run.Layout.Groups.Select(group => group with { Readouts = [.. group.Readouts.Where(stored.Contains)] }).Where(group => !group.Readouts.IsEmpty).ToList();
-        var rest = stored.Except(grouped.SelectMany(group => group.Readouts)).ToImmutableArray();
+        var rest = stored.Except(grouped.SelectMany(group => group.Readouts)).Except(ShownElsewhere(run.Layout)).ToImmutableArray();
         var name = string.Join(" and ", arms.Select(arm => arm.Name));
         return El("div.facet", El("h3", $"{Capital(arms[0].Population)}: {name}"),
             grouped.Select(group => El("div.group", El("h4", group.Title), Grid(run, arms, group.Readouts, gallery))),
             rest.IsEmpty ? null : grouped.Count == 0 ? Grid(run, arms, rest, gallery)
                 : El("details", El("summary", $"Other readouts ({rest.Length})"), Grid(run, arms, rest, gallery)));
     }
+
+    /// <summary>Readouts that the pictures of body, brain and cells are made of; a group of the layout shows them over time too.</summary>
+    static IEnumerable<string> ShownElsewhere(ReportLayout layout) =>
+    [
+        .. layout.Body.Concat(layout.Brain).Select(place => place.Readout),
+        .. (layout.Stoichiometry?.Rows ?? []).SelectMany(row => new[] { row.VesiclesPerCell, row.HitFraction, row.Copies }),
+    ];
 
     static XElement Grid(RunResults run, IReadOnlyList<ArmResult> arms, ImmutableArray<string> readouts, Gallery gallery) =>
         El("div.grid", readouts.Select(readout => gallery.Hang(TimeCourses.Panel($"over-time-{arms[0].Id}-{readout}", Curves(run, arms, readout)))));

@@ -13,7 +13,9 @@ static class Parts
     public static XElement Table(string classes, IReadOnlyList<string> heads, IEnumerable<object?[]> rows) =>
         El("table." + classes,
             El("thead", El("tr", heads.Select(head => El("th", At("scope", "col"), head)))),
-            El("tbody", rows.Select(row => El("tr", row.Select((cell, i) => El("td", At("data-label", heads[i]), cell))))));
+            El("tbody", rows.Select(row => El("tr", row.Select((cell, i) => El("td", At("data-label", heads[i]), IsEmpty(cell) ? null : El("div", cell)))))));
+
+    static bool IsEmpty(object? cell) => cell is null or "";
 
     /// <summary>Median over its 5–95 % range.</summary>
     public static object[] Interval(double median, double low, double high) =>
@@ -28,7 +30,7 @@ static class Parts
     public static string Fragment(string key) => Uri.EscapeDataString(key);
 
     /// <summary>Text with its unit, when it has one.</summary>
-    public static string WithUnit(string number, string unit) => unit.Length == 0 ? number : $"{number} {unit}";
+    public static string WithUnit(string number, string unit) => unit.Length == 0 ? number : $"{number}\u00A0{unit}";
 
     public static ReadoutCourse? Course(this RunResults run, string arm, string readout) => run.Courses.FirstOrDefault(course => course.Arm == arm && course.Readout == readout);
 

@@ -10,6 +10,8 @@ static class Published
 {
     static readonly string[] heads = ["Quantity", "Published", "Predicted, 5–95 %", "Picture", "Fold width", "Verdict", "Source", "Checked against"];
 
+    static readonly string[] statementHeads = ["Statement", "Published", "Predicted", "Verdict", "Source", "Checked against"];
+
     static readonly (string Title, string Meaning, Comparison[] Verdicts)[] groups =
     [
         ("Independent", "The published number did not go into the model.", [Comparison.Agrees, Comparison.Disagrees]),
@@ -48,8 +50,11 @@ static class Published
     {
         var rows = run.Published.Where(row => group.Verdicts.Contains(row.Verdict)).ToList();
         if (rows.Count == 0) return null;
+        var hasNumbers = rows.Any(row => row.Predicted is not null);
         return El("div.group", El("h3", $"{group.Title} ({Numbers.Count(rows.Count)})"), El("p.note", group.Meaning),
-            Parts.Table("published.cards", heads, rows.Select(row => Row(run, row, gallery))));
+            hasNumbers
+                ? Parts.Table("published.quantities", heads, rows.Select(row => Row(run, row, gallery)))
+                : Parts.Table("published", statementHeads, rows.Select(row => Row(run, row, gallery)).Select(cells => (object?[])[.. cells[..3], .. cells[5..]])));
     }
 
     static object?[] Row(RunResults run, PublishedComparison row, Gallery gallery) =>
