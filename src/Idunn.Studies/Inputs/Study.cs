@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Idunn.Modeling;
 using Idunn.Modeling.Units;
 using Idunn.Studies.Inputs.Yaml;
@@ -15,7 +16,12 @@ public sealed record Amount(double Value, string Unit, SourceLocation Location)
 
     public double In(string unit) => In(UnitParser.Parse(unit));
 
-    public override string ToString() => Unit.Length == 0 ? FormattableString.Invariant($"{Value:G15}") : FormattableString.Invariant($"{Value:G15} {Unit}");
+    /// <summary>As people write it: 1e10 particles, not ten digits.</summary>
+    public override string ToString()
+    {
+        var number = Value.ToString(Math.Abs(Value) >= 1e6 ? "0.##########e0" : "G15", CultureInfo.InvariantCulture);
+        return Unit.Length == 0 ? number : $"{number} {Unit}";
+    }
 }
 
 /// <summary>A study: one question asked of one model over virtual cohorts.</summary>
