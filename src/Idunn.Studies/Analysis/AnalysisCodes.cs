@@ -12,7 +12,7 @@ public static class AnalysisCodes
     /// <summary>A published unit that the readout and the measure do not have.</summary>
     public const string WrongUnit = "IDN522";
 
-    /// <summary>usedBy names something that is no parameter of the model.</summary>
+    /// <summary>usedBy names something that is almost a parameter of the model.</summary>
     public const string UnknownParameter = "IDN523";
 
     /// <summary>Two columns of a stored table would have the same name.</summary>

@@ -136,7 +136,7 @@ public sealed class StudyRunner
     private static bool IsWriteFailure(Exception exception) => exception is IOException or UnauthorizedAccessException;
 
     private static Finding WriteFailure(RunDirectory directory, Exception exception) => new(
-        Severity.Error, "IDN504", $"The run stopped because a file could not be written: {exception.Message}",
+        Severity.Error, RunCodes.NotWritten, $"The run stopped because a file could not be written: {exception.Message}",
         "What was finished is kept. Make room or mend the folder, then run the same command again: it goes on from there.", new SourceLocation(directory.Path, 0, 0));
 
     private RunSummary Finish(RunDirectory directory, Manifest planned, Finding? problem, bool wasCancelled, DateTimeOffset started, TimeSpan simulation)
@@ -169,7 +169,7 @@ public sealed class StudyRunner
         }
         catch (InvalidDataException exception)
         {
-            problem ??= new(Severity.Error, "IDN505", exception.Message, "", new SourceLocation(directory.Path, 0, 0));
+            problem ??= new(Severity.Error, RunCodes.Damaged, exception.Message, "", new SourceLocation(directory.Path, 0, 0));
             manifest = manifest with { Status = RunStatus.Partial };
         }
         return new(directory.Path, directory.Found, manifest, wasCancelled && manifest.Status == RunStatus.Partial, problem, results, timings);

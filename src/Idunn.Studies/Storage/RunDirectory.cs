@@ -52,21 +52,21 @@ public sealed partial class RunDirectory : IDisposable
     private static RunStatus? Inspect(string path, Manifest planned)
     {
         if (File.Exists(path))
-            throw Refusal("IDN501", $"'{path}' is a file, not a folder.", "Give another folder with --out.", path);
+            throw Refusal(RunCodes.NotOurs, $"'{path}' is a file, not a folder.", "Give another folder with --out.", path);
         if (!Directory.Exists(path)) return null;
         var manifestPath = System.IO.Path.Combine(path, "manifest.json");
         if (!File.Exists(manifestPath))
         {
             return Entries(path).FirstOrDefault(entry => !IsTransient(entry)) is not { } stranger
                 ? null
-                : throw Refusal("IDN501", $"The folder '{path}' exists and is not a run of Idunn (it holds '{stranger}' and no manifest.json).", "Nothing was changed. Give another folder with --out.", path);
+                : throw Refusal(RunCodes.NotOurs, $"The folder '{path}' exists and is not a run of Idunn (it holds '{stranger}' and no manifest.json).", "Nothing was changed. Give another folder with --out.", path);
         }
         if (Manifest.Read(manifestPath) is not { } manifest)
-            throw Refusal("IDN501", $"The folder '{path}' is not a run of this version of Idunn (its manifest.json is not in format {Manifest.CurrentFormat}).", "Nothing was changed. Give another folder with --out.", manifestPath);
+            throw Refusal(RunCodes.NotOurs, $"The folder '{path}' is not a run of this version of Idunn (its manifest.json is not in format {Manifest.CurrentFormat}).", "Nothing was changed. Give another folder with --out.", manifestPath);
         if (manifest.Key != planned.Key)
-            throw Refusal("IDN502", $"The folder '{path}' holds a run of other inputs ({Difference(manifest, planned)}).", "Nothing was changed. Give another folder with --out, or none to get one by content.", manifestPath);
+            throw Refusal(RunCodes.OtherInputs, $"The folder '{path}' holds a run of other inputs ({Difference(manifest, planned)}).", "Nothing was changed. Give another folder with --out, or none to get one by content.", manifestPath);
         if (manifest.Status == RunStatus.Partial && Entries(path).FirstOrDefault(entry => !IsOurs(entry)) is { } foreign)
-            throw Refusal("IDN501", $"The folder '{path}' holds a partial run and something else: '{foreign}'.", "Nothing was changed. Move that away to resume the run, or give another folder with --out.", path);
+            throw Refusal(RunCodes.NotOurs, $"The folder '{path}' holds a partial run and something else: '{foreign}'.", "Nothing was changed. Move that away to resume the run, or give another folder with --out.", path);
         return manifest.Status;
     }
 
@@ -106,7 +106,7 @@ public sealed partial class RunDirectory : IDisposable
         }
         catch (IOException) when (File.Exists(System.IO.Path.Combine(Path, "run.lock")))
         {
-            throw Refusal("IDN503", $"Another process is writing to '{Path}'.", "Wait for it, or give another folder with --out.", Path);
+            throw Refusal(RunCodes.InUse, $"Another process is writing to '{Path}'.", "Wait for it, or give another folder with --out.", Path);
         }
     }
 

@@ -49,11 +49,19 @@ internal static class CheckCommand
 
     private static string Count(int number, string what) => $"{number} {what}{(number == 1 ? "" : "s")}";
 
-    private static IEnumerable<string> Files(string path) => Directory.Exists(path)
-        ? Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories)
-            .Where(file => Path.GetExtension(file) is ".yaml" or ".yml" or ".ant" or ".tsv")
-            .Order(StringComparer.Ordinal)
-        : [path];
+    /// <summary>A folder's inputs; an Antimony file that another one there imports is checked as a part of it.</summary>
+    private static IEnumerable<string> Files(string path)
+    {
+        if (!Directory.Exists(path)) return [path];
+        string[] files = [.. Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories).Where(file => Path.GetExtension(file) is ".yaml" or ".yml" or ".ant" or ".tsv").Order(StringComparer.Ordinal)];
+        var imported = files.Where(file => Path.GetExtension(file) == ".ant").SelectMany(Imports).ToHashSet(StringComparer.Ordinal);
+        return files.Where(file => !imported.Contains(Path.GetFullPath(file)));
+    }
+
+    private static IEnumerable<string> Imports(string file) => File.ReadLines(file)
+        .Select(line => line.Split('"'))
+        .Where(parts => parts.Length == 3 && parts[0].Trim() == "import")
+        .Select(parts => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, parts[1])));
 
     private static void Check(string file, List<Finding> findings)
     {
@@ -100,7 +108,7 @@ internal static class CheckCommand
         }
         var before = findings.Count;
         if (StudyReader.Read(file, findings) is { } study && findings.Skip(before).All(finding => finding.Severity != Severity.Error))
-            StudyPlan.Create(study, new Science(ScienceFolder.For(file)));
+            StudyPlan.Create(study, ScienceFolder.For(file));
     }
 
     /// <summary>The model with the tables of every population in turn.</summary>

@@ -36,7 +36,7 @@ internal static class RunCommand
     {
         var file = arguments.GetRequiredValue(StudyFile);
         var study = WithOverrides(StudyReader.Read(file), arguments);
-        var plan = StudyPlan.Create(study, new Science(ScienceFolder.For(file)));
+        var plan = StudyPlan.Create(study, ScienceFolder.For(file));
         var options = new RunOptions { Directory = arguments.GetValue(Out), Threads = arguments.GetValue(Threads) ?? 0, Csv = arguments.GetValue(Csv) };
 
         using var stop = new CancellationTokenSource();

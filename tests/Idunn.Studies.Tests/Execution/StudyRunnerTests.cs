@@ -292,6 +292,22 @@ public sealed class StudyRunnerTests
     }
 
     [Fact]
+    public void Misspelt_parameter_that_took_a_number_is_refused()
+    {
+        using var project = new TinyProject(published: Tests.Analysis.PublishedTableTests.Row([.. Tests.Analysis.PublishedTableTests.Good, ("usedBy", "clearence")]));
+        var finding = Assert.Single(Assert.Throws<FindingsException>(() => Run(project, "run")).Findings);
+        Assert.Equal("IDN523", finding.Code);
+        Assert.Contains("Did you mean 'clearance'?", finding.Action, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Parameter_that_took_a_number_makes_it_an_input()
+    {
+        using var project = new TinyProject(published: Tests.Analysis.PublishedTableTests.Row([.. Tests.Analysis.PublishedTableTests.Good, ("usedBy", "clearance")]));
+        Assert.Equal(Comparison.Input, Assert.Single(Run(project, "run").Results!.Published).Verdict);
+    }
+
+    [Fact]
     public void Manifest_says_what_went_in_and_neither_when_nor_where()
     {
         using var project = new TinyProject();

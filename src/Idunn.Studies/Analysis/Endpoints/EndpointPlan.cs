@@ -48,6 +48,10 @@ public sealed record EndpointPlan(ImmutableArray<PlannedEndpoint> Endpoints, Imm
 
     private static PlannedEndpoint? Planned(PublishedRow row, StudyPlan plan, ReadoutUnits units, List<Finding> findings)
     {
+        // A table may serve several models, so that an id of another one is no fault; a misspelt one would turn an input into evidence.
+        foreach (var id in row.UsedBy.Where(id => !plan.IsParameter(id)))
+            if (Spelling.Closest(id, plan.Compiled.ParameterIds) is { } meant)
+                findings.Add(new(Severity.Error, AnalysisCodes.UnknownParameter, $"'{row.Id}' is said to be used by '{id}', which is no parameter of the model.", $"Did you mean '{meant}'? Else the number would count as independent.", row.Location));
         var observed = plan.Compiled.ObservedIds.IndexOf(row.Readout);
         if (observed < 0)
         {
