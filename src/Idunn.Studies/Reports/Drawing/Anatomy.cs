@@ -13,7 +13,7 @@ public sealed record Anatomy(double Width, double Height, ImmutableArray<Shape> 
 
     public static Anatomy Brain(string population) => IsRodent(population) ? mouseBrain : humanBrain;
 
-    static bool IsRodent(string population) => population.Contains("mouse", StringComparison.OrdinalIgnoreCase) || population.Contains("rat", StringComparison.OrdinalIgnoreCase);
+    static bool IsRodent(string population) => population.Split([' ', ',', '-', '_']).Any(word => word.ToLowerInvariant() is "mouse" or "mice" or "rat" or "rats");
 
     static Shape Skin(string path) => new(path) { Fill = Ink.Skin, Stroke = Ink.Outline, StrokeWidth = 1.2 };
 

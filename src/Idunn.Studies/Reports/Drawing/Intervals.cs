@@ -27,14 +27,16 @@ public static class Intervals
         foreach (var end in new[] { predicted.Low, predicted.High })
             marks.Add(new Shape(Outline.Line(axis.At(end), 20, axis.At(end), 28)) { Stroke = Ink.Arm(0), StrokeWidth = 2 });
         marks.Add(new Shape(Outline.Circle(axis.At(predicted.Median), 24, 4.5)) { Fill = Ink.Arm(0), Stroke = Ink.Paper });
-        var description = $"Published {Numbers.Range(row.PublishedLow, row.PublishedHigh)} {row.Unit}; predicted {Numbers.Interval(predicted.Median, predicted.Low, predicted.High)} {row.Unit}.";
+        var description = $"Published {Numbers.Range(row.PublishedLow, row.PublishedHigh)} {Unit(row)}; predicted {Numbers.Interval(predicted.Median, predicted.Low, predicted.High)} {Unit(row)}.";
         return new Figure($"compare-{row.Arm}-{row.Id}", row.What, description, Width, 50, marks.ToImmutable());
     }
+
+    static string Unit(PublishedComparison row) => row.Unit == "1" ? "" : row.Unit;
 
     /// <summary>Whole decades when the values are positive and span more than a factor of 3; else round the values with some air.</summary>
     static Axis AxisFor(double low, double high)
     {
-        if (low > 0 && high / low > 3) return new(Math.Pow(10, Math.Floor(Math.Log10(low) - 0.05)), Math.Pow(10, Math.Ceiling(Math.Log10(high) + 0.05)), true, Left + 8, Right - 8);
+        if (low > 0 && high / low > 3) return new(Math.Pow(10, Math.Floor(Math.Log10(low) - 0.05)), Math.Pow(10, Math.Ceiling(Math.Log10(high) + 0.05)), true, Left + 8, Right - 14);
         var air = high > low ? (high - low) * 0.15 : Math.Max(Math.Abs(high) * 0.1, 1e-12);
         return new(low >= 0 ? Math.Max(0, low - air) : low - air, high + air, false, Left + 8, Right - 8);
     }

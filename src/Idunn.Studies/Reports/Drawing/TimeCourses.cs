@@ -11,7 +11,8 @@ public sealed record Curve(string Name, int Style, ReadoutCourse Course, Immutab
 /// <summary>A readout over time: median, 5–95 % between subjects, and 5–95 % with parameter uncertainty, for one or more arms.</summary>
 public static class TimeCourses
 {
-    const double Width = 420, Height = 290, Left = 58, Top = 52, Bottom = 250;
+    // Room for two lines of title in every panel, so that the axes of a row stand level.
+    const double Width = 420, Height = 310, TitleLine = 19, Left = 58, Right = 404, Top = 72, Bottom = 270;
 
     static readonly ImmutableArray<ImmutableArray<double>> dashes = [[], [7, 4], [2, 3], [10, 3, 2, 3], [4, 2], [14, 4]];
 
@@ -20,12 +21,13 @@ public static class TimeCourses
     /// <summary>A panel; its name must be unique in the report.</summary>
     public static Figure Panel(string name, IReadOnlyList<Curve> curves)
     {
-        var right = curves.Count > 1 ? 318 : 404;
+        var right = curves.Count > 1 ? 308 : Right;
         var (time, value) = (TimeAxis(curves, right), ValueAxis(curves));
         var first = curves[0].Course;
         var marks = ImmutableArray.CreateBuilder<Mark>();
-        marks.Add(new Label(Fit(first.Label, Width - 8), 4, 19, 15) { Strong = true });
-        marks.Add(new Label(Subtitle(first.Unit, value.IsLog), 4, 37) { Ink = Ink.Muted });
+        var title = Lettering.Wrap(first.Label, 15, Width - 8, 2, true);
+        for (var i = 0; i < title.Count; i++) marks.Add(new Label(title[i], 4, Top - 34 - TitleLine * (title.Count - 1 - i), 15) { Strong = true });
+        marks.Add(new Label(Subtitle(first.Unit, value.IsLog), 4, Top - 16) { Ink = Ink.Muted });
         Frame(marks, time, value);
         DoseMarks(marks, curves, time);
         foreach (var curve in curves)
@@ -67,9 +69,7 @@ public static class TimeCourses
 
     static IEnumerable<double> Highs(Curve curve) => [.. curve.Course.Variability.High, .. curve.Course.Uncertainty?.High ?? []];
 
-    static string Subtitle(string unit, bool isLog) => (unit.Length == 0 ? "share, 0 to 1" : unit) + (isLog ? ", log scale" : "");
-
-    static string Fit(string text, double width) => Lettering.Wrap(text, 15, width, 1, true)[0];
+    static string Subtitle(string unit, bool isLog) => (unit is "" or "1" ? "ratio or share" : unit) + (isLog ? ", log scale" : "");
 
     static void Frame(ImmutableArray<Mark>.Builder marks, Axis time, Axis value)
     {

@@ -17,7 +17,7 @@ static class Endpoints
             Parts.Table("endpoints", heads, run.Endpoints.Select(endpoint => new object?[]
             {
                 El("b", endpoint.Label), endpoint.ComparedTo is null ? run.ArmName(endpoint.Arm) : $"{run.ArmName(endpoint.Arm)} over {run.ArmName(endpoint.ComparedTo)}",
-                endpoint.Unit.Length == 0 ? "ratio or share" : endpoint.Unit, Parts.Interval(endpoint.Variability),
+                endpoint.Unit is "" or "1" ? "ratio or share" : endpoint.Unit, Parts.Interval(endpoint.Variability),
                 endpoint.Uncertainty is null ? "not computed" : Parts.Interval(endpoint.Uncertainty),
                 $"{Numbers.Count(endpoint.Variability.Count)} of {Numbers.Count(endpoint.Variability.Count + endpoint.Variability.Undefined)} subjects",
             })));

@@ -1,6 +1,7 @@
 using System.Xml.Linq;
 using Idunn.Modeling;
 using Idunn.Studies.Analysis;
+using Idunn.Studies.Planning;
 using static Idunn.Studies.Reports.Markup;
 
 namespace Idunn.Studies.Reports.Sections;
@@ -14,8 +15,8 @@ static class InShort
 
     static IEnumerable<string> Sentences(RunResults run)
     {
-        foreach (var arm in run.Arms)
-            if (Whereabouts(run, arm) is { } where) yield return where;
+        if (!run.Layout.Times.IsEmpty && Most(run) is { } most) yield return most;
+        if (!run.Layout.Times.IsEmpty && Brain(run) is { } brain) yield return brain;
         if (Vesicles(run) is { } vesicles) yield return vesicles;
         if (Copies(run) is { } copies) yield return copies;
         yield return Verdicts(run);
@@ -23,22 +24,34 @@ static class InShort
         yield return $"Of {Parts.Plural(run.Inputs.Length, "number", "numbers")} that went in, {Numbers.Count(assumptions)} {(assumptions == 1 ? "is an assumption" : "are assumptions")}; they are listed first among the inputs.";
     }
 
-    /// <summary>The three places that hold most of the dose at the last time of the maps, and the brain.</summary>
-    static string? Whereabouts(RunResults run, ArmResult arm)
+    /// <summary>In each arm, the place that holds the largest part of the dose at the last time of the maps.</summary>
+    static string? Most(RunResults run)
     {
-        if (run.Layout.Times.IsEmpty) return null;
-        var places = (from place in run.Layout.Body
-                      let course = run.Course(arm.Id, place.Readout)
-                      where course is not null
-                      let reading = Reading.At(course, run.Layout.Times[^1])
-                      where reading.Median > 0
-                      orderby reading.Median descending
-                      select (place, reading)).ToList();
-        if (places.Count == 0) return null;
-        var most = places.Take(3).Where(entry => entry.place.Place != "brain");
-        var brain = places.Where(entry => entry.place.Place == "brain").Select(entry => $"; {Lower(entry.place.Title)} {Percent(entry.reading)}").FirstOrDefault();
-        return $"{arm.Name}, {Numbers.Duration(places[0].reading.Time)} after the start, of the given dose: {string.Join(", ", most.Select(entry => $"{Lower(entry.place.Title)} {Percent(entry.reading)}"))}{brain}.";
+        var most = from arm in run.Arms
+                   let places = Places(run, arm).Where(entry => entry.Reading.Median > 0).ToList()
+                   where places.Count > 0
+                   let first = places.MaxBy(entry => entry.Reading.Median)
+                   select $"{arm.Name}: {Lower(first.Place.Title)} {Percent(first.Reading)}";
+        return Joined($"{Moment(run)} the largest part of the given dose was here. ", most);
     }
+
+    /// <summary>What the brain holds at the same time.</summary>
+    static string? Brain(RunResults run)
+    {
+        var brain = from arm in run.Arms
+                    from entry in Places(run, arm)
+                    where entry.Place.Place == "brain" && !double.IsNaN(entry.Reading.Median)
+                    select $"{arm.Name}: {Percent(entry.Reading)}";
+        return Joined($"{Moment(run)} this much of the given dose was in the brain. ", brain);
+    }
+
+    static IEnumerable<(MapPlace Place, Reading Reading)> Places(RunResults run, ArmResult arm) =>
+        from place in run.Layout.Body let course = run.Course(arm.Id, place.Readout) where course is not null select (place, Reading.At(course, run.Layout.Times[^1]));
+
+    /// <summary>The output time that the places were read at.</summary>
+    static string Moment(RunResults run) => $"{Numbers.Duration(run.Arms.SelectMany(arm => Places(run, arm)).Select(entry => entry.Reading.Time).FirstOrDefault())} after the start";
+
+    static string? Joined(string opening, IEnumerable<string> parts) => parts.ToList() is { Count: > 0 } list ? $"{opening}{string.Join("; ", list)}." : null;
 
     static string? Vesicles(RunResults run)
     {
@@ -46,7 +59,7 @@ static class InShort
         if (rows.Count == 0) return null;
         var (top, bottom) = (rows[0], rows[^1]);
         var hit = double.IsNaN(top.Hit.Median) ? "" : $"; {Numbers.Format(100 * top.Hit.Median)} % of these cells took up at least one";
-        return $"Vesicles taken up per brain cell by {Numbers.Duration(top.Vesicles.Time)}, median: from {Numbers.Format(bottom.Vesicles.Median)} ({Where(bottom)}) to {Numbers.Format(top.Vesicles.Median)} ({Where(top)}){hit}.";
+        return $"Vesicles taken up per brain cell by the end: from {Numbers.Format(bottom.Vesicles.Median)} ({Where(bottom)}) to {Numbers.Format(top.Vesicles.Median)} ({Where(top)}){hit}.";
     }
 
     static string? Copies(RunResults run)
@@ -55,9 +68,9 @@ static class InShort
         var rows = Cells(run).Where(cell => double.IsFinite(cell.Copies.Median)).OrderByDescending(cell => cell.Copies.Median).ToList();
         if (rows.Count == 0) return null;
         var top = rows[0];
-        var text = $"Copies of {stoichiometry.Cargo} per cell, mean over all cells, were highest in {Where(top)}: {Numbers.Interval(top.Copies.Median, top.Copies.Low, top.Copies.High)}";
+        var text = $"Copies of {stoichiometry.Cargo} per cell, mean over all cells, peaked highest in {Where(top)}, with {Numbers.Interval(top.Copies.Median, top.Copies.Low, top.Copies.High)}";
         if (Threshold.Of(run) is not { } threshold) return text + ".";
-        return $"{text}, {Threshold.Distance(top.Copies.Median, threshold.Value)} the {Numbers.Format(threshold.Value)} copies that the comparison takes as needed.";
+        return $"{text}, {Threshold.Distance(top.Copies.Median, threshold.Value)} the {Numbers.Format(threshold.Value)} copies per cell taken as needed.";
     }
 
     static string Verdicts(RunResults run)
@@ -69,7 +82,7 @@ static class InShort
 
     static IEnumerable<CellReading> Cells(RunResults run) => run.Arms.SelectMany(arm => CellReading.Of(run, arm));
 
-    static string Where(CellReading cell) => $"{Lower(cell.Row.Cell)}, {Lower(cell.Row.Region)}, {cell.Arm.Name}";
+    static string Where(CellReading cell) => $"{Lower(cell.Row.Cell)}, {Lower(cell.Row.Region)}; {cell.Arm.Name}";
 
     static string Percent(Reading reading) => $"{Numbers.Format(reading.Median)}\u00A0% ({Numbers.Range(reading.Low, reading.High)})";
 

@@ -8,7 +8,7 @@ namespace Idunn.Studies.Reports.Sections;
 static class Opening
 {
     public static XElement Header(RunResults run) => El("header",
-        El("p.kicker", $"Idunn {run.Version} · study {run.StudyId} · model {run.Model}"),
+        El("p.kicker", $"Idunn {run.Version.Split('+')[0]} · study {run.StudyId} · model {run.Model}"),
         El("h1", run.Title),
         El("p.question", run.Question),
         El("p.context", El("b", "Context of use: "), run.ContextOfUse.TrimEnd('.'), ". This is a computation from published and assumed numbers, not medical advice."),

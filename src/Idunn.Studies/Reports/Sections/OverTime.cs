@@ -33,8 +33,7 @@ static class OverTime
         var stored = run.Courses.Where(course => arms.Any(arm => arm.Id == course.Arm)).Select(course => course.Readout).Distinct().ToList();
         var grouped = run.Layout.Groups.Select(group => group with { Readouts = [.. group.Readouts.Where(stored.Contains)] }).Where(group => !group.Readouts.IsEmpty).ToList();
         var rest = stored.Except(grouped.SelectMany(group => group.Readouts)).Except(ShownElsewhere(run.Layout)).ToImmutableArray();
-        var name = string.Join(" and ", arms.Select(arm => arm.Name));
-        return El("div.facet", El("h3", $"{Capital(arms[0].Population)}: {name}"),
+        return El("div.facet", El("h3", string.Join(" · ", arms.Select(arm => arm.Heading()))),
             grouped.Select(group => El("div.group", El("h4", group.Title), Grid(run, arms, group.Readouts, gallery))),
             rest.IsEmpty ? null : grouped.Count == 0 ? Grid(run, arms, rest, gallery)
                 : El("details", El("summary", $"Other readouts ({rest.Length})"), Grid(run, arms, rest, gallery)));
@@ -52,6 +51,4 @@ static class OverTime
 
     static IReadOnlyList<Curve> Curves(RunResults run, IReadOnlyList<ArmResult> arms, string readout) =>
         [.. from arm in arms let course = run.Course(arm.Id, readout) where course is not null select new Curve(arm.Name, run.Arms.IndexOf(arm), course, arm.DoseTimes)];
-
-    static string Capital(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
 }

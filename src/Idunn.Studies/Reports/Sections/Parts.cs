@@ -30,11 +30,18 @@ static class Parts
     public static string Fragment(string key) => Uri.EscapeDataString(key);
 
     /// <summary>Text with its unit, when it has one.</summary>
-    public static string WithUnit(string number, string unit) => unit.Length == 0 ? number : $"{number}\u00A0{unit}";
+    public static string WithUnit(string number, string unit) => unit is "" or "1" ? number : $"{number}\u00A0{unit}";
 
     public static ReadoutCourse? Course(this RunResults run, string arm, string readout) => run.Courses.FirstOrDefault(course => course.Arm == arm && course.Readout == readout);
 
     public static string ArmName(this RunResults run, string id) => run.Arms.FirstOrDefault(arm => arm.Id == id)?.Name ?? id;
+
+    /// <summary>The arm's name, with its species where the name does not begin with it.</summary>
+    public static string Heading(this ArmResult arm)
+    {
+        var species = arm.Population.Split([' ', ','])[0];
+        return arm.Name.StartsWith(species, StringComparison.OrdinalIgnoreCase) ? arm.Name : $"{arm.Name} ({arm.Population})";
+    }
 
     /// <summary>Words after a number: 1 arm, 2 arms.</summary>
     public static string Plural(int count, string one, string many) => $"{Numbers.Count(count)} {(count == 1 ? one : many)}";

@@ -50,7 +50,7 @@ static class Published
     {
         var rows = run.Published.Where(row => group.Verdicts.Contains(row.Verdict)).ToList();
         if (rows.Count == 0) return null;
-        var hasNumbers = rows.Any(row => row.Predicted is not null);
+        var hasNumbers = rows.Any(row => Intervals.Of(row) is not null);
         return El("div.group", El("h3", $"{group.Title} ({Numbers.Count(rows.Count)})"), El("p.note", group.Meaning),
             hasNumbers
                 ? Parts.Table("published.quantities", heads, rows.Select(row => Row(run, row, gallery)))
@@ -59,7 +59,7 @@ static class Published
 
     static object?[] Row(RunResults run, PublishedComparison row, Gallery gallery) =>
     [
-        new object?[] { El("b", row.What), El("span.detail", $"{run.ArmName(row.Arm)} · {row.Id}") },
+        new object?[] { El("b", row.What), El("span.detail", row.Arm.Length == 0 ? row.Id : $"{run.ArmName(row.Arm)} · {row.Id}") },
         row.Published,
         Predicted(row),
         Intervals.Of(row) is { } figure ? gallery.Inline(figure) : null,
@@ -71,7 +71,7 @@ static class Published
 
     static object Predicted(PublishedComparison row)
     {
-        if (row.Predicted is { } spread) return new object?[] { Parts.Interval(spread), row.Unit.Length == 0 ? null : " " + row.Unit, row.PredictedText.Length == 0 ? null : El("span.detail", row.PredictedText) };
+        if (row.Predicted is { } spread) return new object?[] { Parts.Interval(spread), row.Unit is "" or "1" ? null : " " + row.Unit, row.PredictedText.Length == 0 ? null : El("span.detail", row.PredictedText) };
         return row.PredictedText.Length > 0 ? row.PredictedText : "nothing";
     }
 

@@ -26,7 +26,7 @@ static class Stoichiometry
         threshold is null ? null : ".");
 
     static XElement Arm(ArmResult arm, List<CellReading> cells, string cargo, Threshold? threshold, Gallery gallery) => El("div.facet",
-        El("h3", $"{arm.Name} ({arm.Population})"),
+        El("h3", arm.Heading()),
         El("div.grid.wide",
             gallery.Hang(CellCounts.Draw($"vesicles-per-cell-{arm.Id}", "Vesicles taken up per cell", "vesicles per cell, cumulative", "● median and 5–95 %",
                 [.. cells.Select(cell => new DotRow(cell.Row.Cell, cell.Row.Region, cell.Vesicles, double.NaN, Percent(cell.Hit.Median)))], 1, "one vesicle per cell", "cells hit")),

@@ -25,7 +25,7 @@ static class Whereabouts
     static XElement? Arm(RunResults run, ArmResult arm, Gallery gallery)
     {
         var (body, brain) = (Map(run, arm, gallery, "body", run.Layout.Body, Anatomy.Body(arm.Population), 1.06), Map(run, arm, gallery, "brain", run.Layout.Brain, Anatomy.Brain(arm.Population), 0.98));
-        return body is null && brain is null ? null : El("div.facet", El("h3", $"{arm.Name} ({arm.Population})"), body, brain);
+        return body is null && brain is null ? null : El("div.facet", El("h3", arm.Heading()), body, brain);
     }
 
     static XElement? Map(RunResults run, ArmResult arm, Gallery gallery, string what, ImmutableArray<MapPlace> places, Anatomy anatomy, double scale)

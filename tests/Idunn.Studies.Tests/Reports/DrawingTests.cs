@@ -1,0 +1,93 @@
+using System.Xml.Linq;
+using CsCheck;
+using Idunn.Studies.Analysis;
+using Idunn.Studies.Planning;
+using Idunn.Studies.Reports;
+using Idunn.Studies.Reports.Drawing;
+
+namespace Idunn.Studies.Tests.Reports;
+
+public sealed class DrawingTests
+{
+    [Fact]
+    public void A_log_axis_places_decades_evenly()
+    {
+        var axis = new Axis(1e-3, 1e3, true, 0, 600);
+        Assert.Equal([0, 100, 200, 300, 400, 500, 600], Enumerable.Range(-3, 7).Select(k => Math.Round(axis.At(Math.Pow(10, k)), 9)));
+        Assert.Equal(0, axis.At(0));
+        Assert.Equal(600, axis.At(1e9));
+    }
+
+    [Fact]
+    public void A_log_time_axis_is_marked_in_the_units_of_speech() =>
+        Assert.Equal(["1 min", "10 min", "1 h", "6 h", "1 d", "7 d"], Ticks.OfTime(new(1.0 / 1440, 7, true, 58, 308), 34).Select(tick => tick.Text.Replace('\u00A0', ' ')));
+
+    [Fact]
+    public void A_schedule_is_marked_in_weeks() =>
+        Assert.Equal(["0", "14 d", "28 d", "42 d", "56 d", "70 d", "84 d"], Ticks.OfTime(new(0, 84, false, 58, 404), 44).Select(tick => tick.Text.Replace('\u00A0', ' ')));
+
+    [Fact]
+    public void Value_marks_stay_on_their_axis_and_few() => Gen.Select(Gen.Double[-12, 8], Gen.Double[0.5, 15], Gen.Int[3, 7]).Sample((low, decades, most) =>
+    {
+        var axis = new Axis(Math.Pow(10, low), Math.Pow(10, low + decades), true, 0, 1);
+        var ticks = Ticks.Of(axis, most);
+        Assert.True(ticks.Count <= most && ticks.All(tick => axis.Holds(tick.Value)));
+    });
+
+    [Fact]
+    public void A_simplified_line_keeps_its_ends_and_stays_within_tolerance() => Gen.Double[-50, 50].Array[2, 60].Sample(heights =>
+    {
+        var points = heights.Select((y, x) => new Point(x, y)).ToList();
+        var kept = Polylines.Simplify(points, 2);
+        Assert.Equal((points[0], points[^1]), (kept[0], kept[^1]));
+        foreach (var point in points)
+        {
+            var k = Math.Max(1, kept.ToList().FindIndex(p => p.X >= point.X));
+            var (a, b) = (kept[k - 1], kept[k]);
+            var across = Math.Abs((b.X - a.X) * (a.Y - point.Y) - (a.X - point.X) * (b.Y - a.Y)) / Math.Sqrt((b.X - a.X) * (b.X - a.X) + (b.Y - a.Y) * (b.Y - a.Y));
+            Assert.True(across <= 2 + 1e-9);
+        }
+    });
+
+    [Fact]
+    public void Every_sign_of_the_report_is_in_the_embedded_fonts()
+    {
+        foreach (var strong in new[] { false, true })
+            Assert.DoesNotContain((ushort)0, Lettering.Typeface(strong).GetGlyphs("AZaz09 ×−–·÷µ%⁰¹²³⁴⁵⁶⁷⁸⁹⁻✓✗≤≥≈●◇…→()<>&\u00A0"));
+    }
+
+    [Fact]
+    public void A_share_below_one_particle_is_said_in_particles()
+    {
+        var place = new MapPlace("blood", "Blood", "pid_blood");
+        Assert.Equal("<1 particle", new MapEntry(place, new(1, 9e-61, 0, 1), 1e-8).Text);
+        Assert.Equal("0", new MapEntry(place, new(1, 0, 0, 0), 1e-8).Text);
+        Assert.Equal("0.25", new MapEntry(place, new(1, 0.25, 0.1, 0.5), 1e-8).Text);
+    }
+
+    [Fact]
+    public void Copies_are_read_at_their_peak_and_held_against_the_threshold()
+    {
+        ReadoutCourse Course(string readout, params double[] medians) => new("a", readout, readout, "", [0, 1, 2], new([.. medians.Select(m => m / 2)], [.. medians], [.. medians.Select(m => m * 2)]), null);
+        var run = ExampleRun.Build() with
+        {
+            Arms = [ExampleRun.Build().Arms[0] with { Id = "a" }],
+            Courses = [Course("v", 0, 0.1, 0.2), Course("h", 0, 0.05, 0.1), Course("c", 0, 1e-3, 1e-4)],
+            Layout = new() { Stoichiometry = new("miR-21-5p", new("repression_threshold", 0, "", ""), [new("Microglia", "Cortex", "v", "h", "c")]) },
+        };
+        var cell = CellReading.Of(run, run.Arms[0]).Single();
+        Assert.Equal((0.2, 0.1, 1e-3, 1.0), (cell.Vesicles.Median, cell.Hit.Median, cell.Copies.Median, cell.Copies.Time));
+        Assert.Equal(1e-3 / 0.05, cell.CopiesPerHitCell, 1e-12);
+        var page = XDocument.Parse(Markup.Text(ReportWriter.Page(run, new Gallery())));
+        Assert.Contains("6 orders of magnitude below the 1,000 copies", page.Root!.Value, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Mouse_and_human_have_their_own_outlines()
+    {
+        Assert.NotEqual(Anatomy.Body("Mouse, adult"), Anatomy.Body("Human, adult"));
+        Assert.Equal(Anatomy.Body("Macaque, adult"), Anatomy.Body("human"));
+        string[] places = ["nose", "brain", "csf", "blood", "lung", "liver", "spleen", "kidney", "other"];
+        foreach (var body in new[] { Anatomy.Body("mouse"), Anatomy.Body("human") }) Assert.Equal(places.Order(), body.Organs.Select(organ => organ.Place).Order());
+    }
+}
