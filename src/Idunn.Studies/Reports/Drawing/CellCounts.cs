@@ -78,6 +78,6 @@ public static class CellCounts
         }
         marks.Add(new Shape(Outline.Line(axis.At(row.Reading.Low), y, axis.At(row.Reading.High), y)) { Stroke = Ink.Arm(0), StrokeWidth = 2.5 });
         marks.Add(new Shape(Outline.Circle(axis.At(row.Reading.Median), y, 5)) { Fill = Ink.Arm(0), Stroke = Ink.Paper });
-        if (row.Second > 0) marks.Add(new Shape(Outline.Diamond(axis.At(row.Second), y, 5.5)) { Fill = Ink.Paper, Stroke = Ink.Arm(1), StrokeWidth = 1.8 });
+        if (row.Second > 0) marks.Add(new Shape(Outline.Diamond(axis.At(row.Second), y, 8)) { Stroke = Ink.Arm(1), StrokeWidth = 1.8 });
     }
 }
