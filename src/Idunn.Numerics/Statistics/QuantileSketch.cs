@@ -15,6 +15,9 @@ public sealed class QuantileSketch
     private readonly double logGamma;
     private long zeros;
 
+    // Buckets by size, for the quantiles asked for until the next value comes.
+    private ((int[] Buckets, long[] Counts) Negative, (int[] Buckets, long[] Counts) Positive)? ordered;
+
     /// <param name="relativeError">α, above 0 and below 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">α lies outside.</exception>
     public QuantileSketch(double relativeError = 0.005)
@@ -51,6 +54,7 @@ public sealed class QuantileSketch
             return;
         }
         Count++;
+        ordered = null;
         Minimum = double.IsNaN(Minimum) ? value : Math.Min(Minimum, value);
         Maximum = double.IsNaN(Maximum) ? value : Math.Max(Maximum, value);
         if (Math.Abs(value) < SmallestMagnitude)
@@ -70,6 +74,7 @@ public sealed class QuantileSketch
             Minimum = Count == 0 ? other.Minimum : Math.Min(Minimum, other.Minimum);
             Maximum = Count == 0 ? other.Maximum : Math.Max(Maximum, other.Maximum);
         }
+        ordered = null;
         (Count, NotFinite, zeros) = (Count + other.Count, NotFinite + other.NotFinite, zeros + other.zeros);
         foreach (var (bucket, count) in other.positive)
             Increment(positive, bucket, count);
@@ -86,15 +91,24 @@ public sealed class QuantileSketch
         if (Count == 0)
             return double.NaN;
         var rank = (long)Math.Floor(q * (Count - 1));
-        foreach (var (bucket, count) in negative.OrderByDescending(entry => entry.Key))
-            if ((rank -= count) < 0)
-                return Clamp(-Middle(bucket));
+        ordered ??= (Ordered(negative), Ordered(positive));
+        var (below, above) = ordered.Value;
+        for (var i = below.Buckets.Length - 1; i >= 0; i--)
+            if ((rank -= below.Counts[i]) < 0)
+                return Clamp(-Middle(below.Buckets[i]));
         if ((rank -= zeros) < 0)
             return 0;
-        foreach (var (bucket, count) in positive.OrderBy(entry => entry.Key))
-            if ((rank -= count) < 0)
-                return Clamp(Middle(bucket));
+        for (var i = 0; i < above.Buckets.Length; i++)
+            if ((rank -= above.Counts[i]) < 0)
+                return Clamp(Middle(above.Buckets[i]));
         return Maximum;
+    }
+
+    private static (int[] Buckets, long[] Counts) Ordered(Dictionary<int, long> buckets)
+    {
+        var (keys, counts) = (buckets.Keys.ToArray(), buckets.Values.ToArray());
+        Array.Sort(keys, counts);
+        return (keys, counts);
     }
 
     private int Bucket(double magnitude) => (int)Math.Ceiling(Math.Log(magnitude) / logGamma);

@@ -9,9 +9,11 @@ namespace Idunn.Studies.Storage;
 public enum RunStatus
 {
     /// <summary>Some parts are missing: cancelled, failed, or still running. Running the study again goes on from here.</summary>
+    [JsonStringEnumMemberName("partial")]
     Partial,
 
     /// <summary>Every part, the report and the figures are there.</summary>
+    [JsonStringEnumMemberName("complete")]
     Complete,
 }
 

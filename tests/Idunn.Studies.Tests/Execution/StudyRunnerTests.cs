@@ -315,7 +315,7 @@ public sealed class StudyRunnerTests
         var text = File.ReadAllText(project.Path("run", "manifest.json"));
         using var json = JsonDocument.Parse(text);
         var root = json.RootElement;
-        Assert.Equal("complete", root.GetProperty("status").GetString(), ignoreCase: true);
+        Assert.Equal("complete", root.GetProperty("status").GetString());
         Assert.Equal(7, root.GetProperty("seed").GetInt32());
         Assert.Equal("particle/mL", root.GetProperty("units").GetProperty("concentration").GetString());
         Assert.Equal("20/10/30", $"{root.GetProperty("arms")[0].GetProperty("subjects")}/{root.GetProperty("arms")[0].GetProperty("draws")}/{root.GetProperty("arms")[0].GetProperty("completed")}");
