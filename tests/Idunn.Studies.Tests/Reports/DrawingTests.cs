@@ -34,6 +34,13 @@ public sealed class DrawingTests
         Assert.True(ticks.Count <= most && ticks.All(tick => axis.Holds(tick.Value)));
     });
 
+    [Theory]
+    [InlineData(9.144e-10, 3.33, 3)] // starts just above 1: the decade 1 is off the axis
+    [InlineData(-1e-13, 3.33, 4)] // starts at 1 but for rounding
+    [InlineData(0.4, 0.2, 0)] // holds no decade
+    public void A_decade_is_marked_only_where_the_axis_holds_it(double low, double decades, int count) =>
+        Assert.Equal(count, Ticks.Of(new(Math.Pow(10, low), Math.Pow(10, low + decades), true, 0, 1), 7).Count);
+
     [Fact]
     public void A_simplified_line_keeps_its_ends_and_stays_within_tolerance() => Gen.Double[-50, 50].Array[2, 60].Sample(heights =>
     {

@@ -43,7 +43,10 @@ public static class Ticks
 
     static List<Tick> Decades(Axis axis, int most)
     {
-        var (first, last) = ((int)Math.Ceiling(Math.Log10(axis.From) - 1e-9), (int)Math.Floor(Math.Log10(axis.To) + 1e-9));
+        // Rounding of a logarithm may put a decade on the wrong side of an end; whether the axis holds it decides.
+        var (first, last) = ((int)Math.Round(Math.Log10(axis.From)), (int)Math.Round(Math.Log10(axis.To)));
+        if (!axis.Holds(Math.Pow(10, first))) first++;
+        if (!axis.Holds(Math.Pow(10, last))) last--;
         var step = Math.Max(1, (int)Math.Ceiling((last - first + 1) / (double)most));
         var ticks = new List<Tick>();
         for (var exponent = last; exponent >= first; exponent -= step) ticks.Insert(0, new(Math.Pow(10, exponent), Numbers.Decade(exponent)));
