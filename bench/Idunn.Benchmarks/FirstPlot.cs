@@ -1,9 +1,10 @@
 using BenchmarkDotNet.Attributes;
 using BenchmarkDotNet.Engines;
 using Idunn.Numerics.Ode;
+using Idunn.Studies.Analysis;
 using Idunn.Studies.Inputs;
 using Idunn.Studies.Planning;
-using ScottPlot;
+using Idunn.Studies.Reports.Drawing;
 
 namespace Idunn.Benchmarks;
 
@@ -31,11 +32,11 @@ public class FirstPlot
         {
             system.Observe(t, y, observed);
             times.Add(t);
-            blood.Add(Math.Log10(Math.Max(observed[0], 1)));
+            blood.Add(observed[0]);
         });
-        using var plot = new Plot();
-        plot.Add.Scatter(times.ToArray(), blood.ToArray());
-        return plot.GetImageBytes(420, 280).Length;
+        var band = new Band([.. blood], [.. blood], [.. blood]);
+        var course = new ReadoutCourse("vein", "blood", "Blood plasma", "particle", [.. times], band, null);
+        return PngPicture.Encode(TimeCourses.Panel("blood", [new Curve("vein", 0, course, [0.0])])).Length;
     }
 }
 
