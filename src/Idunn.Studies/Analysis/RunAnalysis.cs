@@ -74,10 +74,11 @@ public sealed class RunAnalysis
         return (result, summary.BalanceError);
     }
 
-    private static string InWords(Dose dose)
+    private string InWords(Dose dose)
     {
         var schedule = dose.Times > 1 ? string.Create(CultureInfo.InvariantCulture, $"every {dose.Every} from {dose.From}, {dose.Times} doses") : $"at {dose.From}";
-        return $"{dose.Quantity}, {dose.Route}, {schedule}{(dose.Over is null ? "" : $", each over {dose.Over}")}";
+        var product = plan.Study.Products.FirstOrDefault(product => product.Id == dose.Give)?.Name ?? dose.Give;
+        return $"{product}, {dose.Quantity}, {dose.Route}, {schedule}{(dose.Over is null ? "" : $", each over {dose.Over}")}";
     }
 
     private ImmutableArray<ReadoutCourse> Courses(int threads)

@@ -23,7 +23,7 @@ public static class Verdicts
         var isNumber = row.Kind == PublishedKind.Quantity;
         return new(
             row.Id, row.What, arm ?? "", Text(row), isNumber ? row.Lower : double.NaN, isNumber ? row.Upper : double.NaN, row.Unit,
-            predicted is { Count: > 0 } ? predicted : null, row.Kind == PublishedKind.Direction ? $"Predicate: median {Bounds(row)}." : "", verdict, Also(reason, row.Note),
+            predicted is { Count: > 0 } ? predicted : null, row.Kind == PublishedKind.Direction ? $"Held when the median is {Bounds(row)}." : "", verdict, Also(reason, row.Note),
             row.Reference, row.Locator, row.CheckedAgainst, fold);
     }
 
