@@ -66,6 +66,7 @@ internal static class CardShape
     private static readonly Field<string> Title = Required("title", Shapes.Text, "What the model is about.");
     private static readonly Field<string> Antimony = Required("antimony", Shapes.Text, "Antimony file beside the card.");
     private static readonly Field<ImmutableArray<string>> Parameters = Required("parameters", Shapes.List(Shapes.Text), "Tables under science/parameters that hold for every population.");
+    private static readonly Field<ImmutableArray<string>> Populations = Optional("populations", Shapes.List(Shapes.Text, 1), "Populations that the model is made for. Left out: all.");
     private static readonly Field<ImmutableArray<(string Name, string Value)>> Routes = Required("routes", Shapes.Map(Shapes.Text, 1), "Route to the state that a dose is added to.");
     private static readonly Field<string> Given = Optional("given", Shapes.Text, "State that counts what was given.");
     private static readonly Field<string> Conserved = Optional("conserved", Shapes.Text, "Quantity that must equal it.");
@@ -79,7 +80,7 @@ internal static class CardShape
     private static readonly Field<ReportLayout> ReportField = Optional("report", Report, "Where readouts stand in a report.");
 
     public static Shape<ModelCard?> Whole { get; } = Shapes.Group<ModelCard?>(
-        [Title, Antimony, Parameters, Routes, Given, Conserved, BodyMass, ParticlesPerMicrogram, DiameterField, Cargo, Tolerances, Limits, ReportField],
+        [Title, Antimony, Parameters, Populations, Routes, Given, Conserved, BodyMass, ParticlesPerMicrogram, DiameterField, Cargo, Tolerances, Limits, ReportField],
         at => new()
         {
             Name = Path.GetFileNameWithoutExtension(at.Location.File),
@@ -87,6 +88,7 @@ internal static class CardShape
             Title = at.Get(Title),
             Antimony = at.Get(Antimony),
             Parameters = at.Get(Parameters),
+            Populations = at.Get(Populations),
             Routes = at.Get(Routes).ToImmutableSortedDictionary(entry => entry.Name, entry => entry.Value, StringComparer.Ordinal),
             Given = at.Find(Given),
             Conserved = at.Find(Conserved),

@@ -18,6 +18,9 @@ public sealed record ModelCard
     /// <summary>Parameter tables under science/parameters that hold for every population.</summary>
     public required ImmutableArray<string> Parameters { get; init; }
 
+    /// <summary>Populations that the model is made for; empty: all.</summary>
+    public ImmutableArray<string> Populations { get; init; } = [];
+
     /// <summary>Route name to the state that a dose is added to.</summary>
     public required ImmutableSortedDictionary<string, string> Routes { get; init; }
 

@@ -44,13 +44,23 @@ internal static class PopulationShape
         new("variability", Shapes.Map(VariabilityShape), false, "Parameter to its between-subject variability.");
     private static readonly Field<ImmutableArray<Correlation?>> Correlations = new("correlations", Shapes.List(CorrelationShape), false, "Correlations between individual values.");
 
-    public static Shape<Population?> Whole { get; } = Shapes.Group<Population?>([Title, Parameters, VariabilityField, Correlations], at => new(
-        Path.GetFileNameWithoutExtension(at.Location.File),
-        at.Get(Title),
+    private static readonly ImmutableArray<Field> PartFields = [Parameters with { IsRequired = false }, VariabilityField, Correlations];
+    private static readonly Shape<PopulationPart?> Part = Shapes.Group<PopulationPart?>(PartFields, ReadPart, null);
+    private static readonly Field<ImmutableArray<(string Name, PopulationPart? Value)>> Models = new("models", Shapes.Map(Part), false, "What holds for one model only, by the model's name.");
+
+    public static Shape<Population?> Whole { get; } = Shapes.Group<Population?>([Title, Parameters, VariabilityField, Correlations, Models], at =>
+    {
+        var all = ReadPart(at);
+        return new(Path.GetFileNameWithoutExtension(at.Location.File), at.Get(Title), all.Parameters, all.Variability, all.Correlations, at.Location)
+        {
+            Models = at.Get(Models).ToImmutableSortedDictionary(entry => entry.Name, entry => entry.Value!, StringComparer.Ordinal),
+        };
+    }, null);
+
+    private static PopulationPart ReadPart(Entries at) => new(
         at.Get(Parameters),
         [.. at.Get(VariabilityField).Select(entry => new Variability(entry.Name, entry.Value.Cv, entry.Value.Origin, entry.Value.Location))],
-        [.. at.Get(Correlations).OfType<Correlation>()],
-        at.Location), null);
+        [.. at.Get(Correlations).OfType<Correlation>()]);
 
     private static Origin OriginOf(Entries at)
     {

@@ -20,7 +20,7 @@ internal sealed class StudyPlanning(Study study, Science science)
         Stop();
         var model = science.Model(card!);
         var populations = study.Arms.Select(arm => Cohort(arm)).DistinctBy(cohort => cohort.Population)
-            .ToDictionary(cohort => cohort.Population, cohort => science.Population(cohort.Population, PlaceOf(cohort), findings));
+            .ToDictionary(cohort => cohort.Population, cohort => Population(cohort, card!));
         Stop();
         var tables = populations.Keys.ToDictionary(name => name, name => Tables(card!, populations[name]!));
         Stop();
@@ -64,6 +64,14 @@ internal sealed class StudyPlanning(Study study, Science science)
     }
 
     private CohortPlan Cohort(Arm arm) => arm.Cohort ?? study.Cohort;
+
+    private Population? Population(CohortPlan cohort, ModelCard card)
+    {
+        if (card.Populations.IsEmpty || card.Populations.Contains(cohort.Population))
+            return science.Population(cohort.Population, PlaceOf(cohort), findings)?.For(card.Name);
+        findings.Add(new(Severity.Error, StudyCodes.UnknownName, $"The model '{card.Name}' is not made for the population '{cohort.Population}'.", Nearest.Suggestion(cohort.Population, card.Populations), PlaceOf(cohort)));
+        return null;
+    }
 
     private SourceLocation PlaceOf(CohortPlan cohort) => study.Places.Of(cohort.Location, "population");
 
