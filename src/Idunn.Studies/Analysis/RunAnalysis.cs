@@ -69,7 +69,7 @@ public sealed class RunAnalysis
             arm.Arm.Id, arm.Arm.Name ?? arm.Arm.Id, arm.Population.Title, string.Join("; ", arm.Arm.Doses.Select(InWords)),
             summary.Dose.Count == 0 ? double.NaN : summary.Dose.Quantile(0.5), arm.Size, arm.Draws, summary.Completed, summary.Failures)
         {
-            DoseTimes = [.. arm.Arm.Doses.SelectMany(dose => Enumerable.Range(0, dose.Times).Select(i => dose.From.In("d") + i * (dose.Every?.In("d") ?? 0))).Order()],
+            DoseTimes = [.. arm.Arm.Doses.Where(dose => dose.IsProduct).SelectMany(dose => Enumerable.Range(0, dose.Times).Select(i => dose.From.In("d") + i * (dose.Every?.In("d") ?? 0))).Order()],
         };
         return (result, summary.BalanceError);
     }
@@ -77,8 +77,9 @@ public sealed class RunAnalysis
     private string InWords(Dose dose)
     {
         var schedule = dose.Times > 1 ? string.Create(CultureInfo.InvariantCulture, $"every {dose.Every} from {dose.From}, {dose.Times} doses") : $"at {dose.From}";
-        var product = plan.Study.Products.FirstOrDefault(product => product.Id == dose.Give)?.Name ?? dose.Give;
-        return $"{product}, {dose.Quantity}, {dose.Route}, {schedule}{(dose.Over is null ? "" : $", each over {dose.Over}")}";
+        var product = plan.Study.Products.FirstOrDefault(product => product.Id == dose.Give)?.Name ?? plan.Card.Treatments.GetValueOrDefault(dose.Give)?.Title ?? dose.Give;
+        var route = dose.IsProduct ? $", {dose.Route}" : "";
+        return $"{product}, {dose.Quantity}{route}, {schedule}{(dose.Over is null ? "" : $", each over {dose.Over}")}";
     }
 
     private ImmutableArray<ReadoutCourse> Courses(int threads)
@@ -112,11 +113,17 @@ public sealed class RunAnalysis
         var planned = endpoints.Endpoints.First(one => one.Column == endpoint.Id);
         if (endpoint.Arms.Length == 2)
         {
-            var (above, below) = (IndexOf(endpoint.Arms[0]), IndexOf(endpoint.Arms[1]));
+            var (first, second) = (IndexOf(endpoint.Arms[0]), IndexOf(endpoint.Arms[1]));
+            var third = endpoint.RelativeTo is { } healthy ? IndexOf(healthy) : second;
+            var compare = Comparison(endpoint);
+            Spread Of(bool isDraws) => Spreads.Compare(directory, Parts(first, isDraws), Parts(second, isDraws), Parts(third, isDraws), planned.Column, compare);
             yield return new(
-                endpoint.Id, endpoint.Name ?? endpoint.Id, "", endpoint.Arms[0], endpoint.Arms[1],
-                Spreads.Ratio(directory, Parts(above, false), Parts(below, false), planned.Column),
-                HasDraws(above) && HasDraws(below) ? Spreads.Ratio(directory, Parts(above, true), Parts(below, true), planned.Column) : null);
+                endpoint.Id, endpoint.Name ?? endpoint.Id, endpoint.By == "difference" ? planned.Unit : "", endpoint.Arms[0], endpoint.Arms[1], Of(false),
+                HasDraws(first) && HasDraws(second) && HasDraws(third) ? Of(true) : null)
+            {
+                Kind = endpoint.RelativeTo is not null ? "rescue" : endpoint.By,
+                RelativeTo = endpoint.RelativeTo,
+            };
             yield break;
         }
         foreach (var arm in planned.Arms)
@@ -129,6 +136,12 @@ public sealed class RunAnalysis
                 HasDraws(index) ? Spreads.Of(directory, Parts(index, true), planned.Column).Times(factor) : null);
         }
     }
+
+    /// <summary>First arm to second; relative to a third, the share of the deficit that is restored.</summary>
+    public static Func<double, double, double, double> Comparison(Endpoint endpoint) =>
+        endpoint.RelativeTo is not null ? (first, second, healthy) => (first - second) / (healthy - second)
+        : endpoint.By == "difference" ? (first, second, _) => first - second
+        : (first, second, _) => first / second;
 
     private int IndexOf(string arm)
     {

@@ -13,9 +13,9 @@ public sealed class ArmPlan
     private readonly DoseSchedule schedule;
     private readonly int[] diameter;
 
-    internal ArmPlan(Arm arm, CohortPlan cohort, Population population, double end, double[] outputTimes, SubjectSampling sampling, DoseSchedule schedule, int[] diameter)
+    internal ArmPlan(Arm arm, CohortPlan cohort, Population population, double start, double end, double[] outputTimes, SubjectSampling sampling, DoseSchedule schedule, int[] diameter)
     {
-        (Arm, Cohort, Population, End, OutputTimes) = (arm, cohort, population, end, outputTimes);
+        (Arm, Cohort, Population, Start, End, OutputTimes) = (arm, cohort, population, start, end, outputTimes);
         (this.sampling, this.schedule, this.diameter) = (sampling, schedule, diameter);
     }
 
@@ -32,6 +32,9 @@ public sealed class ArmPlan
     public int TaskCount => Size + Draws;
 
     public ulong Seed => Cohort.Seed;
+
+    /// <summary>Start of the simulation in model time: 0, or before it, when subjects first age from the young state of the model.</summary>
+    public double Start { get; }
 
     /// <summary>End of the simulation in model time.</summary>
     public double End { get; }

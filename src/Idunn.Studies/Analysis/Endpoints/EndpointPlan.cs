@@ -42,8 +42,8 @@ public sealed record EndpointPlan(ImmutableArray<PlannedEndpoint> Endpoints, Imm
         var measure = MeasureText.Known[endpoint.Measure];
         return new(
             endpoint.Id, plan.Compiled.ObservedIds.IndexOf(endpoint.Of), measure, TimeOrigin.Start, units.ModelTime(endpoint.From) ?? 0,
-            units.ModelTime(endpoint.To) ?? double.PositiveInfinity, endpoint.Arms.IsEmpty ? [.. plan.Arms.Select(arm => arm.Arm.Id)] : endpoint.Arms,
-            measure.UnitOf(units.Of(endpoint.Of), units.Dose), units.DaysPerTime);
+            units.ModelTime(endpoint.To) ?? double.PositiveInfinity, endpoint.Arms.IsEmpty ? [.. plan.Arms.Select(arm => arm.Arm.Id)] : endpoint.RelativeTo is { } healthy ? [.. endpoint.Arms, healthy] : endpoint.Arms,
+            measure.UnitOf(units.Of(endpoint.Of), units.Dose), units.DaysPerTime, endpoint.Level);
     }
 
     private static PlannedEndpoint? Planned(PublishedRow row, StudyPlan plan, ReadoutUnits units, List<Finding> findings)

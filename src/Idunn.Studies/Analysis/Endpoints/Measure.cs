@@ -7,7 +7,20 @@ public enum Measure
 {
     Value,
     Peak,
+    Minimum,
+
+    /// <summary>Area over the length of the window.</summary>
+    Mean,
     TimeOfPeak,
+
+    /// <summary>First time at which the course stands above a level.</summary>
+    TimeAbove,
+
+    /// <summary>First time at which the course stands below a level.</summary>
+    TimeBelow,
+
+    /// <summary>How far the course goes: to the exit of the subject, or to the end of the arm, where it is censored.</summary>
+    Survival,
     HalfLife,
     Area,
     Clearance,
@@ -22,7 +35,12 @@ public static class MeasureText
     {
         ["value"] = Measure.Value,
         ["peak"] = Measure.Peak,
+        ["minimum"] = Measure.Minimum,
+        ["mean"] = Measure.Mean,
         ["time-of-peak"] = Measure.TimeOfPeak,
+        ["time-above"] = Measure.TimeAbove,
+        ["time-below"] = Measure.TimeBelow,
+        ["survival"] = Measure.Survival,
         ["half-life"] = Measure.HalfLife,
         ["area"] = Measure.Area,
         ["clearance"] = Measure.Clearance,
@@ -36,7 +54,7 @@ public static class MeasureText
     /// <summary>Unit of the number: <paramref name="readout"/> is the time course's unit, <paramref name="dose"/> that of what is given; times are in days.</summary>
     public static string UnitOf(this Measure measure, string readout, string dose) => measure switch
     {
-        Measure.Value or Measure.Peak => readout,
+        Measure.Value or Measure.Peak or Measure.Minimum or Measure.Mean => readout,
         Measure.Area => readout.Length == 0 ? "d" : $"{readout} d",
         Measure.Clearance => Inverse(dose, readout) is { Length: > 0 } volume ? $"{volume}/d" : "1/d",
         Measure.VolumeAtSteadyState => Inverse(dose, readout),

@@ -20,8 +20,9 @@ public enum TimeOrigin
 /// <param name="Arms">Ids of the arms it is computed in; in others it is NaN.</param>
 /// <param name="Unit">Unit of the number, see <see cref="MeasureText.UnitOf"/>.</param>
 /// <param name="DaysPerTime">Days in the model's unit of time.</param>
+/// <param name="Level">Level to be crossed, in the readout's unit; NaN for measures without one.</param>
 public sealed record PlannedEndpoint(
-    string Column, int Observed, Measure Measure, TimeOrigin Origin, double From, double To, ImmutableArray<string> Arms, string Unit, double DaysPerTime)
+    string Column, int Observed, Measure Measure, TimeOrigin Origin, double From, double To, ImmutableArray<string> Arms, string Unit, double DaysPerTime, double Level = double.NaN)
 {
     /// <summary>Column of the extrapolated share of the area, for measures that extrapolate.</summary>
     public string ExtrapolatedColumn => Column + ".extrapolated";
@@ -46,16 +47,38 @@ public sealed record PlannedEndpoint(
         var last = FirstAfter(t, origin + To);
         if (Measure == Measure.Value) return (t.IsEmpty ? double.NaN : NonCompartmental.ValueAt(t, c, Nearest(t, first, from)), double.NaN);
         if (Measure == Measure.Area) return (Area(t, c, first, last, origin), double.NaN);
+        if (Measure == Measure.Mean) return (Area(t, c, first, last, origin) / ((Math.Min(origin + To, t.IsEmpty ? double.NaN : t[^1]) - from) * DaysPerTime), double.NaN);
         if (first >= last) return (double.NaN, double.NaN);
         t = t[first..last];
         c = c[first..last];
         return Measure switch
         {
             Measure.Peak => (NonCompartmental.Peak(c), double.NaN),
+            Measure.Minimum => (Minimum(c), double.NaN),
+            Measure.TimeAbove => ((FirstCrossing(t, c, 1) - origin) * DaysPerTime, double.NaN),
+            Measure.TimeBelow => ((FirstCrossing(t, c, -1) - origin) * DaysPerTime, double.NaN),
+            Measure.Survival => ((t[^1] - origin) * DaysPerTime, double.NaN),
             Measure.TimeOfPeak => ((NonCompartmental.TimeOfPeak(t, c) - origin) * DaysPerTime, double.NaN),
             Measure.HalfLife => (NonCompartmental.HalfLife(t, c) * DaysPerTime, double.NaN),
             _ => FromWholeArea(t, c, dosing, isAfterDose),
         };
+    }
+
+    private static double Minimum(ReadOnlySpan<double> c)
+    {
+        var least = double.NaN;
+        foreach (var value in c)
+            if (!(value >= least)) least = value;
+        return least;
+    }
+
+    /// <summary>By linear interpolation between two output times; NaN when the level is never crossed.</summary>
+    private double FirstCrossing(ReadOnlySpan<double> t, ReadOnlySpan<double> c, int side)
+    {
+        for (var i = 0; i < t.Length; i++)
+            if (side * (c[i] - Level) > 0)
+                return i == 0 ? t[0] : t[i - 1] + ((t[i] - t[i - 1]) * (Level - c[i - 1]) / (c[i] - c[i - 1]));
+        return double.NaN;
     }
 
     // Times from different units of the same instant differ in the last digits.
