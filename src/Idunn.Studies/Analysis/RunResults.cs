@@ -63,7 +63,11 @@ public enum Comparison
 /// <param name="FoldWidth">High over low of the predicted interval; NaN when there is none.</param>
 public sealed record PublishedComparison(
     string Id, string What, string Arm, string Published, double PublishedLow, double PublishedHigh, string Unit, Spread? Predicted, string PredictedText, Comparison Verdict,
-    string Reason, string Reference, string Locator, string CheckedAgainst, double FoldWidth);
+    string Reason, string Reference, string Locator, string CheckedAgainst, double FoldWidth)
+{
+    /// <summary>The hypothesis that the prediction was made under; null where none acts.</summary>
+    public string? Hypothesis { get; init; }
+}
 
 /// <summary>A number that went in.</summary>
 /// <param name="SetByStudy">True when the study file overrides the table.</param>

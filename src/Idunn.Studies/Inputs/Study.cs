@@ -116,6 +116,9 @@ public sealed record Arm
     /// <summary>Its own doses, then those of its protocols.</summary>
     public ImmutableArray<Dose> Doses { get; init; } = [];
 
+    /// <summary>True when the arm gets treatments beside those of its protocols.</summary>
+    public bool HasTreatments { get; init; }
+
     /// <summary>Name of the hypothesis that the arm is run under; null where none acts.</summary>
     public string? Hypothesis { get; init; }
 
@@ -183,7 +186,7 @@ public sealed record Endpoint
     /// <summary>Readout it is read from.</summary>
     public required string Of { get; init; }
 
-    /// <summary>value, peak, minimum, mean, time-of-peak, time-above, time-below, survival, half-life, area, clearance, volume-at-steady-state, mean-residence-time.</summary>
+    /// <summary>value, peak, minimum, mean, time-of-peak, fold, slope, time-above, time-below, survival, half-life, area, clearance, volume-at-steady-state, mean-residence-time.</summary>
     public required string Measure { get; init; }
 
     /// <summary>For <c>time-above</c> and <c>time-below</c>: the level, in the readout's unit; else NaN.</summary>

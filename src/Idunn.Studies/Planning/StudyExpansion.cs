@@ -49,7 +49,7 @@ internal sealed class StudyExpansion(Study study, ModelCard card, IReadOnlyDicti
                 findings.Add(new(Severity.Error, StudyCodes.Contradiction, $"The protocol '{protocol.Name}' is for {string.Join(", ", protocol.Populations)}, and arm '{arm.Id}' is {population}.", "Take another protocol or another population.", study.Places.Of(arm.Location, "protocols", i)));
             doses.AddRange(protocol.Doses);
         }
-        return arm with { Doses = doses.ToImmutable() };
+        return arm with { Doses = doses.ToImmutable(), HasTreatments = arm.Doses.Any(dose => !dose.IsProduct) };
     }
 
     private static ImmutableArray<Arm> Under(Arm arm, ImmutableArray<Hypothesis> hypotheses) => hypotheses.IsEmpty || !arm.Doses.Any(dose => dose.IsProduct)
