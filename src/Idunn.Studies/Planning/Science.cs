@@ -58,8 +58,15 @@ public sealed class Science
     public ModelCard? Card(string name, SourceLocation askedBy, List<Finding> findings) =>
         Yaml(Path.Combine("models", name + ".yaml"), "model", name, Models, CardShape.Whole, askedBy, findings);
 
-    public Population? Population(string name, SourceLocation askedBy, List<Finding> findings) =>
-        Yaml(Path.Combine("populations", name + ".yaml"), "population", name, Populations, PopulationShape.Whole, askedBy, findings);
+    /// <param name="isInput">False: it is only looked into, and does not count among the inputs.</param>
+    public Population? Population(string name, SourceLocation askedBy, List<Finding> findings, bool isInput = true) =>
+        Yaml(Path.Combine("populations", name + ".yaml"), "population", name, Populations, PopulationShape.Whole, askedBy, findings, isInput);
+
+    /// <summary>Names of the protocols.</summary>
+    public IEnumerable<string> Protocols => Names("protocols", "*.yaml");
+
+    public Protocol? Protocol(string name, SourceLocation askedBy, List<Finding> findings) =>
+        Yaml(Path.Combine("protocols", name + ".yaml"), "protocol", name, Protocols, ProtocolShape.Whole, askedBy, findings);
 
     /// <summary>The flat model of a card.</summary>
     /// <exception cref="FindingsException">The model is missing or cannot be read.</exception>
@@ -72,18 +79,27 @@ public sealed class Science
         // A model imports its neighbours: all of them are its inputs.
         foreach (var part in Directory.EnumerateFiles(Path.GetDirectoryName(file)!, "*.ant").Order(StringComparer.Ordinal))
             Remember(Path.Combine("models", Path.GetFileName(part)), File.ReadAllText(part));
-        return AntimonyReader.Read(file);
+        return SharedParameters.Unify(AntimonyReader.Read(file), RowIds(card));
     }
 
+    /// <summary>Ids of the rows of every table that may go with a model: one model serves all populations.</summary>
+    private IEnumerable<string> RowIds(ModelCard card) => card.Parameters
+        .Concat(PopulationsOf(card).Select(name => Population(name, card.Location, [], isInput: false)).OfType<Population>().SelectMany(population => population.For(card.Name).Parameters))
+        .Distinct(StringComparer.Ordinal).Select(name => Table(name, card.Location, [], isInput: false)).OfType<ParameterTable>().SelectMany(table => table.Rows).Select(row => row.Id);
+
+    /// <summary>Names of the populations that a model is made for.</summary>
+    public IEnumerable<string> PopulationsOf(ModelCard card) => card.Populations.IsEmpty ? Populations : card.Populations;
+
     /// <summary>A parameter table; null when it is missing or wrong.</summary>
-    public ParameterTable? Table(string name, SourceLocation askedBy, List<Finding> findings)
+    /// <param name="isInput">False: it is only looked into, and does not count among the inputs.</param>
+    public ParameterTable? Table(string name, SourceLocation askedBy, List<Finding> findings, bool isInput = true)
     {
         var file = Path.Combine(Root, "parameters", name);
         if (InputFile.Read(file, "parameter table", askedBy, findings) is not { } text)
             return null;
         try
         {
-            return ParameterTableReader.Parse(Remember(Path.Combine("parameters", name), text), file);
+            return ParameterTableReader.Parse(isInput ? Remember(Path.Combine("parameters", name), text) : text, file);
         }
         catch (FindingsException exception)
         {
@@ -104,7 +120,7 @@ public sealed class Science
         return InputFile.Read(file, "observation table", askedBy, findings) is { } text ? (file, Remember(Path.Combine("observations", name, "observations.tsv"), text)) : null;
     }
 
-    private T? Yaml<T>(string relative, string what, string name, IEnumerable<string> known, Shape<T?> shape, SourceLocation askedBy, List<Finding> findings) where T : class
+    private T? Yaml<T>(string relative, string what, string name, IEnumerable<string> known, Shape<T?> shape, SourceLocation askedBy, List<Finding> findings, bool isInput = true) where T : class
     {
         var file = Path.Combine(Root, relative);
         if (!File.Exists(file))
@@ -112,7 +128,7 @@ public sealed class Science
             findings.Add(new(Severity.Error, StudyCodes.UnknownName, $"There is no {what} '{name}'.", Nearest.Suggestion(name, known), askedBy));
             return null;
         }
-        return InputFile.Read(file, what, askedBy, findings) is { } text && YamlText.Read(file, Remember(relative, text), findings) is { } root
+        return InputFile.Read(file, what, askedBy, findings) is { } text && YamlText.Read(file, isInput ? Remember(relative, text) : text, findings) is { } root
             ? shape.Read(root, new Reading(findings))
             : null;
     }

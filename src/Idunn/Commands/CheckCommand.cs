@@ -117,7 +117,7 @@ internal static class CheckCommand
         if (science.Card(name, SourceLocation.None, findings) is not { } card) return;
         var model = science.Model(card);
         var references = science.References.Keys.ToHashSet(StringComparer.Ordinal);
-        foreach (var population in science.Populations.Select(other => science.Population(other, card.Location, [])).OfType<Population>())
+        foreach (var population in science.PopulationsOf(card).Select(other => science.Population(other, card.Location, [])?.For(card.Name)).OfType<Population>())
         {
             var tables = card.Parameters.Concat(population.Parameters).Select(table => science.Table(table, card.Location, [])).OfType<ParameterTable>();
             findings.AddRange(ModelChecker.Check(model, tables, card.ComputedIds, references));
