@@ -14,10 +14,8 @@ public sealed class OdeSolver
     private const int AtStart = 0;
     private const int AfterBolus = 1;
     private const int AfterRateChange = 2;
-    private const int AfterEvent = 4;
-
-    // An interruption changes little: the step that was to come before it is the first to be tried after.
     private const int AfterInterruption = 3;
+    private const int AfterEvent = 4;
 
     private readonly OdeSystem system;
     private readonly OdeOptions options;
@@ -56,6 +54,7 @@ public sealed class OdeSolver
 
     /// <summary>Integrates from start to end and hands each output over as it is reached.</summary>
     /// <exception cref="ArgumentException">The problem contradicts itself or does not fit the system.</exception>
+    /// <exception cref="InvalidOperationException">The interruption asked for a time that is not after the present.</exception>
     public Outcome Solve(OdeProblem problem, OutputHandler output, CancellationToken cancellation = default)
     {
         Check(problem);
@@ -184,6 +183,7 @@ public sealed class OdeSolver
             h = Accept(h, error, endsOnStop ? stop : step.Time + h, outputTimes, output);
             if (isFirst && (!endsOnStop || double.IsNaN(firstSteps[restart])))
                 firstSteps[restart] = endsOnRoot ? step.Size : h;
+            // An interruption changes little: the step that was to come without it comes after it.
             firstSteps[AfterInterruption] = endsOnStop ? Math.Max(h, planned) : h;
             isFirst = false;
             if (endsOnRoot)
