@@ -94,7 +94,7 @@ internal static class CardShape
             ParticlesPerMicrogram = at.Find(ParticlesPerMicrogram),
             Diameter = at.Get(DiameterField),
             Cargo = at.Get(Cargo).ToImmutableSortedDictionary(entry => entry.Name, entry => entry.Value, StringComparer.Ordinal),
-            Tolerances = at.Get(Tolerances).ToImmutableSortedDictionary(entry => entry.Name, entry => entry.Value, StringComparer.Ordinal),
+            Tolerances = at.Get(Tolerances),
             Limits = at.Get(Limits),
             Report = at.Get(ReportField),
         },
