@@ -16,7 +16,8 @@ internal sealed class FreshProcessAttribute : Attribute, IConfigSource
 {
     public IConfig Config { get; } = ManualConfig.CreateEmpty().AddJob(Job.Default
         .WithStrategy(RunStrategy.ColdStart).WithLaunchCount(20).WithWarmupCount(0).WithIterationCount(1)
-        .WithToolchain(new Toolchain("ahead of time", new Generator(), new DotNetCliPublisher(), new DotNetCliExecutor(null!))));
+        .WithToolchain(new Toolchain("ahead of time", new Generator(), new DotNetCliPublisher(), new DotNetCliExecutor(null!))))
+        .WithBuildTimeout(TimeSpan.FromMinutes(10));
 
     private const string Framework = "net10.0";
 
