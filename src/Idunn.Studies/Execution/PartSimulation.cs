@@ -18,7 +18,8 @@ internal sealed class PartSimulation
     private readonly OdeSolver solver;
     private readonly double[] parameters, initial, observed, varying;
     private readonly int[] varyingIndices;
-    private readonly int given, conserved, counter;
+    private readonly int[] routes;
+    private readonly int given, conserved;
 
     public PartSimulation(StudyPlan plan, ImmutableArray<PlannedEndpoint> endpoints, ReadoutUnits units)
     {
@@ -31,7 +32,7 @@ internal sealed class PartSimulation
         varying = new double[varyingIndices.Length];
         given = plan.Card.Given is { } counted ? model.ObservedIds.IndexOf(counted) : -1;
         conserved = plan.Card.Conserved is { } total ? model.ObservedIds.IndexOf(total) : -1;
-        counter = plan.Card.Given is { } state ? model.IndexOfState(state) : -1;
+        routes = [.. plan.Card.Routes.Values.Select(model.IndexOfState)];
     }
 
     /// <summary>Both tables of a part. A subject that fails is a row that says so.</summary>
@@ -52,7 +53,7 @@ internal sealed class PartSimulation
         system.InitialState(initial);
         var inputs = arm.Inputs(parameters);
         var outcome = solver.Solve(
-            new OdeProblem(0, arm.End, initial, inputs, arm.OutputTimes),
+            new OdeProblem(arm.Start, arm.End, initial, inputs, arm.OutputTimes),
             (_, t, y) =>
             {
                 system.Observe(t, y, observed);
@@ -61,7 +62,7 @@ internal sealed class PartSimulation
             cancellationToken);
         if (outcome.Ending == Ending.Cancelled) throw new OperationCanceledException(cancellationToken);
         for (var i = 0; i < varying.Length; i++) varying[i] = parameters[varyingIndices[i]];
-        tables.EndSubject(outcome, varying, Dosing.Of(inputs, counter), BalanceError(tables));
+        tables.EndSubject(outcome, varying, Dosing.Of(inputs, routes), BalanceError(tables));
         return outcome.IsComplete;
     }
 

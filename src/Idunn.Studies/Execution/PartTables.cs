@@ -65,7 +65,7 @@ internal sealed class PartTables
         var arm = plan.Arms[part.Arm].Arm.Id;
         for (var i = 0; i < endpoints.Length; i++)
             (values[i][subjects], shares[i][subjects]) = outcome.IsComplete && endpoints[i].Arms.Contains(arm)
-                ? endpoints[i].Evaluate(times.AsSpan(ownFirst, rows - ownFirst), Course(endpoints[i].Observed), dosing)
+                ? endpoints[i].Evaluate(times.AsSpan(ownFirst, rows - ownFirst), Course(endpoints[i].Observed), dosing, plan.Arms[part.Arm].AgeAtStart)
                 : (double.NaN, double.NaN);
         subjects++;
         ownFirst = rows;

@@ -62,6 +62,12 @@ public sealed class Science
     public Population? Population(string name, SourceLocation askedBy, List<Finding> findings, bool isInput = true) =>
         Yaml(Path.Combine("populations", name + ".yaml"), "population", name, Populations, PopulationShape.Whole, askedBy, findings, isInput);
 
+    /// <summary>Names of the protocols.</summary>
+    public IEnumerable<string> Protocols => Names("protocols", "*.yaml");
+
+    public Protocol? Protocol(string name, SourceLocation askedBy, List<Finding> findings) =>
+        Yaml(Path.Combine("protocols", name + ".yaml"), "protocol", name, Protocols, ProtocolShape.Whole, askedBy, findings);
+
     /// <summary>The flat model of a card.</summary>
     /// <exception cref="FindingsException">The model is missing or cannot be read.</exception>
     public Model Model(ModelCard card)

@@ -21,6 +21,9 @@ public sealed record StudyPlan
     /// <summary>Rows of the observation tables that the study names.</summary>
     public required ImmutableArray<PublishedRow> Published { get; init; }
 
+    /// <summary>Protocols of the arms, by name.</summary>
+    public ImmutableSortedDictionary<string, Protocol> Protocols { get; init; } = ImmutableSortedDictionary<string, Protocol>.Empty;
+
     /// <summary>Ids of the parameters that differ between subjects or draws.</summary>
     public required ImmutableArray<string> VaryingParameters { get; init; }
 

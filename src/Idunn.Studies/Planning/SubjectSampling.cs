@@ -28,9 +28,10 @@ internal sealed class SubjectSampling
     private readonly double[,] cholesky;
 
     /// <param name="overrides">Values that the study sets, in model units: neither drawn nor taken from the tables.</param>
+    /// <param name="isOff">True for parameters without evidence that the study does not turn on: they keep the table's value and are not drawn.</param>
     /// <param name="findings">Receives parameters that do not exist and correlations that cannot be.</param>
     public SubjectSampling(
-        CompiledModel model, ImmutableArray<ParameterBinding> bindings, Population population, IReadOnlyDictionary<string, double> overrides, List<Finding> findings)
+        CompiledModel model, ImmutableArray<ParameterBinding> bindings, Population population, IReadOnlyDictionary<string, double> overrides, Predicate<string> isOff, List<Finding> findings)
     {
         nominal = [.. model.ParameterDefaults];
         foreach (var binding in bindings)
@@ -41,7 +42,7 @@ internal sealed class SubjectSampling
                 nominal[index] = value;
         drawn =
         [
-            .. bindings.Where(binding => !binding.Row.Prior.IsNone && !overrides.ContainsKey(binding.Id) && model.IndexOfParameter(binding.Id) >= 0)
+            .. bindings.Where(binding => !binding.Row.Prior.IsNone && !overrides.ContainsKey(binding.Id) && !isOff(binding.Id) && model.IndexOfParameter(binding.Id) >= 0)
                 .Select(binding => new Drawn(model.IndexOfParameter(binding.Id), PlaceOf(binding.Id), binding)),
         ];
         var known = population.Variability.Where(variability => IsKnown(variability.Parameter, model, variability.Location, findings)).ToList();
