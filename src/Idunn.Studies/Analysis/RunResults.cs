@@ -79,6 +79,12 @@ public sealed record InputNumber(string Id, string Name, string Population, doub
 public sealed record ArmResult(
     string Id, string Name, string Population, string Doses, double DosedParticles, int Subjects, int Draws, int Completed, ImmutableSortedDictionary<string, int> Failures)
 {
+    /// <summary>How courses ended before the end without failing, such as by death, to number of subjects.</summary>
+    public ImmutableSortedDictionary<string, int> Exits { get; init; } = ImmutableSortedDictionary<string, int>.Empty;
+
+    /// <summary>Hypothesis that the arm was run under; null where none acts.</summary>
+    public string? Hypothesis { get; init; }
+
     /// <summary>Start of each dose, in days, ascending.</summary>
     public ImmutableArray<double> DoseTimes { get; init; } = [];
 }
