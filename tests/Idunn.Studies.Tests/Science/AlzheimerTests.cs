@@ -238,7 +238,7 @@ public class AlzheimerTests
         Assert.Equal(0.27, 1 - slowed / declined, 0.01);
         Assert.InRange(declined - slowed, 0.23, 0.67);
 
-        // Not fitted: CSF turns back, as the trial reports without the numbers at hand.
+        // Not fitted: CSF amyloid-beta 42 and phosphorylated tau turn back, as a summary of the trial says without numbers.
         Assert.True(treated.Last("csf.csf_abeta42") > placebo.Last("csf.csf_abeta42"));
         Assert.True(treated.Last("csf.csf_phospho_tau") < placebo.Last("csf.csf_phospho_tau"));
     }
