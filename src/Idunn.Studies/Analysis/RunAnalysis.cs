@@ -69,6 +69,8 @@ public sealed class RunAnalysis
             arm.Arm.Id, arm.Arm.Name ?? arm.Arm.Id, arm.Population.Title, string.Join("; ", arm.Arm.Doses.Select(InWords)),
             summary.Dose.Count == 0 ? double.NaN : summary.Dose.Quantile(0.5), arm.Size, arm.Draws, summary.Completed, summary.Failures)
         {
+            Exits = summary.Exits,
+            Hypothesis = arm.Arm.Hypothesis,
             DoseTimes = [.. arm.Arm.Doses.Where(dose => dose.IsProduct).SelectMany(dose => Enumerable.Range(0, dose.Times).Select(i => dose.From.In("d") + i * (dose.Every?.In("d") ?? 0))).Order()],
         };
         return (result, summary.BalanceError);

@@ -46,6 +46,9 @@ public sealed record Study
     /// <summary>Names of the rival hypotheses of how vesicles act that each arm with a product is run under, apart from each other; empty: all that the model has.</summary>
     public ImmutableArray<string> Hypotheses { get; init; } = [];
 
+    /// <summary>True: arms under a hypothesis are run also with the priors of effects without evidence halved and doubled.</summary>
+    public bool ScalesPriors { get; init; }
+
     /// <summary>Effects without evidence that this study turns on, by parameter.</summary>
     public ImmutableArray<Assumption> Assumptions { get; init; } = [];
 
@@ -121,6 +124,9 @@ public sealed record Arm
 
     /// <summary>Name of the hypothesis that the arm is run under; null where none acts.</summary>
     public string? Hypothesis { get; init; }
+
+    /// <summary>Factor on the draws of effects without evidence: a prior halved, or doubled.</summary>
+    public double EffectScale { get; init; } = 1;
 
     /// <summary>Parameters that the arm sets, in the unit of the table, by id: an in-silico knock-out.</summary>
     public ImmutableSortedDictionary<string, double> Settings { get; init; } = ImmutableSortedDictionary<string, double>.Empty;

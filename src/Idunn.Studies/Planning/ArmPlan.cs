@@ -49,6 +49,18 @@ public sealed class ArmPlan
     public void SetParameters(int task, Span<double> values)
     {
         sampling.Sample(Seed, task < Size ? task : task - Size, task >= Size, values);
+        SetMoments(values);
+    }
+
+    /// <summary>The same for a subject of which nothing differs from the typical.</summary>
+    public void SetTypicalParameters(Span<double> values)
+    {
+        sampling.Typical(values);
+        SetMoments(values);
+    }
+
+    private void SetMoments(Span<double> values)
+    {
         if (diameter.Length == 0)
             return;
         var moments = DiameterMoments.Of(values[diameter[0]], values[diameter[1]], values[diameter[2]], values[diameter[3]]);

@@ -46,7 +46,7 @@ internal sealed class StudyPlanning(Study written, Science science)
         foreach (var population in populations.Values)
             checks.References(population!, science.References);
         Stop();
-        var compiled = CompiledModel.Compile(model, observed);
+        var compiled = CompiledModel.Compile(model, observed, diffusion: card!.Diffusion?.State);
         checks.Card(compiled);
         Stop();
         var settings = study.Arms.DistinctBy(KeyOf).ToDictionary(KeyOf, arm => new Setting(populations[Cohort(arm).Population]!, tables[KeyOf(arm)])
@@ -68,6 +68,8 @@ internal sealed class StudyPlanning(Study written, Science science)
             Arms = [.. arms.Select(arm => arm.Plan)],
             VaryingParameters = [.. arms.SelectMany(arm => arm.Sampling.VaryingIndices).Distinct().Order().Select(index => compiled.ParameterIds[index])],
             Protocols = protocols,
+            PriorBounds = settings.Values.First().Bindings.Where(binding => !binding.Row.Prior.IsNone)
+                .ToImmutableSortedDictionary(binding => binding.Id, binding => (PriorSampling.Draw(binding.Row, 0.05), PriorSampling.Draw(binding.Row, 0.95)), StringComparer.Ordinal),
             Inputs = InputList.Of(study, card!, populations.Values.OfType<Population>(), name => healthy[name], protocols.Values, name => science.Table(name, card!.Location, [])),
             References = science.References,
             InputHashes = science.Hashes.Add($"studies/{Path.GetFileName(study.Location.File)}", Science.Hash(File.ReadAllText(study.Location.File))),
@@ -142,7 +144,7 @@ internal sealed class StudyPlanning(Study written, Science science)
     private (ArmPlan Plan, SubjectSampling Sampling) Plan(Arm arm, ModelCard card, Model model, CompiledModel compiled, Setting setting, ImmutableArray<PublishedRow> published)
     {
         var cohort = Cohort(arm);
-        var sampling = new SubjectSampling(compiled, setting.Bindings, setting.Population, Overrides(arm, card, compiled, setting.Bindings), IsOff(card), findings);
+        var sampling = new SubjectSampling(compiled, setting.Bindings, setting.Population, Overrides(arm, card, compiled, setting.Bindings), (card.Effects, arm.EffectScale), IsOff(card), findings);
         CheckValues(arm, card, compiled, sampling, cohort);
         var time = UnitParser.Parse(model.TimeUnit ?? "d");
         var schedule = new DoseSchedule(arm, card, compiled, setting.Units, time);
@@ -225,11 +227,16 @@ internal sealed class StudyPlanning(Study written, Science science)
             if (double.IsNaN(values[i]) && !card.MomentIds.Contains(compiled.ParameterIds[i]))
                 findings.Add(new(Severity.Error, StudyCodes.MissingValue, $"Parameter '{compiled.ParameterIds[i]}' has no value for population '{cohort.Population}' (arm '{arm.Id}').",
                     "Add a row to a parameter table of the model or of the population.", card.Location));
+        if (card.Diffusion is { } diffusion && values[compiled.IndexOfParameter(diffusion.Coupling)] / values[compiled.IndexOfParameter(diffusion.Step)] is var steps && !(steps >= 1 && Math.Abs(steps - Math.Round(steps)) < 1e-6))
+            findings.Add(new(Severity.Error, StudyCodes.Contradiction, FormattableString.Invariant($"The macro-step '{diffusion.Coupling}' of the diffusion is {steps} steps '{diffusion.Step}' long for population '{cohort.Population}'."), "Make it a whole number of steps.", card.Location));
     }
 
     private static double Tolerance(string state, ModelCard card, Model model)
     {
         var unit = model.Species.Concat<Quantity>(model.Parameters).Concat(model.Compartments).FirstOrDefault(quantity => quantity.Id == state)?.Unit;
-        return unit is not null && card.Tolerances.TryGetValue(unit, out var tolerance) ? tolerance : 1e-9;
+        foreach (var (of, error) in card.Tolerances)
+            if (of == unit)
+                return error;
+        return 1e-9;
     }
 }
