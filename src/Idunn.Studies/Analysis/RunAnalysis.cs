@@ -177,6 +177,8 @@ public sealed class RunAnalysis
             return [Verdicts.Of(row, null, null, double.NaN, plan.IsParameter)];
         return pairs.Select(pair =>
         {
+            if (!PublishedArms.Covers(pair.Arm, row, plan))
+                return Verdicts.TooShort(row) with { Hypothesis = pair.Arm.Arm.Hypothesis };
             var predicted = Predict(row, IndexOf(pair.Arm.Arm.Id), pair.Below is null ? -1 : IndexOf(pair.Below.Arm.Id));
             var share = row.Measure.Extrapolates() ? Spreads.Of(directory, Parts(IndexOf(pair.Arm.Arm.Id), false), row.Column + ".extrapolated").Median : double.NaN;
             return Verdicts.Of(row, pair.Arm.Arm.Id, predicted, share, plan.IsParameter) with { Hypothesis = pair.Arm.Arm.Hypothesis };

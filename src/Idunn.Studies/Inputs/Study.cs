@@ -64,6 +64,9 @@ public sealed record Study
     /// <summary>Relative error that the integration aims at.</summary>
     public double RelativeTolerance { get; init; } = 1e-6;
 
+    /// <summary>In place of a readout: all that the model's report shows.</summary>
+    public const string ReportReadouts = "report";
+
     /// <summary>Model quantities to store over time, by id.</summary>
     public required ImmutableArray<string> Readouts { get; init; }
 

@@ -15,7 +15,20 @@ internal sealed class StudyExpansion(Study study, ModelCard card, IReadOnlyDicti
         var hypotheses = Hypotheses();
         CheckAssumptions();
         var arms = study.Arms.Select(WithProtocols).ToDictionary(arm => arm.Id, arm => Under(arm, hypotheses), StringComparer.Ordinal);
-        return study with { Arms = [.. study.Arms.SelectMany(arm => arms[arm.Id])], Endpoints = [.. study.Endpoints.SelectMany(endpoint => Expanded(endpoint, arms))] };
+        return study with { Readouts = Readouts(), Arms = [.. study.Arms.SelectMany(arm => arms[arm.Id])], Endpoints = [.. study.Endpoints.SelectMany(endpoint => Expanded(endpoint, arms))] };
+    }
+
+    /// <summary>With 'report': all that the card's layout shows, and what endpoints are read from.</summary>
+    private ImmutableArray<string> Readouts()
+    {
+        if (!study.Readouts.Contains(Study.ReportReadouts))
+            return study.Readouts;
+        var layout = card.Report;
+        return
+        [
+            .. study.Readouts.Remove(Study.ReportReadouts).Concat(layout.Groups.SelectMany(group => group.Readouts)).Concat(layout.Body.Concat(layout.Brain).Select(place => place.Readout))
+                .Concat((layout.Stoichiometry?.Rows ?? []).SelectMany(row => new[] { row.VesiclesPerCell, row.HitFraction, row.Copies })).Concat(study.Endpoints.Select(endpoint => endpoint.Of)).Distinct(),
+        ];
     }
 
     private ImmutableArray<Hypothesis> Hypotheses()

@@ -26,6 +26,20 @@ public static class PublishedArms
         ];
     }
 
+    /// <summary>Whether the arm's course covers the times that the row is read at.</summary>
+    public static bool Covers(ArmPlan arm, PublishedRow row, StudyPlan plan)
+    {
+        var day = new ReadoutUnits(plan).DaysPerTime;
+        var origin = row.Clock switch
+        {
+            Endpoints.TimeOrigin.Birth => -arm.AgeAtStart * day,
+            Endpoints.TimeOrigin.FirstDose => double.IsNaN(arm.FirstDose) ? 0 : arm.FirstDose * day,
+            _ => 0,
+        };
+        // Half a day's slack: a month or a year is not a whole number of days.
+        return new[] { row.From, row.To }.OfType<Inputs.Amount>().Select(at => origin + at.In("d")).All(at => at >= -0.5 && at <= (arm.End * day) + 0.5);
+    }
+
     private static IEnumerable<ArmPlan> Fitting(string route, ImmutableArray<string> protocols, PublishedRow row, StudyPlan plan) => plan.Arms.Where(arm =>
         arm.Population.Name == row.Population && !arm.Arm.HasTreatments && arm.Arm.Settings.IsEmpty && arm.Arm.Protocols.ToHashSet(StringComparer.Ordinal).SetEquals(protocols)
         && (route == PublishedRow.NoDose ? !arm.Arm.Doses.Any(dose => dose.IsProduct) : arm.Arm.Doses.Any(dose => dose.Route == route)));

@@ -27,6 +27,10 @@ public static class Verdicts
             row.Reference, row.Locator, row.CheckedAgainst, fold);
     }
 
+    /// <summary>Of a row whose times no arm reaches.</summary>
+    public static PublishedComparison TooShort(PublishedRow row) =>
+        Of(row with { Kind = PublishedKind.OutOfScope }, null, null, double.NaN, _ => false) with { Reason = "The arm that it belongs to does not cover the time or the age that it speaks of." };
+
     private static (Comparison, string) Judge(PublishedRow row, string? arm, Spread? predicted, ImmutableArray<string> inputs)
     {
         if (row.Kind == PublishedKind.OutOfScope) return (Comparison.OutOfScope, "");
