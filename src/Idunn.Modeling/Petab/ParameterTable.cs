@@ -22,4 +22,12 @@ public sealed record ParameterRow(string Id, string Name, double NominalValue, d
 /// nominalValue, lowerBound, upperBound, estimate, priorDistribution, priorParameters and the provenance columns unit, status, reference, locator,
 /// method, species, tissue, conversion, curatedOn, note.
 /// </summary>
-public sealed record ParameterTable(string File, ImmutableArray<ParameterRow> Rows);
+public sealed record ParameterTable(string File, ImmutableArray<ParameterRow> Rows)
+{
+    /// <summary>Tables of a disease over those of the healthy: a row takes the place of the one with the same id.</summary>
+    public static ImmutableArray<ParameterTable> Layered(ImmutableArray<ParameterTable> healthy, ImmutableArray<ParameterTable> disease)
+    {
+        var replaced = disease.SelectMany(table => table.Rows).Select(row => row.Id).ToHashSet(StringComparer.Ordinal);
+        return replaced.Count == 0 ? healthy : [.. healthy.Select(table => table with { Rows = [.. table.Rows.Where(row => !replaced.Contains(row.Id))] }), .. disease];
+    }
+}

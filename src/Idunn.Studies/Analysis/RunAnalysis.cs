@@ -41,7 +41,7 @@ public sealed class RunAnalysis
         var errors = arms.Select(arm => arm.BalanceError).Where(error => !double.IsNaN(error)).DefaultIfEmpty(double.NaN);
         return new(
             plan.Study.Id, Title(plan.Study.Id), plan.Study.Question, plan.Study.ContextOfUse, plan.Card.Title, isPartial, ToolVersion.Current, plan.Study.Cohort.Seed,
-            [.. arms.Select(arm => arm.Result)], Courses(threads), [.. plan.Study.Endpoints.SelectMany(EndpointResults)], [.. endpoints.Published.Select(Compare)],
+            [.. arms.Select(arm => arm.Result)], Courses(threads), [.. plan.Study.Endpoints.SelectMany(EndpointResults)], [.. endpoints.Published.SelectMany(Compare)],
             plan.Inputs, plan.InputHashes)
         {
             References = plan.References,
@@ -69,7 +69,9 @@ public sealed class RunAnalysis
             arm.Arm.Id, arm.Arm.Name ?? arm.Arm.Id, arm.Population.Title, string.Join("; ", arm.Arm.Doses.Select(InWords)),
             summary.Dose.Count == 0 ? double.NaN : summary.Dose.Quantile(0.5), arm.Size, arm.Draws, summary.Completed, summary.Failures)
         {
-            DoseTimes = [.. arm.Arm.Doses.SelectMany(dose => Enumerable.Range(0, dose.Times).Select(i => dose.From.In("d") + i * (dose.Every?.In("d") ?? 0))).Order()],
+            Exits = summary.Exits,
+            Hypothesis = arm.Arm.Hypothesis,
+            DoseTimes = [.. arm.Arm.Doses.Where(dose => dose.IsProduct).SelectMany(dose => Enumerable.Range(0, dose.Times).Select(i => dose.From.In("d") + i * (dose.Every?.In("d") ?? 0))).Order()],
         };
         return (result, summary.BalanceError);
     }
@@ -77,8 +79,9 @@ public sealed class RunAnalysis
     private string InWords(Dose dose)
     {
         var schedule = dose.Times > 1 ? string.Create(CultureInfo.InvariantCulture, $"every {dose.Every} from {dose.From}, {dose.Times} doses") : $"at {dose.From}";
-        var product = plan.Study.Products.FirstOrDefault(product => product.Id == dose.Give)?.Name ?? dose.Give;
-        return $"{product}, {dose.Quantity}, {dose.Route}, {schedule}{(dose.Over is null ? "" : $", each over {dose.Over}")}";
+        var product = plan.Study.Products.FirstOrDefault(product => product.Id == dose.Give)?.Name ?? plan.Card.Treatments.GetValueOrDefault(dose.Give)?.Title ?? dose.Give;
+        var route = dose.IsProduct ? $", {dose.Route}" : "";
+        return $"{product}, {dose.Quantity}{route}, {schedule}{(dose.Over is null ? "" : $", each over {dose.Over}")}";
     }
 
     private ImmutableArray<ReadoutCourse> Courses(int threads)
@@ -112,11 +115,17 @@ public sealed class RunAnalysis
         var planned = endpoints.Endpoints.First(one => one.Column == endpoint.Id);
         if (endpoint.Arms.Length == 2)
         {
-            var (above, below) = (IndexOf(endpoint.Arms[0]), IndexOf(endpoint.Arms[1]));
+            var (first, second) = (IndexOf(endpoint.Arms[0]), IndexOf(endpoint.Arms[1]));
+            var third = endpoint.RelativeTo is { } healthy ? IndexOf(healthy) : second;
+            var compare = Comparison(endpoint);
+            Spread Of(bool isDraws) => Spreads.Compare(directory, Parts(first, isDraws), Parts(second, isDraws), Parts(third, isDraws), planned.Column, compare);
             yield return new(
-                endpoint.Id, endpoint.Name ?? endpoint.Id, "", endpoint.Arms[0], endpoint.Arms[1],
-                Spreads.Ratio(directory, Parts(above, false), Parts(below, false), planned.Column),
-                HasDraws(above) && HasDraws(below) ? Spreads.Ratio(directory, Parts(above, true), Parts(below, true), planned.Column) : null);
+                endpoint.Id, endpoint.Name ?? endpoint.Id, endpoint.By == "difference" ? planned.Unit : "", endpoint.Arms[0], endpoint.Arms[1], Of(false),
+                HasDraws(first) && HasDraws(second) && HasDraws(third) ? Of(true) : null)
+            {
+                Kind = endpoint.RelativeTo is not null ? "rescue" : endpoint.By,
+                RelativeTo = endpoint.RelativeTo,
+            };
             yield break;
         }
         foreach (var arm in planned.Arms)
@@ -129,6 +138,12 @@ public sealed class RunAnalysis
                 HasDraws(index) ? Spreads.Of(directory, Parts(index, true), planned.Column).Times(factor) : null);
         }
     }
+
+    /// <summary>First arm to second; relative to a third, the share of the deficit that is restored.</summary>
+    public static Func<double, double, double, double> Comparison(Endpoint endpoint) =>
+        endpoint.RelativeTo is not null ? (first, second, healthy) => (first - second) / (healthy - second)
+        : endpoint.By == "difference" ? (first, second, _) => first - second
+        : (first, second, _) => first / second;
 
     private int IndexOf(string arm)
     {
@@ -154,14 +169,18 @@ public sealed class RunAnalysis
         return share > 0.2 ? string.Create(CultureInfo.InvariantCulture, $" ({share:P0} of the area is extrapolated)") : "";
     }
 
-    private PublishedComparison Compare(PublishedRow row)
+    /// <summary>Once for each hypothesis that the row's arm is run under.</summary>
+    private IEnumerable<PublishedComparison> Compare(PublishedRow row)
     {
-        var arm = PublishedArms.Of(row, row.Route, plan);
-        var below = row.Over.Length == 0 ? null : PublishedArms.Of(row, row.Over, plan);
-        var isHeld = arm is not null && (row.Over.Length == 0 || below is not null);
-        var predicted = isHeld && row.IsPredicted ? Predict(row, IndexOf(arm!.Arm.Id), below is null ? -1 : IndexOf(below.Arm.Id)) : null;
-        var share = isHeld && row.IsPredicted && row.Measure.Extrapolates() ? Spreads.Of(directory, Parts(IndexOf(arm!.Arm.Id), false), row.Column + ".extrapolated").Median : double.NaN;
-        return Verdicts.Of(row, isHeld ? arm!.Arm.Id : null, predicted, share, plan.IsParameter);
+        var pairs = row.IsPredicted ? PublishedArms.Of(row, plan) : [];
+        if (pairs.IsEmpty)
+            return [Verdicts.Of(row, null, null, double.NaN, plan.IsParameter)];
+        return pairs.Select(pair =>
+        {
+            var predicted = Predict(row, IndexOf(pair.Arm.Arm.Id), pair.Below is null ? -1 : IndexOf(pair.Below.Arm.Id));
+            var share = row.Measure.Extrapolates() ? Spreads.Of(directory, Parts(IndexOf(pair.Arm.Arm.Id), false), row.Column + ".extrapolated").Median : double.NaN;
+            return Verdicts.Of(row, pair.Arm.Arm.Id, predicted, share, plan.IsParameter) with { Hypothesis = pair.Arm.Arm.Hypothesis };
+        });
     }
 
     /// <summary>In the row's unit, with uncertainty when the cohort has draws.</summary>

@@ -18,7 +18,14 @@ public sealed record ReadoutCourse(string Arm, string Readout, string Label, str
 public sealed record Spread(double Low, double Median, double High, int Count, int Undefined);
 
 /// <summary>An endpoint in one arm, or the ratio of two arms.</summary>
-public sealed record EndpointResult(string Id, string Label, string Unit, string Arm, string? ComparedTo, Spread Variability, Spread? Uncertainty);
+public sealed record EndpointResult(string Id, string Label, string Unit, string Arm, string? ComparedTo, Spread Variability, Spread? Uncertainty)
+{
+    /// <summary>How two arms are compared: ratio, difference, rescue (the share of a deficit that is restored).</summary>
+    public string Kind { get; init; } = "ratio";
+
+    /// <summary>The healthy arm of a rescue.</summary>
+    public string? RelativeTo { get; init; }
+}
 
 /// <summary>How a prediction stands to a published number.</summary>
 public enum Comparison
@@ -56,7 +63,11 @@ public enum Comparison
 /// <param name="FoldWidth">High over low of the predicted interval; NaN when there is none.</param>
 public sealed record PublishedComparison(
     string Id, string What, string Arm, string Published, double PublishedLow, double PublishedHigh, string Unit, Spread? Predicted, string PredictedText, Comparison Verdict,
-    string Reason, string Reference, string Locator, string CheckedAgainst, double FoldWidth);
+    string Reason, string Reference, string Locator, string CheckedAgainst, double FoldWidth)
+{
+    /// <summary>The hypothesis that the prediction was made under; null where none acts.</summary>
+    public string? Hypothesis { get; init; }
+}
 
 /// <summary>A number that went in.</summary>
 /// <param name="SetByStudy">True when the study file overrides the table.</param>
@@ -68,6 +79,12 @@ public sealed record InputNumber(string Id, string Name, string Population, doub
 public sealed record ArmResult(
     string Id, string Name, string Population, string Doses, double DosedParticles, int Subjects, int Draws, int Completed, ImmutableSortedDictionary<string, int> Failures)
 {
+    /// <summary>How courses ended before the end without failing, such as by death, to number of subjects.</summary>
+    public ImmutableSortedDictionary<string, int> Exits { get; init; } = ImmutableSortedDictionary<string, int>.Empty;
+
+    /// <summary>Hypothesis that the arm was run under; null where none acts.</summary>
+    public string? Hypothesis { get; init; }
+
     /// <summary>Start of each dose, in days, ascending.</summary>
     public ImmutableArray<double> DoseTimes { get; init; } = [];
 }

@@ -12,12 +12,21 @@ internal static class Spreads
         Of(parts.SelectMany(part => directory.ReadPart(RunDirectory.Subjects, part.Index, name => name == column).Numbers(column)));
 
     /// <summary>Of the ratio of two arms, subject by subject of the same number.</summary>
-    public static Spread Ratio(RunDirectory directory, IEnumerable<RunPart> above, IReadOnlyList<RunPart> below, string column)
+    public static Spread Ratio(RunDirectory directory, IEnumerable<RunPart> above, IReadOnlyList<RunPart> below, string column) =>
+        Compare(directory, [.. above], below, below, column, (up, down, _) => up / down);
+
+    /// <summary>Of a comparison of up to three arms, subject by subject of the same number.</summary>
+    public static Spread Compare(RunDirectory directory, IReadOnlyList<RunPart> first, IReadOnlyList<RunPart> second, IReadOnlyList<RunPart> third, string column, Func<double, double, double, double> compare)
     {
-        var partners = below.ToDictionary(part => part.FirstTask);
-        return Of(above.SelectMany(part => partners.TryGetValue(part.FirstTask, out var partner)
-            ? Numbers(part).Zip(Numbers(partner), (up, down) => up / down)
-            : []));
+        return Of(Paired(directory, first, second, third, column, compare));
+    }
+
+    /// <summary>The comparison of each subject, in order.</summary>
+    public static IEnumerable<double> Paired(RunDirectory directory, IReadOnlyList<RunPart> first, IReadOnlyList<RunPart> second, IReadOnlyList<RunPart> third, string column, Func<double, double, double, double> compare)
+    {
+        var (seconds, thirds) = (second.ToDictionary(part => part.FirstTask), third.ToDictionary(part => part.FirstTask));
+        return first.Where(part => seconds.ContainsKey(part.FirstTask) && thirds.ContainsKey(part.FirstTask))
+            .SelectMany(part => Numbers(part).Zip(Numbers(seconds[part.FirstTask]), Numbers(thirds[part.FirstTask])).Select(values => compare(values.First, values.Second, values.Third)));
 
         double[] Numbers(RunPart part) => directory.ReadPart(RunDirectory.Subjects, part.Index, name => name == column).Numbers(column);
     }

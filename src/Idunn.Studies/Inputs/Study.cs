@@ -43,6 +43,15 @@ public sealed record Study
     /// <summary>Name of a model card, science/models/NAME.yaml.</summary>
     public required string Model { get; init; }
 
+    /// <summary>Names of the rival hypotheses of how vesicles act that each arm with a product is run under, apart from each other; empty: all that the model has.</summary>
+    public ImmutableArray<string> Hypotheses { get; init; } = [];
+
+    /// <summary>True: arms under a hypothesis are run also with the priors of effects without evidence halved and doubled.</summary>
+    public bool ScalesPriors { get; init; }
+
+    /// <summary>Effects without evidence that this study turns on, by parameter.</summary>
+    public ImmutableArray<Assumption> Assumptions { get; init; } = [];
+
     public ImmutableArray<Product> Products { get; init; } = [];
     public required ImmutableArray<Arm> Arms { get; init; }
 
@@ -62,6 +71,15 @@ public sealed record Study
 
     /// <summary>Names of observation tables, science/observations/NAME/observations.tsv, whose rows are held against the prediction.</summary>
     public ImmutableArray<string> Published { get; init; } = [];
+}
+
+/// <summary>An effect without evidence that a study turns on.</summary>
+/// <param name="Parameter">Parameter id, or <see cref="All"/>.</param>
+/// <param name="Value">In the unit of the table; null: drawn from its prior.</param>
+public sealed record Assumption(string Parameter, double? Value, SourceLocation Location)
+{
+    /// <summary>In place of a parameter: every effect of the model.</summary>
+    public const string All = "all";
 }
 
 /// <summary>What is given. Numbers left out come from the parameter tables; numbers set here are reported as set by the study.</summary>
@@ -94,7 +112,24 @@ public sealed record Arm
     public string? Name { get; init; }
     public CohortPlan? Cohort { get; init; }
     public Amount? Until { get; init; }
+
+    /// <summary>Names of diseases, insults and standard treatments that this arm has, science/protocols/NAME.yaml.</summary>
+    public ImmutableArray<string> Protocols { get; init; } = [];
+
+    /// <summary>Its own doses, then those of its protocols.</summary>
     public ImmutableArray<Dose> Doses { get; init; } = [];
+
+    /// <summary>True when the arm gets treatments beside those of its protocols.</summary>
+    public bool HasTreatments { get; init; }
+
+    /// <summary>Name of the hypothesis that the arm is run under; null where none acts.</summary>
+    public string? Hypothesis { get; init; }
+
+    /// <summary>Factor on the draws of effects without evidence: a prior halved, or doubled.</summary>
+    public double EffectScale { get; init; } = 1;
+
+    /// <summary>Parameters that the arm sets, in the unit of the table, by id: an in-silico knock-out.</summary>
+    public ImmutableSortedDictionary<string, double> Settings { get; init; } = ImmutableSortedDictionary<string, double>.Empty;
 }
 
 /// <summary>A dose or a schedule of equal doses.</summary>
@@ -102,13 +137,16 @@ public sealed record Dose
 {
     public required SourceLocation Location { get; init; }
 
-    /// <summary>Product id.</summary>
+    /// <summary>Id of a product of the study, or of a treatment of the model.</summary>
     public required string Give { get; init; }
 
-    /// <summary>A route that the model card knows: intravenous, intranasal.</summary>
+    /// <summary>A route that the model card knows: intravenous, intranasal; empty for a treatment, which has its own.</summary>
     public required string Route { get; init; }
 
-    /// <summary>Particles, particles/kg, µg (of vesicle protein) or µg/kg, for each dose.</summary>
+    /// <summary>True for a product, false for a treatment of the model.</summary>
+    public bool IsProduct => Route.Length > 0;
+
+    /// <summary>Of a product particles, particles/kg, µg (of vesicle protein) or µg/kg, for each dose; of a treatment what the model counts it in.</summary>
     public required Amount Quantity { get; init; }
 
     /// <summary>Time of the first dose.</summary>
@@ -120,7 +158,7 @@ public sealed record Dose
     /// <summary>Number of doses.</summary>
     public int Times { get; init; } = 1;
 
-    /// <summary>Duration of an infusion; null for a bolus.</summary>
+    /// <summary>Duration of an infusion or of a treatment's level; null for a bolus, or a level that stays to the end.</summary>
     public Amount? Over { get; init; }
 }
 
@@ -139,6 +177,9 @@ public sealed record CohortPlan
     public int Draws { get; init; }
 
     public ulong Seed { get; init; } = 1;
+
+    /// <summary>Age at time 0; before it a subject ages from the model's young rest. Null: the young age.</summary>
+    public Amount? Age { get; init; }
 }
 
 /// <summary>A number read off each subject's time course.</summary>
@@ -151,8 +192,11 @@ public sealed record Endpoint
     /// <summary>Readout it is read from.</summary>
     public required string Of { get; init; }
 
-    /// <summary>value, peak, time-of-peak, half-life, area, clearance, volume-at-steady-state, mean-residence-time.</summary>
+    /// <summary>value, peak, minimum, mean, time-of-peak, fold, slope, time-above, time-below, survival, half-life, area, clearance, volume-at-steady-state, mean-residence-time.</summary>
     public required string Measure { get; init; }
+
+    /// <summary>For <c>time-above</c> and <c>time-below</c>: the level, in the readout's unit; else NaN.</summary>
+    public double Level { get; init; } = double.NaN;
 
     /// <summary>For <c>value</c>: the time; for the others the window's start. Null: the start of the simulation.</summary>
     public Amount? From { get; init; }
@@ -160,6 +204,12 @@ public sealed record Endpoint
     /// <summary>The window's end; null: the end of the simulation.</summary>
     public Amount? To { get; init; }
 
-    /// <summary>The arm, or the two arms of a ratio (first over second); empty: every arm.</summary>
+    /// <summary>The arm, or the two arms of a comparison (first to second); empty: every arm.</summary>
     public ImmutableArray<string> Arms { get; init; } = [];
+
+    /// <summary>How two arms are compared: ratio, or difference.</summary>
+    public string By { get; init; } = "ratio";
+
+    /// <summary>The healthy arm: the comparison is then the share of the deficit that is restored, (first − second)/(healthy − second). Null: none.</summary>
+    public string? RelativeTo { get; init; }
 }

@@ -12,10 +12,7 @@ internal static class StudyChecks
             CheckDiameter(product, reading);
         foreach (var arm in study.Arms)
             foreach (var dose in arm.Doses)
-            {
-                CheckProduct(study, dose, reading);
                 CheckDoseTimes(arm, dose, arm.Until ?? study.Until, reading);
-            }
         CheckRepeats(study, reading);
         foreach (var endpoint in study.Endpoints)
         {
@@ -32,13 +29,6 @@ internal static class StudyChecks
         if (from >= to || median < from || median > to)
             reading.Error(StudyCodes.OutOfRange, $"The diameters of '{product.Id}' do not ascend: smallest {diameter.From}, median {diameter.Median}, largest {diameter.To}.",
                 "Write the smallest first, and a median between the two.", reading.Places.Of(product.Location, "diameter"));
-    }
-
-    private static void CheckProduct(Study study, Dose dose, Reading reading)
-    {
-        var products = study.Products.Select(product => product.Id);
-        if (dose.Give.Length > 0 && !products.Contains(dose.Give))
-            Once(reading, StudyCodes.UnknownName, $"There is no product '{dose.Give}' in this study.", Nearest.Suggestion(dose.Give, products), reading.Places.Of(dose.Location, "give"));
     }
 
     private static void CheckDoseTimes(Arm arm, Dose dose, Amount until, Reading reading)
@@ -76,6 +66,8 @@ internal static class StudyChecks
             if (endpoint.Arms[i].Length > 0 && !arms.Contains(endpoint.Arms[i]))
                 reading.Error(StudyCodes.UnknownName, $"Endpoint '{endpoint.Id}' names the arm '{endpoint.Arms[i]}', which does not exist.", Nearest.Suggestion(endpoint.Arms[i], arms),
                     endpoint.Arms.Length == 1 ? reading.Places.Of(endpoint.Location, "arm") : reading.Places.Of(endpoint.Location, "compare", i));
+        if (endpoint.RelativeTo is { } healthy && !arms.Contains(healthy))
+            reading.Error(StudyCodes.UnknownName, $"Endpoint '{endpoint.Id}' is relative to the arm '{healthy}', which does not exist.", Nearest.Suggestion(healthy, arms), reading.Places.Of(endpoint.Location, "relativeTo"));
         if (endpoint.Measure == "value" && endpoint.From is null)
             reading.Error(StudyCodes.MissingField, $"Endpoint '{endpoint.Id}' takes a value but does not say when.", "Add 'at:', such as at: 24 h.", endpoint.Location);
     }

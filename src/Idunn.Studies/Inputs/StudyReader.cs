@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Idunn.Modeling;
 using Idunn.Modeling.Checking;
 using Idunn.Studies.Inputs.Yaml;
@@ -67,7 +68,9 @@ public static class StudyReader
         Name = arm.Name,
         Cohort = arm.Cohort is { } own ? Complete(own.Over(cohort)) : null,
         Until = arm.Until,
+        Protocols = arm.Protocols ?? [],
         Doses = arm.Doses ?? [],
+        Settings = arm.Settings ?? ImmutableSortedDictionary<string, double>.Empty,
     };
 
     private static CohortPlan Complete(CohortText cohort) => new()
@@ -77,5 +80,6 @@ public static class StudyReader
         Size = cohort.Size ?? 1,
         Draws = cohort.Draws ?? 0,
         Seed = cohort.Seed ?? 1,
+        Age = cohort.Age,
     };
 }

@@ -10,7 +10,7 @@ internal static class StudyShape
 {
     /// <summary>Measures an endpoint can take; see <see cref="Endpoint.Measure"/>.</summary>
     public static ImmutableArray<string> Measures { get; } =
-        ["value", "peak", "time-of-peak", "half-life", "area", "clearance", "volume-at-steady-state", "mean-residence-time"];
+        ["value", "peak", "minimum", "mean", "time-of-peak", "fold", "slope", "time-above", "time-below", "survival", "half-life", "area", "clearance", "volume-at-steady-state", "mean-residence-time"];
 
     private static Field<T> Required<T>(string name, Shape<T> shape, string description) => new(name, shape, true, description);
 
@@ -49,16 +49,16 @@ internal static class StudyShape
         ParticlesPerMicrogram = at.Find(ParticlesPerMicrogram),
     }, null);
 
-    private static readonly Field<string> Give = Required("give", Shapes.Text, "Id of a product.");
-    private static readonly Field<string> Route = Required("route", Shapes.Text, "A route that the model knows, such as intravenous or intranasal.");
-    private static readonly Field<Amount> Quantity = Required("amount", Shapes.Amount(AmountKind.Dose), "Amount of each dose: particles, particles/kg, ug or ug/kg (of vesicle protein).");
+    private static readonly Field<string> Give = Required("give", Shapes.Text, "Id of a product, or of a treatment of the model.");
+    private static readonly Field<string> Route = Optional("route", Shapes.Text, "For a product: a route that the model knows, such as intravenous or intranasal.");
+    private static readonly Field<Amount> Quantity = Required("amount", Shapes.Amount(AmountKind.Given), "Amount of each dose. Of a product: particles, particles/kg, ug or ug/kg (of vesicle protein); of a treatment what the model counts it in, 100 % for a full level.");
     private static readonly Field<Amount> At = Optional("at", Shapes.Amount(AmountKind.Time), "Time of a single dose.");
     private static readonly Field<Amount> From = Optional("from", Shapes.Amount(AmountKind.Time), "Time of the first dose of a schedule.");
     private static readonly Field<Amount> Every = Optional("every", Shapes.Amount(AmountKind.Duration), "Interval between the doses of a schedule.");
     private static readonly Field<int> Times = Optional("times", Shapes.Integer(1, 100_000), "Number of doses of a schedule.");
-    private static readonly Field<Amount> Over = Optional("over", Shapes.Amount(AmountKind.Duration), "Duration of an infusion. Left out: a bolus.");
+    private static readonly Field<Amount> Over = Optional("over", Shapes.Amount(AmountKind.Duration), "Duration of an infusion, or of a treatment's level. Left out: a bolus, or a level to the end.");
 
-    private static readonly Shape<Dose?> DoseShape = Shapes.Group<Dose?>([Give, Route, Quantity, At, From, Every, Times, Over], at =>
+    internal static readonly Shape<Dose?> DoseShape = Shapes.Group<Dose?>([Give, Route, Quantity, At, From, Every, Times, Over], at =>
     {
         if (at.Has(At) == at.Has(From))
             at.Reading.Error(at.Has(At) ? StudyCodes.Contradiction : StudyCodes.MissingField, $"{at.Reading.Path} {(at.Has(At) ? "has both 'at' and 'from'" : "does not say when")}.",
@@ -70,7 +70,7 @@ internal static class StudyShape
         {
             Location = at.Location,
             Give = at.Get(Give),
-            Route = at.Get(Route),
+            Route = at.Find(Route) ?? "",
             Quantity = at.Get(Quantity),
             From = at.Find(At) ?? at.Get(From),
             Every = at.Find(Every),
@@ -80,14 +80,16 @@ internal static class StudyShape
     }, null);
 
     private static CohortText ReadCohort(Entries at) =>
-        new(at.Location, at.Find(Population), at.FindNumber(Size), at.FindNumber(Draws), at.FindNumber(SeedField));
+        new(at.Location, at.Find(Population), at.FindNumber(Size), at.FindNumber(Draws), at.FindNumber(SeedField), at.Find(Age));
 
     private static readonly Field<string> Population = Required("population", Shapes.Text, "Name of a population: science/populations/NAME.yaml.");
     private static readonly Field<int> Size = Required("size", Shapes.Integer(1, 10_000_000), "Number of subjects drawn from between-subject variability.");
     private static readonly Field<int> Draws = Optional("draws", Shapes.Integer(0, 10_000_000), "Number of further subjects, each with its own draw of the uncertain parameters. Left out: 0.");
     private static readonly Field<ulong> SeedField = Optional("seed", Shapes.Seed, "Random seed. Left out: 1.");
 
-    private static readonly ImmutableArray<Field> CohortFields = [Population, Size, Draws, SeedField];
+    private static readonly Field<Amount> Age = Optional("age", Shapes.Amount(AmountKind.Age), "Age at time 0; before it subjects age from the young state of the model. Left out: the model's young age.");
+
+    private static readonly ImmutableArray<Field> CohortFields = [Population, Size, Draws, SeedField, Age];
     private static readonly Shape<CohortText> WholeCohort = Shapes.Group(CohortFields, ReadCohort, CohortText.Nothing);
     private static readonly Shape<CohortText> PartialCohort = Shapes.Group([.. CohortFields.Select(field => field with { IsRequired = false })], ReadCohort, CohortText.Nothing);
 
@@ -97,8 +99,13 @@ internal static class StudyShape
     private static readonly Field<Amount> ArmUntil = Optional("until", Shapes.Amount(AmountKind.Duration), "End of this arm. Left out: the study's.");
     private static readonly Field<ImmutableArray<Dose?>> Doses = Optional("doses", Shapes.List(DoseShape), "What is given and when. Left out: nothing, an untreated arm.");
 
-    private static readonly Shape<ArmText?> ArmShape = Shapes.Group<ArmText?>([Like, ArmName, ArmCohort, ArmUntil, Doses], at => new(
-        at.Location, at.Find(Like), at.Find(ArmName), at.Find(ArmCohort), at.Find(ArmUntil), at.Has(Doses) ? [.. at.Get(Doses).Select(dose => dose!)] : null), null);
+    private static readonly Field<ImmutableArray<string>> Protocols = Optional("protocols", Shapes.List(Shapes.Text), "Diseases, insults and standard treatments of this arm: science/protocols/NAME.yaml.");
+    private static readonly Field<ImmutableArray<(string Name, double Value)>> Settings =
+        Optional("set", Shapes.Map(Shapes.NumberBetween(double.NegativeInfinity, double.PositiveInfinity)), "Parameters that this arm sets, in the unit of their table: an in-silico knock-out. The report says so.");
+
+    private static readonly Shape<ArmText?> ArmShape = Shapes.Group<ArmText?>([Like, ArmName, ArmCohort, ArmUntil, Protocols, Doses, Settings], at => new(
+        at.Location, at.Find(Like), at.Find(ArmName), at.Find(ArmCohort), at.Find(ArmUntil), at.Has(Protocols) ? at.Get(Protocols) : null, at.Has(Doses) ? [.. at.Get(Doses).Select(dose => dose!)] : null,
+        at.Has(Settings) ? at.Get(Settings).ToImmutableSortedDictionary(entry => entry.Name, entry => entry.Value, StringComparer.Ordinal) : null), null);
 
     private static readonly Field<string> EndpointName = Optional("name", Shapes.Text, "Name for the report.");
     private static readonly Field<string> Of = Required("of", Shapes.Text, "Readout that it is read from.");
@@ -107,16 +114,25 @@ internal static class StudyShape
     private static readonly Field<Amount> WindowTo = Optional("to", Shapes.Amount(AmountKind.Time), "End of the window. Left out: the end of the arm.");
     private static readonly Field<Amount> WhenField = Optional("at", Shapes.Amount(AmountKind.Time), "For the measure 'value': when.");
     private static readonly Field<string> ArmField = Optional("arm", Shapes.Text, "The arm. Left out: every arm.");
-    private static readonly Field<ImmutableArray<string>> Compare = Optional("compare", Shapes.List(Shapes.Text, 1), "Two arms: the ratio of the first over the second.");
+    private static readonly Field<ImmutableArray<string>> Compare = Optional("compare", Shapes.List(Shapes.Text, 1), "Two arms: the first is compared to the second, subject by subject.");
+    private static readonly Field<string> ByField = Optional("by", Shapes.OneOf("ratio", "difference"), "How the two arms are compared. Left out: ratio.");
+    private static readonly Field<string> RelativeTo = Optional("relativeTo", Shapes.Text, "The healthy arm: the comparison is the share of the deficit that is restored.");
+    private static readonly Field<double> Level = Optional("level", Shapes.NumberBetween(double.NegativeInfinity, double.PositiveInfinity), "For 'time-above' and 'time-below': the level, in the readout's unit.");
 
-    private static readonly Shape<Endpoint?> EndpointShape = Shapes.Group<Endpoint?>([EndpointName, Of, Measure, WhenField, WindowFrom, WindowTo, ArmField, Compare], at =>
+    private static readonly Shape<Endpoint?> EndpointShape = Shapes.Group<Endpoint?>([EndpointName, Of, Measure, Level, WhenField, WindowFrom, WindowTo, ArmField, Compare, ByField, RelativeTo], at =>
     {
+        if (at.Has(Level) != (at.Get(Measure) is "time-above" or "time-below"))
+            at.Reading.Error(at.Has(Level) ? StudyCodes.Contradiction : StudyCodes.MissingField, $"{at.Reading.Path} {(at.Has(Level) ? "has a level, which its measure does not use" : "looks for the time of crossing a level, but names none")}.", "Write 'level:' with the measures 'time-above' and 'time-below', and with no other.", at.Location);
+        if ((at.Has(ByField) || at.Has(RelativeTo)) && !at.Has(Compare))
+            at.Reading.Error(StudyCodes.Contradiction, $"{at.Reading.Path} says how to compare, but not what.", "Name two arms under 'compare:'.", at.Location);
+        if (at.Has(ByField) && at.Has(RelativeTo))
+            at.Reading.Error(StudyCodes.Contradiction, $"{at.Reading.Path} has both 'by' and 'relativeTo'.", "Keep one of them.", at.PlaceOf(ByField));
         if (at.Has(WhenField) && (at.Has(WindowFrom) || at.Has(WindowTo) || at.Get(Measure) is not ("value" or "")))
             at.Reading.Error(StudyCodes.Contradiction, $"{at.Reading.Path} has 'at', which belongs to the measure 'value' alone.", "Write 'from:' and 'to:' for a window.", at.PlaceOf(WhenField));
         if (at.Has(ArmField) && at.Has(Compare))
             at.Reading.Error(StudyCodes.Contradiction, $"{at.Reading.Path} has both 'arm' and 'compare'.", "Keep one of them.", at.PlaceOf(Compare));
         if (at.Has(Compare) && at.Get(Compare).Length != 2)
-            at.Reading.Error(StudyCodes.WrongForm, $"{at.Reading.Path}.compare names {at.Get(Compare).Length} arms.", "Name two: the ratio is the first over the second.", at.PlaceOf(Compare));
+            at.Reading.Error(StudyCodes.WrongForm, $"{at.Reading.Path}.compare names {at.Get(Compare).Length} arms.", "Name two: the first is compared to the second.", at.PlaceOf(Compare));
         return new()
         {
             Id = "",
@@ -127,12 +143,18 @@ internal static class StudyShape
             From = at.Find(WhenField) ?? at.Find(WindowFrom),
             To = at.Find(WindowTo),
             Arms = at.Has(ArmField) ? [at.Get(ArmField)] : at.Get(Compare),
+            Level = at.Has(Level) ? at.Get(Level) : double.NaN,
+            By = at.Find(ByField) ?? "ratio",
+            RelativeTo = at.Find(RelativeTo),
         };
     }, null);
 
     private static readonly Field<string> Question = Required("question", Shapes.Text, "The question in one sentence.");
     private static readonly Field<string> ContextOfUse = Required("contextOfUse", Shapes.Text, "What the answer may be used for, and what not.");
     private static readonly Field<string> Model = Required("model", Shapes.Text, "Name of a model: science/models/NAME.yaml.");
+    private static readonly Field<ImmutableArray<string>> Hypotheses = Optional("hypotheses", Shapes.List(Shapes.Text, 1), "Rival hypotheses of how vesicles act: each arm with a product is run under each of them, apart. Left out: all that the model has.");
+    private static readonly Field<ImmutableArray<(string Name, Assumption? Value)>> Assume =
+        Optional("assume", Shapes.Map(Shapes.NumberOr("prior", (value, place) => (Assumption?)new("", value, place))), "Effects without evidence that this study turns on: a number in the unit of the table, or 'prior' to draw it. 'all: prior' turns on every effect of the model.");
     private static readonly Field<ImmutableArray<(string Name, Product? Value)>> Products = Optional("products", Shapes.Map(ProductShape), "What is given, by id.");
     private static readonly Field<ImmutableArray<(string Name, ArmText? Value)>> Arms = Required("arms", Shapes.Map(ArmShape, 1), "Groups of subjects treated alike, by id.");
     private static readonly Field<CohortText> Cohort = Required("cohort", WholeCohort, "Who is simulated, in every arm that does not set its own.");
@@ -143,7 +165,7 @@ internal static class StudyShape
     private static readonly Field<ImmutableArray<string>> Published = Optional("published", Shapes.List(Shapes.Text), "Observation tables to hold the prediction against: science/observations/NAME.");
 
     public static Shape<StudyText?> Whole { get; } = Shapes.Group<StudyText?>(
-        [Question, ContextOfUse, Model, Products, Arms, Cohort, Until, Tolerance, Readouts, Endpoints, Published],
+        [Question, ContextOfUse, Model, Hypotheses, Assume, Products, Arms, Cohort, Until, Tolerance, Readouts, Endpoints, Published],
         at => new(
             new()
             {
@@ -152,6 +174,8 @@ internal static class StudyShape
                 Question = at.Get(Question),
                 ContextOfUse = at.Get(ContextOfUse),
                 Model = at.Get(Model),
+                Hypotheses = at.Get(Hypotheses),
+                Assumptions = [.. at.Get(Assume).Select(entry => entry.Value! with { Parameter = entry.Name })],
                 Products = [.. at.Get(Products).Select(product => product.Value! with { Id = product.Name })],
                 Arms = [],
                 Cohort = new() { Location = at.Location, Population = "", Size = 1 },

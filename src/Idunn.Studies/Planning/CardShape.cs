@@ -74,13 +74,38 @@ internal static class CardShape
     private static readonly Field<string> ParticlesPerMicrogram = Optional("particlesPerMicrogram", Shapes.Text, "Parameter: particles per µg of protein, for doses in µg.");
     private static readonly Field<DiameterParameters?> DiameterField = Optional("diameter", Diameter, "Parameters by which the diameter distribution enters.");
     private static readonly Field<ImmutableArray<(string Name, string Value)>> Cargo = Optional("cargo", Shapes.Map(Shapes.Text, isId: false), "Cargo name to the parameter that holds its copies per vesicle.");
+    private static readonly Field<string> TreatmentTitle = Required("title", Shapes.Text, "Name for reports.");
+    private static readonly Field<string> TreatmentState = Required("state", Shapes.Text, "State that a dose is added to.");
+    private static readonly Field<string> TreatmentKind = Required("kind", Shapes.OneOf("amount", "level"), "amount: added, and removed by the model. level: holds from the start of the dose to its end.");
+    private static readonly Shape<Treatment?> TreatmentShape = Shapes.Group<Treatment?>([TreatmentTitle, TreatmentState, TreatmentKind], at => new("", at.Get(TreatmentTitle), at.Get(TreatmentState), at.Get(TreatmentKind) == "level", at.Location), null);
+    private static readonly Field<ImmutableArray<(string Name, Treatment? Value)>> Treatments = Optional("treatments", Shapes.Map(TreatmentShape), "What else than products can be given, by name.");
+
+    private static readonly Field<string> HypothesisTitle = Required("title", Shapes.Text, "Label wherever a result is shown.");
+    private static readonly Field<string> Statement = Required("statement", Shapes.Text, "What it says, in a sentence.");
+    private static readonly Field<ImmutableArray<(string Name, double Value)>> Sets = Optional("sets", Shapes.Map(Shapes.NumberBetween(double.NegativeInfinity, double.PositiveInfinity)), "Switches of the model, by parameter.");
+    private static readonly Shape<Hypothesis?> HypothesisShape = Shapes.Group<Hypothesis?>([HypothesisTitle, Statement, Sets], at => new(
+        "", at.Get(HypothesisTitle), at.Get(Statement), at.Get(Sets).ToImmutableSortedDictionary(entry => entry.Name, entry => entry.Value, StringComparer.Ordinal)), null);
+    private static readonly Field<ImmutableArray<(string Name, Hypothesis? Value)>> Hypotheses = Optional("hypotheses", Shapes.Map(HypothesisShape), "Rival hypotheses of how vesicles act, by name.");
+    private static readonly Field<ImmutableArray<string>> Effects = Optional("effects", Shapes.List(Shapes.Text), "Parameters without evidence, which a study has to turn on.");
+    private static readonly Field<string> YoungAge = Optional("youngAge", Shapes.Text, "Parameter: the age at which the model rests.");
+
+    private static readonly Field<string> DiffusionState = Required("state", Shapes.Text, "State that is a diffusion; its rate in the model is the drift.");
+    private static readonly Field<string> Noise = Required("noise", Shapes.Text, "Parameter: half the variance per time.");
+    private static readonly Field<string> Exit = Required("exit", Shapes.Text, "Parameter: level whose first passage ends the course.");
+    private static readonly Field<string> Step = Required("step", Shapes.Text, "Parameter: step of its own time grid.");
+    private static readonly Field<string> Coupling = Required("coupling", Shapes.Text, "Parameter: macro-step over which the rest of the model sees its mean.");
+    private static readonly Field<string> EndingWord = Required("ending", Shapes.Text, "What an exit means, in a word.");
+    private static readonly Shape<DiffusionParameters?> DiffusionShape = Shapes.Group<DiffusionParameters?>([DiffusionState, Noise, Exit, Step, Coupling, EndingWord], at => new(
+        at.Get(DiffusionState), at.Get(Noise), at.Get(Exit), at.Get(Step), at.Get(Coupling), at.Get(EndingWord)), null);
+    private static readonly Field<DiffusionParameters?> Diffusion = Optional("diffusion", DiffusionShape, "The state that is a diffusion.");
+
     private static readonly Field<ImmutableArray<(string Name, double Value)>> Tolerances =
         Optional("tolerances", Shapes.Map(Shapes.NumberBetween(0, double.PositiveInfinity)), "Unit of a state to the absolute error that is too small to matter in it.");
     private static readonly Field<ImmutableArray<string>> Limits = Optional("limits", Shapes.List(Shapes.Text), "What the model cannot say.");
     private static readonly Field<ReportLayout> ReportField = Optional("report", Report, "Where readouts stand in a report.");
 
     public static Shape<ModelCard?> Whole { get; } = Shapes.Group<ModelCard?>(
-        [Title, Antimony, Parameters, Populations, Routes, Given, Conserved, BodyMass, ParticlesPerMicrogram, DiameterField, Cargo, Tolerances, Limits, ReportField],
+        [Title, Antimony, Parameters, Populations, Routes, Given, Conserved, BodyMass, ParticlesPerMicrogram, DiameterField, Cargo, Treatments, Hypotheses, Effects, YoungAge, Diffusion, Tolerances, Limits, ReportField],
         at => new()
         {
             Name = Path.GetFileNameWithoutExtension(at.Location.File),
@@ -96,6 +121,11 @@ internal static class CardShape
             ParticlesPerMicrogram = at.Find(ParticlesPerMicrogram),
             Diameter = at.Get(DiameterField),
             Cargo = at.Get(Cargo).ToImmutableSortedDictionary(entry => entry.Name, entry => entry.Value, StringComparer.Ordinal),
+            Treatments = at.Get(Treatments).ToImmutableSortedDictionary(entry => entry.Name, entry => entry.Value! with { Name = entry.Name }, StringComparer.Ordinal),
+            Hypotheses = [.. at.Get(Hypotheses).Select(entry => entry.Value! with { Name = entry.Name })],
+            Effects = at.Get(Effects),
+            YoungAge = at.Find(YoungAge),
+            Diffusion = at.Get(Diffusion),
             Tolerances = at.Get(Tolerances).ToImmutableSortedDictionary(entry => entry.Name, entry => entry.Value, StringComparer.Ordinal),
             Limits = at.Get(Limits),
             Report = at.Get(ReportField),

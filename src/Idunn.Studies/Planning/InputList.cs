@@ -12,22 +12,25 @@ internal static class InputList
 {
     private const string Everyone = "all";
 
-    public static ImmutableArray<InputNumber> Of(Study study, ModelCard card, IEnumerable<Population> populations, Func<string, ImmutableArray<ParameterTable>> tablesOf)
+    public static ImmutableArray<InputNumber> Of(Study study, ModelCard card, IEnumerable<Population> populations, Func<string, ImmutableArray<ParameterTable>> tablesOf,
+        IEnumerable<Protocol> protocols, Func<string, ParameterTable?> table)
     {
         var all = populations.ToList();
         var numbers = new List<InputNumber>();
-        var given = study.Arms.SelectMany(arm => arm.Doses).Select(dose => dose.Give).ToHashSet(StringComparer.Ordinal);
+        var given = study.Arms.SelectMany(arm => arm.Doses).Where(dose => dose.IsProduct).Select(dose => dose.Give).ToHashSet(StringComparer.Ordinal);
         var overridden = study.Products.Where(product => given.Contains(product.Id)).SelectMany(product => SetByStudy(product, card)).ToList();
         var unused = overridden.GroupBy(number => number.Id, StringComparer.Ordinal).Where(group => group.Count() == given.Count).Select(group => group.Key).ToHashSet(StringComparer.Ordinal);
         foreach (var population in all)
-            foreach (var table in tablesOf(population.Name))
+            foreach (var healthy in tablesOf(population.Name))
             {
-                var isShared = card.Parameters.Contains(Path.GetFileName(table.File));
+                var isShared = card.Parameters.Contains(Path.GetFileName(healthy.File));
                 if (isShared && population != all[0])
                     continue;
-                numbers.AddRange(table.Rows.Where(row => !unused.Contains(row.Id)).Select(row => ToInput(row, isShared ? Everyone : population.Name, isShared ? all : [population])));
+                numbers.AddRange(healthy.Rows.Where(row => !unused.Contains(row.Id)).Select(row => ToInput(row, isShared ? Everyone : population.Name, isShared ? all : [population])));
             }
         numbers.AddRange(overridden);
+        numbers.AddRange(protocols.SelectMany(protocol => protocol.Parameters.Select(table).OfType<ParameterTable>().SelectMany(disease => disease.Rows).Select(row => ToInput(row, protocol.Title, []))));
+        numbers.AddRange(study.Assumptions.Where(assumption => assumption.Value is not null).Select(assumption => Assumed(assumption, all.SelectMany(population => tablesOf(population.Name)))));
         foreach (var population in all)
         {
             numbers.AddRange(population.Variability.Select(variability => new InputNumber(
@@ -57,6 +60,12 @@ internal static class InputList
     };
 
     private static string Number(double value) => value.ToString("G3", CultureInfo.InvariantCulture);
+
+    private static InputNumber Assumed(Assumption assumption, IEnumerable<ParameterTable> tables)
+    {
+        var row = tables.SelectMany(table => table.Rows).First(row => row.Id == assumption.Parameter);
+        return new(row.Id, row.Name, Everyone, assumption.Value!.Value, row.Unit, "", "", true, new(OriginStatus.Assumption, "", "study file", "", "", "", "", "", "An effect without evidence that this study turns on; its author answers for it"));
+    }
 
     private static IEnumerable<InputNumber> SetByStudy(Product product, ModelCard card)
     {

@@ -41,12 +41,27 @@ public sealed record ModelCard
     /// <summary>Cargo name to the parameter that holds its copies per vesicle.</summary>
     public ImmutableSortedDictionary<string, string> Cargo { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
+    /// <summary>What else than products can be given, by name.</summary>
+    public ImmutableSortedDictionary<string, Treatment> Treatments { get; init; } = ImmutableSortedDictionary<string, Treatment>.Empty;
+
+    /// <summary>Rival hypotheses of how vesicles act, in the order of the card; empty: the model has none.</summary>
+    public ImmutableArray<Hypothesis> Hypotheses { get; init; } = [];
+
+    /// <summary>Parameters without evidence: they stay at their value in the table, and are not drawn, unless a study turns them on.</summary>
+    public ImmutableArray<string> Effects { get; init; } = [];
+
+    /// <summary>Parameter that holds the age at which the model rests, young; null: subjects have no age.</summary>
+    public string? YoungAge { get; init; }
+
+    /// <summary>The state that is a diffusion; null: none.</summary>
+    public DiffusionParameters? Diffusion { get; init; }
+
     /// <summary>Unit of a state, as the model writes it, to the absolute error that is too small to matter in such a state.</summary>
     public ImmutableSortedDictionary<string, double> Tolerances { get; init; } = ImmutableSortedDictionary<string, double>.Empty;
 
     /// <summary>Parameters that a study reads or sets itself, beside the model's formulas.</summary>
     public IReadOnlySet<string> ComputedIds => new[] { BodyMass, ParticlesPerMicrogram, Diameter?.Median, Diameter?.GeometricSd, Diameter?.From, Diameter?.To }
-        .Concat(MomentIds).Concat(Cargo.Values).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        .Concat([YoungAge, Diffusion?.Noise, Diffusion?.Exit, Diffusion?.Step, Diffusion?.Coupling]).Concat(MomentIds).Concat(Cargo.Values).OfType<string>().ToHashSet(StringComparer.Ordinal);
 
     /// <summary>Parameters that take the diameter distribution's moments.</summary>
     public IReadOnlySet<string> MomentIds => new[] { Diameter?.Mean, Diameter?.MeanSquare, Diameter?.MeanCube, Diameter?.MeanInverse }.OfType<string>().ToHashSet(StringComparer.Ordinal);
@@ -57,6 +72,28 @@ public sealed record ModelCard
     /// <summary>Where readouts stand in the report.</summary>
     public ReportLayout Report { get; init; } = ReportLayout.Empty;
 }
+
+/// <summary>Something that a study can give beside vesicles: an insult, a drug, exercise.</summary>
+/// <param name="State">State that a dose is added to.</param>
+/// <param name="IsLevel">True: the amount holds from the start of the dose to its end. False: the amount is added and the model removes it.</param>
+public sealed record Treatment(string Name, string Title, string State, bool IsLevel, SourceLocation Location);
+
+/// <summary>A rival hypothesis of how vesicles act.</summary>
+/// <param name="Title">Label wherever a result under it is shown.</param>
+/// <param name="Statement">What it says, in a sentence.</param>
+/// <param name="Sets">Switches of the model, by parameter.</param>
+public sealed record Hypothesis(string Name, string Title, string Statement, ImmutableSortedDictionary<string, double> Sets);
+
+/// <summary>
+/// A state that is an Itô diffusion with additive noise, dX = f dt + √(2ε) dW, reflected at 0; reaching the exit level ends the subject's course. The rate of the state in the
+/// model is f.
+/// </summary>
+/// <param name="Noise">Parameter ε, in the state's unit squared over time.</param>
+/// <param name="Exit">Parameter: level whose first passage ends the course.</param>
+/// <param name="Step">Parameter: step of its own time grid.</param>
+/// <param name="Coupling">Parameter: macro-step over which the rest of the model sees its mean.</param>
+/// <param name="Ending">What an exit means, in a word: death.</param>
+public sealed record DiffusionParameters(string State, string Noise, string Exit, string Step, string Coupling, string Ending);
 
 /// <summary>
 /// Parameters by which the diameter distribution enters a model. The first four come from the tables (a product may override them); the moments are computed

@@ -23,10 +23,17 @@ internal sealed class PlanChecks(Study study, ModelCard card, List<Finding> find
 
     public void Routes()
     {
-        foreach (var dose in study.Arms.SelectMany(arm => arm.Doses).Where(dose => !card.Routes.ContainsKey(dose.Route)).DistinctBy(dose => dose.Location))
+        var doses = study.Arms.SelectMany(arm => arm.Doses).DistinctBy(dose => dose.Location).ToList();
+        Given(doses);
+        foreach (var dose in doses.Where(dose => dose.IsProduct && !card.Routes.ContainsKey(dose.Route)))
             findings.Add(new(Severity.Error, StudyCodes.UnknownName, $"The model '{card.Name}' has no route '{dose.Route}'.", Nearest.Suggestion(dose.Route, card.Routes.Keys), study.Places.Of(dose.Location, "route")));
-        foreach (var dose in study.Arms.SelectMany(arm => arm.Doses).DistinctBy(dose => dose.Location))
+        foreach (var dose in doses.Where(dose => dose.IsProduct))
         {
+            if (AmountProblem(dose) is { } problem)
+            {
+                findings.Add(new(Severity.Error, StudyCodes.WrongUnit, problem, "Write particles, particles/kg, ug or ug/kg (of vesicle protein).", dose.Quantity.Location));
+                continue;
+            }
             var (perMass, perProtein) = DoseSchedule.FormOf(dose);
             if (perMass && card.BodyMass is null)
                 findings.Add(new(Severity.Error, StudyCodes.MissingValue, $"A dose is given per kg, but the model '{card.Name}' knows no body mass.", "Give the dose in particles or ug, or name 'bodyMass:' in the model card.", dose.Quantity.Location));
@@ -34,6 +41,33 @@ internal sealed class PlanChecks(Study study, ModelCard card, List<Finding> find
                 findings.Add(new(Severity.Error, StudyCodes.MissingValue, $"A dose is given as protein, but the model '{card.Name}' has no number of particles per µg.", "Give the dose in particles, or name 'particlesPerMicrogram:' in the model card.", dose.Quantity.Location));
         }
     }
+
+    /// <summary>Each dose gives a product by a route, or a treatment of the model without one.</summary>
+    private void Given(IEnumerable<Dose> doses)
+    {
+        var products = study.Products.Select(product => product.Id).ToList();
+        foreach (var dose in doses)
+        {
+            var place = study.Places.Of(dose.Location, "give");
+            var (isProduct, isTreatment) = (products.Contains(dose.Give), card.Treatments.ContainsKey(dose.Give));
+            if (!isProduct && !isTreatment)
+                findings.Add(new(Severity.Error, StudyCodes.UnknownName, card.Treatments.IsEmpty ? $"There is no product '{dose.Give}' in this study." : $"There is no product '{dose.Give}' in this study, and no such treatment in the model '{card.Name}'.",
+                    Nearest.Suggestion(dose.Give, products.Concat(card.Treatments.Keys)), place));
+            else if (isProduct && isTreatment)
+                findings.Add(new(Severity.Error, StudyCodes.Contradiction, $"'{dose.Give}' is a product of this study and a treatment of the model '{card.Name}'.", "Rename the product.", place));
+            else if (isProduct && !dose.IsProduct)
+                findings.Add(new(Severity.Error, StudyCodes.MissingField, $"A dose of '{dose.Give}' does not say by which route.", $"Add 'route:'. {Nearest.Suggestion("", card.Routes.Keys)}", dose.Location));
+            else if (isTreatment && card.Treatments[dose.Give].IsLevel && dose is { Times: > 1, Over: null })
+                findings.Add(new(Severity.Error, StudyCodes.Contradiction, $"The level '{dose.Give}' is set {dose.Times} times and never ends.", "Say how long it holds each time: 'over:'.", dose.Location));
+            else if (isTreatment && dose.IsProduct)
+                findings.Add(new(Severity.Error, StudyCodes.Contradiction, $"'{dose.Give}' is a treatment of the model and has no route.", "Remove 'route:'.", study.Places.Of(dose.Location, "route")));
+        }
+    }
+
+    /// <summary>Per cent and mg/kg measure alike; only the second is a dose of vesicle protein.</summary>
+    private static string? AmountProblem(Dose dose) => dose.Quantity.Unit.Contains('%', StringComparison.Ordinal) || !AmountKind.Dose.Units.Any(unit => UnitParser.Parse(dose.Quantity.Unit).IsCompatibleWith(UnitParser.Parse(unit)))
+        ? $"The amount is '{dose.Quantity}', which is no dose of vesicles."
+        : null;
 
     public void Products()
     {
@@ -50,9 +84,9 @@ internal sealed class PlanChecks(Study study, ModelCard card, List<Finding> find
 
     public void Card(CompiledModel compiled)
     {
-        foreach (var state in card.Routes.Values.Concat(card.Given is { } given ? [given] : []).Where(state => compiled.IndexOfState(state) < 0))
+        foreach (var state in card.Routes.Values.Concat(card.Treatments.Values.Select(treatment => treatment.State)).Concat(new[] { card.Given, card.Diffusion?.State }.OfType<string>()).Where(state => compiled.IndexOfState(state) < 0))
             findings.Add(new(Severity.Error, StudyCodes.UnknownName, $"The model has no state '{state}', which the card names.", Nearest.Suggestion(state, compiled.StateIds), card.Location));
-        foreach (var parameter in card.ComputedIds.Where(parameter => compiled.IndexOfParameter(parameter) < 0))
+        foreach (var parameter in card.ComputedIds.Concat(card.Effects).Concat(card.Hypotheses.SelectMany(hypothesis => hypothesis.Sets.Keys)).Distinct().Where(parameter => compiled.IndexOfParameter(parameter) < 0))
             findings.Add(new(Severity.Error, StudyCodes.UnknownName, $"The model has no parameter '{parameter}', which the card names.", Nearest.Suggestion(parameter, compiled.ParameterIds), card.Location));
     }
 
@@ -63,6 +97,13 @@ internal sealed class PlanChecks(Study study, ModelCard card, List<Finding> find
         Check([card.Given], "particle", "doses are counted in it");
         Check([card.BodyMass], "kg", "doses per kg need it");
         Check([card.ParticlesPerMicrogram], "particle/ug", "doses in µg need it");
+        Check([card.YoungAge, card.Diffusion?.Step, card.Diffusion?.Coupling], "d", "it is a time");
+        foreach (var dose in study.Arms.SelectMany(arm => arm.Doses).Where(dose => !dose.IsProduct && card.Treatments.ContainsKey(dose.Give)).DistinctBy(dose => dose.Location))
+        {
+            var treatment = card.Treatments[dose.Give];
+            if (units.Of(treatment.State) is not { } unit || !UnitParser.Parse(dose.Quantity.Unit).IsCompatibleWith(unit))
+                findings.Add(new(Severity.Error, StudyCodes.WrongUnit, $"The amount of '{dose.Give}' is '{dose.Quantity}', but the model counts it in '{units.TextOf(treatment.State) ?? "no unit"}'.", treatment.IsLevel ? "Write a level, such as 100 %." : "Write it in a unit of that kind.", dose.Quantity.Location));
+        }
         var first = card.Routes.Values.Select(units.Of).FirstOrDefault();
         foreach (var state in card.Routes.Values.Concat(new[] { card.Given }.OfType<string>()).Where(state => first is not null && units.Of(state) is { } unit && !unit.IsSameAs(first)))
             findings.Add(new(Severity.Error, StudyCodes.WrongUnit, $"'{state}' counts doses in another unit than the other routes do.", "Give all of them one unit in the model.", card.Location));

@@ -4,6 +4,7 @@ using Idunn.Modeling;
 using Idunn.Modeling.Antimony;
 using Idunn.Modeling.Checking;
 using Idunn.Modeling.Petab;
+using Idunn.Studies.Claims;
 using Idunn.Studies.Inputs;
 using Idunn.Studies.Inputs.Yaml;
 
@@ -61,6 +62,17 @@ public sealed class Science
     /// <param name="isInput">False: it is only looked into, and does not count among the inputs.</param>
     public Population? Population(string name, SourceLocation askedBy, List<Finding> findings, bool isInput = true) =>
         Yaml(Path.Combine("populations", name + ".yaml"), "population", name, Populations, PopulationShape.Whole, askedBy, findings, isInput);
+
+    /// <summary>Names of the protocols.</summary>
+    public IEnumerable<string> Protocols => Names("protocols", "*.yaml");
+
+    public Protocol? Protocol(string name, SourceLocation askedBy, List<Finding> findings) =>
+        Yaml(Path.Combine("protocols", name + ".yaml"), "protocol", name, Protocols, ProtocolShape.Whole, askedBy, findings);
+
+    /// <summary>Names of the claims.</summary>
+    public IEnumerable<string> Claims => Names("claims", "*.yaml");
+
+    public Claim? Claim(string name, List<Finding> findings) => Yaml(Path.Combine("claims", name + ".yaml"), "claim", name, Claims, ClaimShape.Whole, SourceLocation.None, findings, isInput: false);
 
     /// <summary>The flat model of a card.</summary>
     /// <exception cref="FindingsException">The model is missing or cannot be read.</exception>

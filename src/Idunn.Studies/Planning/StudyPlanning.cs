@@ -4,25 +4,38 @@ using Idunn.Modeling.Checking;
 using Idunn.Modeling.Compilation;
 using Idunn.Modeling.Petab;
 using Idunn.Modeling.Units;
+using Idunn.Studies.Analysis.Endpoints;
 using Idunn.Studies.Analysis.Published;
 using Idunn.Studies.Inputs;
 
 namespace Idunn.Studies.Planning;
 
 /// <summary>Makes a <see cref="StudyPlan"/>: load, check, compile, number.</summary>
-internal sealed class StudyPlanning(Study study, Science science)
+internal sealed class StudyPlanning(Study written, Science science)
 {
+    /// <summary>What the arms of one population and the same protocols share.</summary>
+    private sealed record Setting(Population Population, ImmutableArray<ParameterTable> Tables)
+    {
+        public required ModelUnits Units { get; init; }
+
+        public required ImmutableArray<ParameterBinding> Bindings { get; init; }
+    }
+
     private readonly List<Finding> findings = [];
+    private Study study = written;
 
     public StudyPlan Run()
     {
         var card = science.Card(study.Model, study.Places.Of(study.Location, "model"), findings);
         Stop();
         var model = science.Model(card!);
+        var protocols = Protocols();
+        study = new StudyExpansion(study, card!, protocols, findings).Run();
         var populations = study.Arms.Select(arm => Cohort(arm)).DistinctBy(cohort => cohort.Population)
             .ToDictionary(cohort => cohort.Population, cohort => Population(cohort, card!));
         Stop();
-        var tables = populations.Keys.ToDictionary(name => name, name => Tables(card!, populations[name]!));
+        var healthy = populations.Keys.ToDictionary(name => name, name => Tables(card!, populations[name]!));
+        var tables = study.Arms.DistinctBy(KeyOf).ToDictionary(KeyOf, arm => Layered(healthy[Cohort(arm).Population], arm, protocols));
         Stop();
         CheckModel(card!, model, tables.Values);
         var published = Published();
@@ -33,13 +46,17 @@ internal sealed class StudyPlanning(Study study, Science science)
         foreach (var population in populations.Values)
             checks.References(population!, science.References);
         Stop();
-        var compiled = CompiledModel.Compile(model, observed);
+        var compiled = CompiledModel.Compile(model, observed, diffusion: card!.Diffusion?.State);
         checks.Card(compiled);
         Stop();
-        var units = tables.ToDictionary(table => table.Key, table => ModelUnits.Of(model, table.Value, findings));
-        checks.CardUnits(units.Values.First());
+        var settings = study.Arms.DistinctBy(KeyOf).ToDictionary(KeyOf, arm => new Setting(populations[Cohort(arm).Population]!, tables[KeyOf(arm)])
+        {
+            Units = ModelUnits.Of(model, tables[KeyOf(arm)], findings),
+            Bindings = ParameterBinding.Bind(model, tables[KeyOf(arm)]),
+        });
+        checks.CardUnits(settings.Values.First().Units);
         Stop();
-        var arms = study.Arms.Select(arm => Plan(arm, card!, model, compiled, populations[Cohort(arm).Population]!, tables[Cohort(arm).Population], units[Cohort(arm).Population], published)).ToList();
+        var arms = study.Arms.Select(arm => Plan(arm, card!, model, compiled, settings[KeyOf(arm)], published)).ToList();
         Stop();
         return new()
         {
@@ -50,11 +67,40 @@ internal sealed class StudyPlanning(Study study, Science science)
             Published = published,
             Arms = [.. arms.Select(arm => arm.Plan)],
             VaryingParameters = [.. arms.SelectMany(arm => arm.Sampling.VaryingIndices).Distinct().Order().Select(index => compiled.ParameterIds[index])],
-            Inputs = InputList.Of(study, card!, populations.Values.OfType<Population>(), name => tables[name]),
+            Protocols = protocols,
+            PriorBounds = settings.Values.First().Bindings.Where(binding => !binding.Row.Prior.IsNone)
+                .ToImmutableSortedDictionary(binding => binding.Id, binding => (PriorSampling.Draw(binding.Row, 0.05), PriorSampling.Draw(binding.Row, 0.95)), StringComparer.Ordinal),
+            Inputs = InputList.Of(study, card!, populations.Values.OfType<Population>(), name => healthy[name], protocols.Values, name => science.Table(name, card!.Location, [])),
             References = science.References,
             InputHashes = science.Hashes.Add($"studies/{Path.GetFileName(study.Location.File)}", Science.Hash(File.ReadAllText(study.Location.File))),
             OdeOptions = new() { RelativeTolerance = study.RelativeTolerance, AbsoluteTolerance = [.. compiled.StateIds.Select(id => Tolerance(id, card!, model))] },
         };
+    }
+
+    private string KeyOf(Arm arm) => $"{Cohort(arm).Population} {string.Join(' ', arm.Protocols)}";
+
+    private ImmutableSortedDictionary<string, Protocol> Protocols()
+    {
+        var protocols = ImmutableSortedDictionary.CreateBuilder<string, Protocol>(StringComparer.Ordinal);
+        foreach (var arm in study.Arms)
+            for (var i = 0; i < arm.Protocols.Length; i++)
+                if (!protocols.ContainsKey(arm.Protocols[i]) && science.Protocol(arm.Protocols[i], study.Places.Of(arm.Location, "protocols", i), findings) is { } protocol)
+                    protocols.Add(protocol.Name, protocol);
+        return protocols.ToImmutable();
+    }
+
+    /// <summary>The healthy tables, with the rows of the arm's protocols in place of those of the same id.</summary>
+    private ImmutableArray<ParameterTable> Layered(ImmutableArray<ParameterTable> healthy, Arm arm, ImmutableSortedDictionary<string, Protocol> protocols)
+    {
+        var known = healthy.SelectMany(table => table.Rows).Select(row => row.Id).ToHashSet(StringComparer.Ordinal);
+        foreach (var protocol in arm.Protocols.Select(name => protocols.GetValueOrDefault(name)).OfType<Protocol>())
+        {
+            ImmutableArray<ParameterTable> disease = [.. protocol.Parameters.Select(name => science.Table(name, protocol.Location, findings)).OfType<ParameterTable>()];
+            foreach (var row in disease.SelectMany(table => table.Rows).Where(row => !known.Contains(row.Id)))
+                findings.Add(FindingCodes.UnusedRow.At(row.Location, $"'{row.Id}' of the protocol '{protocol.Name}' takes the place of no row of the healthy.", Nearest.Suggestion(row.Id, known)));
+            healthy = ParameterTable.Layered(healthy, disease);
+        }
+        return healthy;
     }
 
     private void Stop()
@@ -95,22 +141,22 @@ internal sealed class StudyPlanning(Study study, Science science)
             : []),
     ];
 
-    private (ArmPlan Plan, SubjectSampling Sampling) Plan(Arm arm, ModelCard card, Model model, CompiledModel compiled, Population population, ImmutableArray<ParameterTable> tables, ModelUnits units,
-        ImmutableArray<PublishedRow> published)
+    private (ArmPlan Plan, SubjectSampling Sampling) Plan(Arm arm, ModelCard card, Model model, CompiledModel compiled, Setting setting, ImmutableArray<PublishedRow> published)
     {
         var cohort = Cohort(arm);
-        var bindings = ParameterBinding.Bind(model, tables);
-        var sampling = new SubjectSampling(compiled, bindings, population, Overrides(arm, card, bindings), findings);
+        var sampling = new SubjectSampling(compiled, setting.Bindings, setting.Population, Overrides(arm, card, compiled, setting.Bindings), (card.Effects, arm.EffectScale), IsOff(card), findings);
         CheckValues(arm, card, compiled, sampling, cohort);
         var time = UnitParser.Parse(model.TimeUnit ?? "d");
-        var schedule = new DoseSchedule(arm, card, compiled, units, time);
+        var schedule = new DoseSchedule(arm, card, compiled, setting.Units, time);
         var day = time.ConversionFactor(UnitParser.Parse("d"));
         var end = (arm.Until ?? study.Until).In(time);
-        var endpoints = study.Endpoints.Where(endpoint => endpoint.Arms.IsEmpty || endpoint.Arms.Contains(arm.Id)).SelectMany(endpoint => new[] { endpoint.From, endpoint.To });
+        var endpoints = study.Endpoints.Where(endpoint => endpoint.Arms.IsEmpty || endpoint.Arms.Contains(arm.Id) || endpoint.RelativeTo == arm.Id).SelectMany(endpoint => new[] { endpoint.From, endpoint.To });
         // Published times count from the first dose.
         var first = schedule.Times.FirstOrDefault() * day;
-        var rows = published.Where(row => row.IsPredicted && row.Population == population.Name).SelectMany(row => new[] { row.From, row.To });
-        var wanted = endpoints.OfType<Amount>().Select(at => at.In("d")).Concat(rows.OfType<Amount>().Select(at => first + at.In("d"))).Concat(schedule.Ends.Take(1).Select(at => at * day))
+        var (age, young) = Age(cohort, card, setting, time);
+        var rows = published.Where(row => row.IsPredicted && row.Population == setting.Population.Name)
+            .SelectMany(row => new[] { row.From, row.To }.OfType<Amount>().Select(at => at.In("d") + (row.Clock switch { TimeOrigin.FirstDose => first, TimeOrigin.Birth => -age * day, _ => 0 })));
+        var wanted = endpoints.OfType<Amount>().Select(at => at.In("d")).Concat(rows).Concat(schedule.Ends.Take(1).Concat(schedule.TreatmentStarts).Select(at => at * day))
             .Concat(card.Report.Times);
         var grid = OutputGrid.Create([.. schedule.Times.Select(at => at * day)], end * day, wanted);
         double[] outputs = [.. grid.Select(at => Math.Min(at / day, end))];
@@ -118,16 +164,58 @@ internal sealed class StudyPlanning(Study study, Science science)
         var diameter = card.Diameter is { } d
             ? new[] { d.Median, d.GeometricSd, d.From, d.To, d.Mean, d.MeanSquare, d.MeanCube, d.MeanInverse }.Select(compiled.IndexOfParameter).ToArray()
             : [];
-        return (new(arm, cohort, population, end, outputs, sampling, schedule, diameter), sampling);
+        return (new(arm, cohort, setting.Population, double.IsNaN(age) ? 0 : young - age, age, end, outputs, sampling, schedule, diameter), sampling);
     }
 
-    /// <summary>The numbers that the study sets for what it gives in this arm.</summary>
-    private Dictionary<string, double> Overrides(Arm arm, ModelCard card, ImmutableArray<ParameterBinding> bindings)
+    /// <summary>The cohort's age at time 0, and the young age at which the model starts, both in model time; NaN when subjects have none.</summary>
+    private (double AtStart, double Young) Age(CohortPlan cohort, ModelCard card, Setting setting, Unit time)
     {
-        var numbers = arm.Doses.Select(dose => dose.Give).Distinct().Select(id => ProductNumbers.Of(study.Products.First(product => product.Id == id), card, bindings)).ToList();
+        if (card.YoungAge is not { } id)
+        {
+            if (cohort.Age is { } without)
+                findings.Add(new(Severity.Error, StudyCodes.Contradiction, $"The cohort has an age, but in the model '{card.Name}' subjects have none.", "Leave 'age:' out, or take another model.", without.Location));
+            return (double.NaN, double.NaN);
+        }
+        var row = setting.Bindings.First(binding => binding.Id == id).Row;
+        var young = new Amount(row.NominalValue, row.Unit, row.Location).In(time);
+        if (cohort.Age is not { } age)
+            return (young, young);
+        if (age.In(time) < young)
+            findings.Add(new(Severity.Error, StudyCodes.OutOfRange, $"The cohort is {age} old, younger than the {row.NominalValue} {row.Unit} at which the model starts.", "Give an older age, or none.", age.Location));
+        return (Math.Max(young, age.In(time)), young);
+    }
+
+    /// <summary>Effects without evidence stay off unless the study turns them on.</summary>
+    private Predicate<string> IsOff(ModelCard card)
+    {
+        var on = study.Assumptions.Select(assumption => assumption.Parameter).ToHashSet(StringComparer.Ordinal);
+        var off = on.Contains(Assumption.All) ? [] : card.Effects.Where(effect => !on.Contains(effect)).ToHashSet(StringComparer.Ordinal);
+        return off.Contains;
+    }
+
+    /// <summary>The numbers that the study sets in this arm: of what it gives, of what it assumes, of its hypothesis, and those it knocks out.</summary>
+    private Dictionary<string, double> Overrides(Arm arm, ModelCard card, CompiledModel compiled, ImmutableArray<ParameterBinding> bindings)
+    {
+        var numbers = arm.Doses.Where(dose => dose.IsProduct).Select(dose => dose.Give).Distinct().Select(id => ProductNumbers.Of(study.Products.First(product => product.Id == id), card, bindings)).ToList();
         if (numbers.Any(other => !other.OrderBy(entry => entry.Key, StringComparer.Ordinal).SequenceEqual(numbers[0].OrderBy(entry => entry.Key, StringComparer.Ordinal))))
             findings.Add(new(Severity.Error, StudyCodes.Contradiction, $"Arm '{arm.Id}' gives products that differ, but the model follows one kind of vesicle at a time.", "Give them in two arms, or describe both alike.", study.Places.Of(arm.Location, "doses")));
-        return numbers.Count > 0 ? numbers[0] : [];
+        var overrides = numbers.Count > 0 ? numbers[0] : [];
+        foreach (var assumption in study.Assumptions.Where(assumption => assumption.Value is not null))
+            Set(assumption.Parameter, assumption.Value!.Value);
+        foreach (var (parameter, value) in card.Hypotheses.FirstOrDefault(hypothesis => hypothesis.Name == arm.Hypothesis)?.Sets ?? ImmutableSortedDictionary<string, double>.Empty)
+            Set(parameter, value);
+        foreach (var (parameter, value) in arm.Settings)
+            if (bindings.Any(binding => binding.Id == parameter) && compiled.IndexOfParameter(parameter) >= 0)
+                Set(parameter, value);
+            else
+                findings.Add(new(Severity.Error, StudyCodes.UnknownName, $"Arm '{arm.Id}' sets '{parameter}', which is no parameter of the model with a row in a table.", Nearest.Suggestion(parameter, bindings.Select(binding => binding.Id).Where(id => compiled.IndexOfParameter(id) >= 0)), study.Places.Of(arm.Location, "set")));
+        return overrides;
+
+        void Set(string parameter, double value)
+        {
+            if (bindings.FirstOrDefault(binding => binding.Id == parameter) is { } binding)
+                overrides[parameter] = binding.ToModel(value);
+        }
     }
 
     /// <summary>Every parameter has a value once the first subject is drawn; the moments come after.</summary>
@@ -139,6 +227,8 @@ internal sealed class StudyPlanning(Study study, Science science)
             if (double.IsNaN(values[i]) && !card.MomentIds.Contains(compiled.ParameterIds[i]))
                 findings.Add(new(Severity.Error, StudyCodes.MissingValue, $"Parameter '{compiled.ParameterIds[i]}' has no value for population '{cohort.Population}' (arm '{arm.Id}').",
                     "Add a row to a parameter table of the model or of the population.", card.Location));
+        if (card.Diffusion is { } diffusion && values[compiled.IndexOfParameter(diffusion.Coupling)] / values[compiled.IndexOfParameter(diffusion.Step)] is var steps && !(steps >= 1 && Math.Abs(steps - Math.Round(steps)) < 1e-6))
+            findings.Add(new(Severity.Error, StudyCodes.Contradiction, FormattableString.Invariant($"The macro-step '{diffusion.Coupling}' of the diffusion is {steps} steps '{diffusion.Step}' long for population '{cohort.Population}'."), "Make it a whole number of steps.", card.Location));
     }
 
     private static double Tolerance(string state, ModelCard card, Model model)

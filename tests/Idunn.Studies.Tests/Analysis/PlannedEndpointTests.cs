@@ -13,7 +13,7 @@ public sealed class PlannedEndpointTests
     /// <summary>Boluses of 100 into a volume of 4, lost at a rate of 0.7.</summary>
     private static double[] Course(params double[] doses) => [.. Times.Select(t => doses.Where(dose => dose <= t).Sum(dose => 25 * Math.Exp(-0.7 * (t - dose))))];
 
-    private static Dosing Boluses(params double[] doses) => Dosing.Of(new InputSchedule([.. doses.SelectMany(t => new[] { new Bolus(t, 0, 100), new Bolus(t, 7, 100) })], []), 7);
+    private static Dosing Boluses(params double[] doses) => Dosing.Of(new InputSchedule([.. doses.SelectMany(t => new[] { new Bolus(t, 0, 100), new Bolus(t, 7, 100) })], []), [0]);
 
     private static void Close(double expected, double actual, double relative = 1e-9) => Assert.True(Math.Abs(actual - expected) <= relative * Math.Abs(expected), $"{actual:R} instead of {expected:R}");
 
@@ -21,7 +21,7 @@ public sealed class PlannedEndpointTests
     public void Counter_of_what_is_given_is_no_second_dose() => Assert.Equal(new Dosing(2, 100, 0, 5, 200), Boluses(2, 5));
 
     [Fact]
-    public void Infusion_counts_with_its_amount_and_duration() => Assert.Equal(new Dosing(1, 6, 2, double.PositiveInfinity, 6), Dosing.Of(new InputSchedule([], [new Infusion(1, 3, 0, 3)]), -1));
+    public void Infusion_counts_with_its_amount_and_duration() => Assert.Equal(new Dosing(1, 6, 2, double.PositiveInfinity, 6), Dosing.Of(new InputSchedule([], [new Infusion(1, 3, 0, 3)]), [0]));
 
     [Theory]
     [InlineData(Measure.Clearance, 2.8)]
@@ -51,7 +51,7 @@ public sealed class PlannedEndpointTests
     [Fact]
     public void Without_a_dose_there_is_no_clearance_and_nothing_after_a_dose()
     {
-        var none = Dosing.Of(InputSchedule.None, -1);
+        var none = Dosing.Of(InputSchedule.None, [0]);
         Assert.True(double.IsNaN(Plan(Measure.Clearance).Evaluate(Times, Course(0), none).Value));
         Assert.True(double.IsNaN(Plan(Measure.Peak, TimeOrigin.FirstDose).Evaluate(Times, Course(0), none).Value));
     }

@@ -138,11 +138,6 @@ public sealed class BadStudyTests
     }
 
     [Fact]
-    public void An_unknown_product_is_refused_with_the_nearest_one() =>
-        Expect("give: msc-vesicles, route: intranasal, amount: 4e8", "give: msc-vesicle, route: intranasal, amount: 4e8", StudyCodes.UnknownName, "msc-vesicle, route: intranasal, amount: 4e8",
-            "no product 'msc-vesicle'", "Did you mean 'msc-vesicles'?");
-
-    [Fact]
     public void An_unknown_measure_is_refused_with_the_nearest_one() =>
         Expect("measure: time-of-peak", "measure: time-of-peek", StudyCodes.UnknownName, "time-of-peek", "cannot be 'time-of-peek'", "Did you mean 'time-of-peak'?", "mean-residence-time");
 

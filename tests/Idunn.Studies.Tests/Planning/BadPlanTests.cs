@@ -18,6 +18,30 @@ public class BadPlanTests
         Refuses(ProjectScience.Text("{ give: msc, route: intrathecal, amount: 1e9 particles, at: 0 h }"), "no route 'intrathecal'", "intranasal, intravenous", "study.yaml:");
 
     [Fact]
+    public void An_unknown_product_is_refused_with_the_nearest() =>
+        Refuses(ProjectScience.Text("{ give: mcs, route: intravenous, amount: 1e9 particles, at: 0 h }"), "There is no product 'mcs' in this study", "Did you mean 'msc'?", "study.yaml:6:27");
+
+    [Fact]
+    public void A_product_without_a_route_is_refused() =>
+        Refuses(ProjectScience.Text("{ give: msc, amount: 1e9 particles, at: 0 h }"), "does not say by which route", "intranasal, intravenous", "study.yaml:6:");
+
+    [Fact]
+    public void A_share_is_no_dose_of_vesicles() =>
+        Refuses(ProjectScience.Text("{ give: msc, route: intravenous, amount: 50 %, at: 0 h }"), "'50 %', which is no dose of vesicles", "particles/kg", "study.yaml:6:");
+
+    [Fact]
+    public void An_age_is_refused_where_subjects_have_none() =>
+        Refuses(ProjectScience.Text(cohort: "{ population: mouse, size: 3, age: 20 months }"), "in the model 'delivery' subjects have none", "Leave 'age:' out", "study.yaml:");
+
+    [Fact]
+    public void An_unknown_hypothesis_is_refused() =>
+        Refuses(ProjectScience.Text(more: "hypotheses: [cargo]"), "has no hypothesis 'cargo'", "There is none.", "study.yaml:10:");
+
+    [Fact]
+    public void An_unknown_protocol_is_refused() =>
+        Assert.Contains(ProjectScience.Refused(ProjectScience.Text(arms: "vein: { protocols: [mtpp] }")), finding => finding.Message.Contains("There is no protocol 'mtpp'", StringComparison.Ordinal));
+
+    [Fact]
     public void An_unknown_readout_is_refused_with_the_nearest_and_its_place() =>
         Refuses(ProjectScience.Text(readouts: "[blood, hipocampus.pid]"), "no quantity 'hipocampus.pid'", "Did you mean 'hippocampus.pid'?", "study.yaml:9:19");
 

@@ -10,11 +10,11 @@ namespace Idunn.Studies.Analysis.Endpoints;
 /// <param name="Total">Amount of all doses.</param>
 public readonly record struct Dosing(double First, double FirstAmount, double FirstDuration, double Next, double Total)
 {
-    /// <param name="counter">State that counts what is given, so that no dose is counted twice; −1 when there is none.</param>
-    public static Dosing Of(InputSchedule inputs, int counter)
+    /// <param name="routes">States that products are given into; other inputs, such as treatments and counters, are no doses.</param>
+    public static Dosing Of(InputSchedule inputs, IReadOnlyCollection<int> routes)
     {
-        var doses = inputs.Boluses.Where(bolus => bolus.State != counter).Select(bolus => (Start: bolus.Time, Duration: 0.0, bolus.Amount))
-            .Concat(inputs.Infusions.Where(infusion => infusion.State != counter)
+        var doses = inputs.Boluses.Where(bolus => routes.Contains(bolus.State)).Select(bolus => (Start: bolus.Time, Duration: 0.0, bolus.Amount))
+            .Concat(inputs.Infusions.Where(infusion => routes.Contains(infusion.State))
                 .Select(infusion => (infusion.Start, Duration: infusion.End - infusion.Start, Amount: infusion.Rate * (infusion.End - infusion.Start))))
             .OrderBy(dose => dose.Start)
             .ToArray();

@@ -10,6 +10,9 @@ public enum TimeOrigin
 
     /// <summary>The first dose; the window runs to the next dose. So do publications count.</summary>
     FirstDose,
+
+    /// <summary>Birth: times are ages.</summary>
+    Birth,
 }
 
 /// <summary>One number to compute for each subject, a column of the subjects table.</summary>
@@ -20,8 +23,9 @@ public enum TimeOrigin
 /// <param name="Arms">Ids of the arms it is computed in; in others it is NaN.</param>
 /// <param name="Unit">Unit of the number, see <see cref="MeasureText.UnitOf"/>.</param>
 /// <param name="DaysPerTime">Days in the model's unit of time.</param>
+/// <param name="Level">Level to be crossed, in the readout's unit; NaN for measures without one.</param>
 public sealed record PlannedEndpoint(
-    string Column, int Observed, Measure Measure, TimeOrigin Origin, double From, double To, ImmutableArray<string> Arms, string Unit, double DaysPerTime)
+    string Column, int Observed, Measure Measure, TimeOrigin Origin, double From, double To, ImmutableArray<string> Arms, string Unit, double DaysPerTime, double Level = double.NaN)
 {
     /// <summary>Column of the extrapolated share of the area, for measures that extrapolate.</summary>
     public string ExtrapolatedColumn => Column + ".extrapolated";
@@ -29,12 +33,14 @@ public sealed record PlannedEndpoint(
     /// <summary>The number and the share of the area that was extrapolated (NaN when the measure needs none).</summary>
     /// <param name="t">Output times, ascending, in the model's unit.</param>
     /// <param name="c">The readout at those times.</param>
-    public (double Value, double ExtrapolatedShare) Evaluate(ReadOnlySpan<double> t, ReadOnlySpan<double> c, Dosing dosing)
+    /// <param name="ageAtStart">Age at time 0, in the model's unit; NaN when subjects have none.</param>
+    public (double Value, double ExtrapolatedShare) Evaluate(ReadOnlySpan<double> t, ReadOnlySpan<double> c, Dosing dosing, double ageAtStart = double.NaN)
     {
         var isAfterDose = Origin == TimeOrigin.FirstDose;
-        var origin = isAfterDose ? dosing.First : 0;
+        var origin = Origin switch { TimeOrigin.FirstDose => dosing.First, TimeOrigin.Birth => -ageAtStart, _ => 0 };
         if (t.IsEmpty || double.IsNaN(origin)) return (double.NaN, double.NaN);
-        if (isAfterDose && double.IsFinite(dosing.Next))
+        if (Measure is Measure.Fold or Measure.Slope) return (Change(t, c, origin + From, origin + To), double.NaN);
+        if (isAfterDose && double.IsFinite(dosing.Next) && Measure != Measure.Value)
         {
             // The output at the next dose shows the state after it.
             var before = FirstAtOrAfter(t, dosing.Next);
@@ -46,16 +52,45 @@ public sealed record PlannedEndpoint(
         var last = FirstAfter(t, origin + To);
         if (Measure == Measure.Value) return (t.IsEmpty ? double.NaN : NonCompartmental.ValueAt(t, c, Nearest(t, first, from)), double.NaN);
         if (Measure == Measure.Area) return (Area(t, c, first, last, origin), double.NaN);
+        if (Measure == Measure.Mean) return (Area(t, c, first, last, origin) / ((Math.Min(origin + To, t.IsEmpty ? double.NaN : t[^1]) - from) * DaysPerTime), double.NaN);
         if (first >= last) return (double.NaN, double.NaN);
         t = t[first..last];
         c = c[first..last];
         return Measure switch
         {
             Measure.Peak => (NonCompartmental.Peak(c), double.NaN),
+            Measure.Minimum => (Minimum(c), double.NaN),
+            Measure.TimeAbove => ((FirstCrossing(t, c, 1) - origin) * DaysPerTime, double.NaN),
+            Measure.TimeBelow => ((FirstCrossing(t, c, -1) - origin) * DaysPerTime, double.NaN),
+            Measure.Survival => ((t[^1] - origin) * DaysPerTime, double.NaN),
             Measure.TimeOfPeak => ((NonCompartmental.TimeOfPeak(t, c) - origin) * DaysPerTime, double.NaN),
             Measure.HalfLife => (NonCompartmental.HalfLife(t, c) * DaysPerTime, double.NaN),
             _ => FromWholeArea(t, c, dosing, isAfterDose),
         };
+    }
+
+    private double Change(ReadOnlySpan<double> t, ReadOnlySpan<double> c, double from, double to)
+    {
+        if (double.IsPositiveInfinity(to)) to = t[^1];
+        var (before, after) = (NonCompartmental.ValueAt(t, c, Nearest(t, FirstAtOrAfter(t, from), from)), NonCompartmental.ValueAt(t, c, Nearest(t, FirstAtOrAfter(t, to), to)));
+        return Measure == Measure.Fold ? after / before : (after - before) / ((to - from) * DaysPerTime);
+    }
+
+    private static double Minimum(ReadOnlySpan<double> c)
+    {
+        var least = double.NaN;
+        foreach (var value in c)
+            if (!(value >= least)) least = value;
+        return least;
+    }
+
+    /// <summary>By linear interpolation between two output times; NaN when the level is never crossed.</summary>
+    private double FirstCrossing(ReadOnlySpan<double> t, ReadOnlySpan<double> c, int side)
+    {
+        for (var i = 0; i < t.Length; i++)
+            if (side * (c[i] - Level) > 0)
+                return i == 0 ? t[0] : t[i - 1] + ((t[i] - t[i - 1]) * (Level - c[i - 1]) / (c[i] - c[i - 1]));
+        return double.NaN;
     }
 
     // Times from different units of the same instant differ in the last digits.

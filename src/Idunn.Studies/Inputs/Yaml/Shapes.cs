@@ -60,10 +60,27 @@ public static class Shapes
                 return Refuse(reading, node, "a number", "Write a number without a unit.", double.NaN);
             if (value > above && value < below)
                 return value;
-            return OutOfRange(reading, node, double.IsPositiveInfinity(below) ? FormattableString.Invariant($"above {above}") : FormattableString.Invariant($"between {above} and {below}"), double.NaN);
+            return OutOfRange(reading, node, double.IsNegativeInfinity(above) ? "finite" : double.IsPositiveInfinity(below) ? FormattableString.Invariant($"above {above}") : FormattableString.Invariant($"between {above} and {below}"), double.NaN);
         },
-        () => new() { ["type"] = "number", ["exclusiveMinimum"] = above, ["exclusiveMaximum"] = double.IsPositiveInfinity(below) ? null : below },
+        () =>
+        {
+            var schema = new JsonObject { ["type"] = "number" };
+            if (double.IsFinite(above))
+                schema["exclusiveMinimum"] = above;
+            if (double.IsFinite(below))
+                schema["exclusiveMaximum"] = below;
+            return schema;
+        },
         double.NaN);
+
+    /// <summary>A pure number, or one certain word in its place.</summary>
+    /// <param name="make">Makes the value from the number, null for the word, and the place.</param>
+    public static Shape<T> NumberOr<T>(string word, Func<double?, SourceLocation, T> make) => new(
+        (node, reading) => node is ScalarNode { Text: var text } && text == word ? make(null, node.Location)
+            : node is ScalarNode { IsQuoted: false } scalar && double.TryParse(scalar.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) ? make(value, node.Location)
+            : Refuse(reading, node, "a number", $"Write a number without a unit, or {word}.", make(double.NaN, node.Location)),
+        () => new() { ["oneOf"] = new JsonArray(new JsonObject { ["type"] = "number" }, new JsonObject { ["const"] = word }) },
+        make(double.NaN, SourceLocation.None));
 
     /// <summary>A number with a unit, written as one word or two: <c>7 d</c>.</summary>
     public static Shape<Amount> Amount(AmountKind kind) => new(
