@@ -32,6 +32,9 @@ public readonly record struct Outcome(Ending Ending, double Time, string? Culpri
     public SolverStatistics Statistics { get; init; }
 
     public bool IsComplete => Ending == Ending.Completed;
+
+    /// <summary>False when the course went to its end, the problem's or its own.</summary>
+    public bool IsFailure => Ending is not (Ending.Completed or Ending.Exited);
 }
 
 /// <summary>Work counters of one integration.</summary>

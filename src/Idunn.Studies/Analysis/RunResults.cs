@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Idunn.Modeling;
+using Idunn.Studies.Claims;
 using Idunn.Studies.Planning;
 
 namespace Idunn.Studies.Analysis;
@@ -110,6 +111,9 @@ public sealed record RunResults(
 
     /// <summary>Largest |accounted − given| / given over all subjects and output times; NaN when the model names no conserved total.</summary>
     public required double BalanceError { get; init; }
+
+    /// <summary>Claims that the study decides.</summary>
+    public ImmutableArray<ClaimVerdict> Claims { get; init; } = [];
 
     /// <summary>Where readouts stand in the report, from the model card.</summary>
     public ReportLayout Layout { get; init; } = ReportLayout.Empty;
