@@ -132,4 +132,27 @@ public class InflammationTests
         var rates = module.RightHandSide(0, state);
         Assert.Equal(module.Observe("reparative_loss_rate", 0, state) * 0.7, -(rates[0] + rates[1]), 1e-15);
     }
+
+    // The switch of macrophage polarisation of Frank 2021 (BioModels BIOMD0000001060; equations and numbers as in its published translation to Octave, here written anew): mutual
+    // inhibition and self-activation of sixth order give two states of rest. The module above has no such switch on purpose: nothing shows that microglia in ageing brain have one.
+    // Values: scipy 1.10 solve_ivp, Radau, rtol 1e-11.
+    [Fact]
+    public void The_published_switch_of_polarisation_is_reproduced()
+    {
+        var module = ModuleHarness.FromText("""
+            model *alone()
+              var one = 0, two = 0;
+              supply = 3.75; half = 0.5;
+              one' = (5 * one^6 / (one^6 + 1) + supply) / (1 + two) - 5 * one;
+              two' = 5 * two^6 / (two^6 + 1) + supply * half / (half + one) - 5 * two;
+            end
+            """, []);
+        module.Tolerance = 1e-10;
+        foreach (var (from, soon, rest) in ((double[], double[], double[])[])[
+            ([1.2, 2], [0.33990851, 1.24100553], [0.58541455, 0.34724004]), ([2, 0.01], [1.40214292, 0.19128479], [1.31761019, 0.20639215])])
+        {
+            var course = module.SolveFrom(from, 1, 200);
+            Assert.All(course.States[0].Zip(soon).Concat(course.States[1].Zip(rest)), pair => Assert.Equal(pair.Second, pair.First, 1e-7));
+        }
+    }
 }
