@@ -10,7 +10,7 @@ internal static class StudyShape
 {
     /// <summary>Measures an endpoint can take; see <see cref="Endpoint.Measure"/>.</summary>
     public static ImmutableArray<string> Measures { get; } =
-        ["value", "peak", "minimum", "mean", "time-of-peak", "time-above", "time-below", "survival", "half-life", "area", "clearance", "volume-at-steady-state", "mean-residence-time"];
+        ["value", "peak", "minimum", "mean", "time-of-peak", "fold", "slope", "time-above", "time-below", "survival", "half-life", "area", "clearance", "volume-at-steady-state", "mean-residence-time"];
 
     private static Field<T> Required<T>(string name, Shape<T> shape, string description) => new(name, shape, true, description);
 

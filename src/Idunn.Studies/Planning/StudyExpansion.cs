@@ -49,12 +49,24 @@ internal sealed class StudyExpansion(Study study, ModelCard card, IReadOnlyDicti
                 findings.Add(new(Severity.Error, StudyCodes.Contradiction, $"The protocol '{protocol.Name}' is for {string.Join(", ", protocol.Populations)}, and arm '{arm.Id}' is {population}.", "Take another protocol or another population.", study.Places.Of(arm.Location, "protocols", i)));
             doses.AddRange(protocol.Doses);
         }
-        return arm with { Doses = doses.ToImmutable() };
+        return arm with { Doses = doses.ToImmutable(), HasTreatments = arm.Doses.Any(dose => !dose.IsProduct) };
     }
 
-    private static ImmutableArray<Arm> Under(Arm arm, ImmutableArray<Hypothesis> hypotheses) => hypotheses.IsEmpty || !arm.Doses.Any(dose => dose.IsProduct)
+    private ImmutableArray<Arm> Under(Arm arm, ImmutableArray<Hypothesis> hypotheses) => hypotheses.IsEmpty || !arm.Doses.Any(dose => dose.IsProduct)
         ? [arm]
-        : [.. hypotheses.Select(hypothesis => arm with { Id = $"{arm.Id}.{hypothesis.Name}", Name = $"{arm.Name ?? arm.Id} · {hypothesis.Title}", Hypothesis = hypothesis.Name })];
+        : [.. hypotheses.SelectMany(hypothesis => Scales(hypothesis).Select(scale => arm with
+        {
+            Id = $"{arm.Id}.{hypothesis.Name}{Suffix(scale)}",
+            Name = $"{arm.Name ?? arm.Id} · {hypothesis.Title}",
+            Hypothesis = hypothesis.Name,
+            EffectScale = scale,
+        }))];
+
+    /// <summary>A hypothesis that turns nothing on has no effects whose priors could matter.</summary>
+    private double[] Scales(Hypothesis hypothesis) => study.ScalesPriors && hypothesis.Sets.Count > 0 ? [1, 0.5, 2] : [1];
+
+    /// <summary>What the ids of arms and endpoints end in when the priors of effects are scaled.</summary>
+    public static string Suffix(double scale) => scale switch { 1 => "", < 1 => ".halved", _ => ".doubled" };
 
     /// <summary>A comparison of arms under one hypothesis stays under it.</summary>
     private static IEnumerable<Endpoint> Expanded(Endpoint endpoint, Dictionary<string, ImmutableArray<Arm>> arms)
@@ -64,16 +76,16 @@ internal sealed class StudyExpansion(Study study, ModelCard card, IReadOnlyDicti
             return [endpoint];
         if (endpoint.Arms.Length == 1)
             return [endpoint with { Arms = [.. arms[endpoint.Arms[0]].Select(arm => arm.Id)] }];
-        var hypotheses = named.SelectMany(id => arms[id]).Select(arm => arm.Hypothesis).OfType<string>().Distinct().ToList();
-        if (hypotheses.Count == 0)
+        var variants = named.SelectMany(id => arms[id]).Where(arm => arm.Hypothesis is not null).Select(arm => (arm.Hypothesis, arm.EffectScale)).Distinct().ToList();
+        if (variants.Count == 0)
             return [endpoint];
-        return hypotheses.Select(hypothesis => endpoint with
+        return variants.Select(variant => endpoint with
         {
-            Id = $"{endpoint.Id}.{hypothesis}",
-            Arms = [.. endpoint.Arms.Select(id => Of(id, hypothesis))],
-            RelativeTo = endpoint.RelativeTo is { } relative ? Of(relative, hypothesis) : null,
+            Id = $"{endpoint.Id}.{variant.Hypothesis}{Suffix(variant.EffectScale)}",
+            Arms = [.. endpoint.Arms.Select(id => Of(id, variant))],
+            RelativeTo = endpoint.RelativeTo is { } relative ? Of(relative, variant) : null,
         });
 
-        string Of(string id, string hypothesis) => (arms[id].FirstOrDefault(arm => arm.Hypothesis == hypothesis) ?? arms[id][0]).Id;
+        string Of(string id, (string? Hypothesis, double Scale) variant) => (arms[id].FirstOrDefault(arm => (arm.Hypothesis, arm.EffectScale) == variant) ?? arms[id][0]).Id;
     }
 }

@@ -19,7 +19,7 @@ public class BadPlanTests
 
     [Fact]
     public void An_unknown_product_is_refused_with_the_nearest() =>
-        Refuses(ProjectScience.Text("{ give: mcs, route: intravenous, amount: 1e9 particles, at: 0 h }"), "There is no product 'mcs' in this study", "Did you mean 'msc'?", "study.yaml:6:24");
+        Refuses(ProjectScience.Text("{ give: mcs, route: intravenous, amount: 1e9 particles, at: 0 h }"), "There is no product 'mcs' in this study", "Did you mean 'msc'?", "study.yaml:6:27");
 
     [Fact]
     public void A_product_without_a_route_is_refused() =>
