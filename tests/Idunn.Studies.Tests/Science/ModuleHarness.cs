@@ -18,6 +18,7 @@ namespace Idunn.Studies.Tests.Modules;
 internal sealed class ModuleHarness
 {
     private const string Instance = "part";
+    private const string FileName = "harness.ant";
 
     private readonly IReadOnlyList<ParameterTable> tables;
     private readonly CompiledModel compiled;
@@ -27,7 +28,7 @@ internal sealed class ModuleHarness
     private ModuleHarness(string text, IEnumerable<string> tables)
     {
         this.tables = [.. tables.Select(name => ParameterTableReader.Read(Path.Combine(ProjectScience.Root, "parameters", name)))];
-        Model = SharedParameters.Unify(AntimonyReader.Parse(text, Path.Combine(ProjectScience.Root, "models", "harness.ant")), this.tables.SelectMany(table => table.Rows).Select(row => row.Id));
+        Model = SharedParameters.Unify(AntimonyReader.Parse(text, Path.Combine(ProjectScience.Root, "models", FileName)), this.tables.SelectMany(table => table.Rows).Select(row => row.Id));
         compiled = CompiledModel.Compile(Model, [.. Model.Species.Concat<Quantity>(Model.Parameters).Select(quantity => quantity.Id)]);
         system = compiled.CreateSystem();
         parameters = [.. compiled.ParameterDefaults];
@@ -63,12 +64,14 @@ internal sealed class ModuleHarness
     /// <summary>Relative tolerance of <see cref="Solve"/>; absolute ones are a thousandth of it.</summary>
     public double Tolerance { get; set; } = 1e-8;
 
-    /// <summary>What the checker says of the module with its tables: units, structure, origins. Ports need no row.</summary>
-    public IReadOnlyList<Finding> Check()
+    /// <summary>What the checker says of the module with its tables: units, structure, origins. Ports need no row, and rows of other modules may stand in a shared table.</summary>
+    /// <param name="fromElsewhere">Parameters, by the id in the module, whose row or use is not the module's business.</param>
+    public IReadOnlyList<Finding> Check(params IReadOnlyList<string> fromElsewhere)
     {
-        var ports = Model.Parameters.Where(parameter => !parameter.Id.Contains('.', StringComparison.Ordinal)).Select(parameter => parameter.Id).ToHashSet(StringComparer.Ordinal);
-        ports.ExceptWith(tables.SelectMany(table => table.Rows).Select(row => row.Id));
-        return ModelChecker.Check(Model, tables, ports, new Science(ProjectScience.Root).References.Keys.ToHashSet(StringComparer.Ordinal));
+        var given = Model.Parameters.Select(parameter => parameter.Id).Where(id => fromElsewhere.Any(other => id == other || id.EndsWith("." + other, StringComparison.Ordinal)));
+        var references = new Science(ProjectScience.Root).References.Keys.ToHashSet(StringComparer.Ordinal);
+        return [.. ModelChecker.Check(Model, tables, given.ToHashSet(StringComparer.Ordinal), references)
+            .Where(finding => finding.Code != FindingCodes.UnusedRow.Code && !finding.Location.File.EndsWith(FileName, StringComparison.Ordinal))];
     }
 
     /// <summary>Sets a parameter or a port, in the model's unit.</summary>

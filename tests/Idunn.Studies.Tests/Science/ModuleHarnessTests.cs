@@ -9,11 +9,11 @@ public class ModuleHarnessTests
     [Fact]
     public void A_module_runs_on_constant_ports()
     {
-        // copies' = 2 · 0.1 · 100 / 50 − 0.5 copies = 0.4 − 0.5 copies.
+        // recently_opened' = 0.1 · 100 / 50 − 0.5 recently_opened, and copies are twice that.
         var module = Cargo();
-        Assert.Equal(["endosomal", "part.copies"], module.StateIds);
+        Assert.Equal(["endosomal", "part.recently_opened"], module.StateIds);
         Assert.Equal([100, 0], module.InitialState());
-        Assert.Equal([0, 0.4 - 0.5 * 3], module.RightHandSide(0, [100, 3]));
+        Assert.Equal([0, 0.2 - 0.5 * 3], module.RightHandSide(0, [100, 3]));
         var course = module.Solve(0, 1, 4);
         foreach (var (t, copies) in ((double[])[0, 1, 4]).Zip(course["copies"]))
             Assert.Equal(0.8 * (1 - Math.Exp(-0.5 * t)), copies, 1e-8);
@@ -23,7 +23,7 @@ public class ModuleHarnessTests
     [Fact]
     public void A_port_can_be_changed_and_can_follow_time()
     {
-        Assert.Equal([0, 0.8], Cargo().Set("copies_per_vesicle", 4).RightHandSide(0, [100, 0]));
+        Assert.Equal([0, 0.4], Cargo().Set("escape_rate", 0.2).RightHandSide(0, [100, 0]));
         var module = ModuleHarness.Of("uptake.ant", "cargo", [], ("endosomal", "100"), ("cells", "50 / (1 + time)"), ("escape_rate", "0.1"), ("copies_per_vesicle", "2"), ("loss_rate", "0"));
         Assert.Equal(0.4 * (3 + 9 / 2.0), module.Solve(3).Last("copies"), 1e-7);
     }
