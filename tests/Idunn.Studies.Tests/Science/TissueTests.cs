@@ -10,10 +10,12 @@ public class TissueTests
         model *alone()
           unit time = 86400 second;
           pace = {pace} / 365.25; ageing = 1; microglia_engagement = 0; exercise = 0;
-          human_equivalent_age := 25 + ageing * pace * time;
+          young = 25;
+          human_equivalent_age := young + ageing * pace * time;
           part: vessels(human_equivalent_age, microglia_engagement, exercise);
+          part.young_human_equivalent_age is young;
         end
-        """, ["tissue.tsv", "effects.tsv", $"brain_{species}.tsv"]).Set("young_human_equivalent_age", 25);
+        """, ["tissue.tsv", "stress.tsv", "inflammation.tsv", "effects.tsv", $"brain_{species}.tsv"]);
 
     private static ModuleHarness Neurogenesis(string species, double pace, string place = "dentate") => ModuleHarness.FromText($"""
         import "tissue.ant"
@@ -25,7 +27,7 @@ public class TissueTests
           {place}_depletion_rate has per_year;
           part: neurogenesis(pace, ageing, tnf, capillary_density, neuron_engagement, exercise, {place}_depletion_rate);
         end
-        """, ["tissue.tsv", "effects.tsv", $"brain_{species}.tsv"]);
+        """, ["tissue.tsv", "stress.tsv", "inflammation.tsv", "effects.tsv", $"brain_{species}.tsv"]);
 
     /// <summary>A region with its own vessels and stem cells, as the brain puts them together.</summary>
     private static ModuleHarness Region(string region, string renewing, string species = "human", double pace = 1, string place = "dentate") => ModuleHarness.FromText($"""
@@ -34,15 +36,18 @@ public class TissueTests
           unit time = 86400 second;
           unit year = 31557600 second;
           unit per_year = 1 / year;
-          pace = {pace} / 365.25; ageing = 1; tnf = 1; microglia_engagement = 0; neuron_engagement = 0; exercise = 0; young_tangles = 0.002; young_inflammatory = 0.05;
-          tangles = 0.002; oligomers = 1; inflammatory = 0.05; lewy_burden = 0;
-          human_equivalent_age := 25 + ageing * pace * time;
+          pace = {pace} / 365.25; ageing = 1; tnf = 1; microglia_engagement = 0; neuron_engagement = 0; exercise = 0;
+          tangles = 0; oligomers = 1; inflammatory = 0.05; lewy_burden = 0;
+          young = 25;
+          human_equivalent_age := young + ageing * pace * time;
           {place}_depletion_rate has per_year; {renewing}_turnover_rate has per_year; {region}_neuron_loss_rate has per_year; {renewing}_renewing_share has dimensionless;
           bed: vessels(human_equivalent_age, microglia_engagement, exercise);
           stem: neurogenesis(pace, ageing, tnf, bed.capillary_density, neuron_engagement, exercise, {place}_depletion_rate);
-          part: neurons_and_synapses(pace, ageing, stem.neuroblasts, tangles, oligomers, inflammatory, bed.capillary_density, neuron_engagement, human_equivalent_age, lewy_burden, young_tangles, young_inflammatory, {renewing}_renewing_share, {renewing}_turnover_rate, {region}_neuron_loss_rate);
+          part: neurons_and_synapses(pace, ageing, stem.neuroblasts, tangles, oligomers, inflammatory, bed.capillary_density, neuron_engagement, human_equivalent_age, lewy_burden, {renewing}_renewing_share, {renewing}_turnover_rate, {region}_neuron_loss_rate);
+          bed.young_human_equivalent_age is young;
+          part.pool.young_human_equivalent_age is young;
         end
-        """, ["tissue.tsv", "effects.tsv", $"brain_{species}.tsv"]).Set("young_human_equivalent_age", 25);
+        """, ["tissue.tsv", "stress.tsv", "inflammation.tsv", "effects.tsv", $"brain_{species}.tsv"]);
 
     private static ModuleHarness Hippocampus(string species = "human", double pace = 1) => Region("hippocampus", "hippocampus", species, pace);
 
@@ -52,8 +57,7 @@ public class TissueTests
 
     [Fact]
     public void Units_structure_and_origins_are_in_order() =>
-        Assert.DoesNotContain(Hippocampus().Check().Concat(Cortex("mouse", 27.7).Check()).Concat(OlfactoryBulb("mouse", 27.7).Check()).Concat(OlfactoryBulb().Check()),
-            finding => !finding.Message.Contains("young_human_equivalent_age", StringComparison.Ordinal));      // its row stands with the whole brain
+        Assert.Empty(Hippocampus().Check("young").Concat(Cortex("mouse", 27.7).Check("young")).Concat(OlfactoryBulb("mouse", 27.7).Check("young")).Concat(OlfactoryBulb().Check("young")));
 
     [Fact]
     public void The_young_rest_exactly_for_a_century_while_age_is_frozen()
@@ -87,7 +91,7 @@ public class TissueTests
     {
         // Bennett 2024, abstract: about 10 % less vascular length, 18 against 2 months.
         var density = Vessels("mouse", 27.7).Solve(30, 30 + 16 * Year / 12)["capillary_density"];
-        Assert.Equal(0.9, density[1] / density[0], 5e-3);
+        Assert.Equal(0.9, density[1] / density[0], 1e-2);
     }
 
     [Fact]
@@ -118,7 +122,7 @@ public class TissueTests
     {
         // Spalding 2013, abstract: 1.75 % per year of one third: 0.0058 per year of 40.2 million (West 1990) is 640 a day.
         var region = Hippocampus();
-        var perYear = region.Parameter("hippocampus_renewing_share") * region.Parameter("hippocampus_turnover_rate") * Year;
+        var perYear = region.Parameter("hippocampus_renewing_share") * region.Parameter("hippocampus_turnover_rate");
         Assert.Equal(0.0058, perYear, 1e-4);
         Assert.InRange(perYear * 40.2e6 / Year, 600, 750);
         // Exchange stopped by loss of all neuroblasts empties the renewing third only.
@@ -152,7 +156,7 @@ public class TissueTests
         double Synapses(string id, double value) => Cortex().Set("ageing", 0).Set(id, value).Solve(5 * Year).Last("synapses");
         Assert.True(Synapses("tangles", 0.3) < 0.95 && Synapses("oligomers", 10) < 0.95 && Synapses("inflammatory", 0.2) < 0.97);
         Assert.Equal(1, Synapses("tangles", 0), 1e-12);
-        var loss = ((double[])[0, 1, 3]).Select(gain => 1 - Cortex().Set("tangles", 0.5).Set("survival_gain", gain).Set("neuron_engagement", 1).Solve(20 * Year).Last("neurons")).ToArray();
+        var loss = ((double[])[0, 0.25, 0.5]).Select(gain => 1 - Cortex().Set("tangles", 0.5).Set("survival_gain", gain).Set("neuron_engagement", 1).Solve(20 * Year).Last("neurons")).ToArray();
         Assert.True(loss[0] > loss[1] && loss[1] > loss[2] && loss[2] > 0);
     }
 
@@ -181,7 +185,7 @@ public class TissueTests
                 foreach (var gain in (double[])[0, 1])
                 {
                     var region = Hippocampus(species, species == "human" ? 1 : 27.7).Set("tnf", tnf).Set("tangles", burden).Set("oligomers", 100 * burden).Set("inflammatory", burden).Set("lewy_burden", burden).Set("exercise", gain)
-                        .Set("neuron_engagement", gain).Set("microglia_engagement", gain).Set("vessel_gain", 0.3).Set("neurogenesis_gain", 1).Set("neurogenesis_inflammation_gain", 0.6).Set("survival_gain", 3);
+                        .Set("neuron_engagement", gain).Set("microglia_engagement", gain).Set("vessel_gain", 0.3).Set("neurogenesis_gain", 1).Set("neurogenesis_inflammation_gain", 0.6).Set("survival_gain", 0.5);
                     var course = region.Solve(1, 100, 10 * Year, 120 * Year);
                     foreach (var id in (string[])["bed.capillary_density", "stem.quiescent", "stem.active", "lasting"])
                         Assert.All(course[id], value => Assert.InRange(value, 0, id is "stem.active" ? 12 : 1.3));
