@@ -234,6 +234,9 @@ internal sealed class StudyPlanning(Study written, Science science)
     private static double Tolerance(string state, ModelCard card, Model model)
     {
         var unit = model.Species.Concat<Quantity>(model.Parameters).Concat(model.Compartments).FirstOrDefault(quantity => quantity.Id == state)?.Unit;
-        return unit is not null && card.Tolerances.TryGetValue(unit, out var tolerance) ? tolerance : 1e-9;
+        foreach (var (of, error) in card.Tolerances)
+            if (of == unit)
+                return error;
+        return 1e-9;
     }
 }
