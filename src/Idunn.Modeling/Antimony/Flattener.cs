@@ -214,7 +214,9 @@ internal sealed class Flattener(Library library, ICollection<Finding> findings)
         if (known is null || fact.Weakness < known.Weakness)
             return fact;
         var isInterface = what is "compartment" && !isOwner;
-        if (fact.Weakness == known.Weakness && !isInterface && (ReferenceEquals(known.Scope, scope) || Printed(known.Value) != Printed(value)))
+        // One outer thing behind two ports is described twice, alike.
+        var isRepeated = isOwner && ReferenceEquals(known.Scope, scope);
+        if (fact.Weakness == known.Weakness && !isInterface && (isRepeated || Printed(known.Value) != Printed(value)))
             findings.Add(FindingCodes.Duplicate.At(location, $"'{symbol.Id}' has a {what} already, at {known.Location}.", "Keep one of them."));
         return known;
     }

@@ -27,6 +27,14 @@ public sealed class AntimonyReaderTests
         => model.Species.Concat<Quantity>(model.Parameters).Concat(model.Compartments).Single(quantity => quantity.Id == id).Initial is { } formula ? ExprPrinter.Print(formula) : null;
 
     [Fact]
+    public void One_thing_may_stand_behind_two_ports_of_an_instance()
+    {
+        var model = AntimonyReader.Parse("model part(a, b)\n  var a; a has mL; var b; b has mL;\n  c := a + b;\nend\nmodel *whole()\n  x has mL;\n  p: part(x, x);\nend", "m.ant");
+        Assert.Equal("mL", Assert.Single(model.Parameters, parameter => parameter.Id == "x").Unit);
+        Assert.Throws<FindingsException>(() => AntimonyReader.Parse("model part(a, b)\n  var a; a has mL; var b; b has kg;\n  c := a + b;\nend\nmodel *whole()\n  x has mL;\n  p: part(x, x);\n  q: part(y, y);\nend", "m.ant"));
+    }
+
+    [Fact]
     public void Reactions_keep_names_stoichiometry_reversibility_and_rates()
     {
         var model = Parse("""
