@@ -88,7 +88,7 @@ public class StressTests
     [Fact]
     public void Nothing_goes_below_zero_or_runs_away_at_extremes()
     {
-        foreach (var (age, tnf, insult, slope) in ((double, double, double, double)[])[(140, 20, 5, 0.02), (140, 0, 0, -0.01), (1, 0, 0, 0.02), (140, 20, 0, -0.01)])
+        foreach (var (age, tnf, insult, slope) in ((double, double, double, double)[])[(140, 20, 5, 0.009), (140, 0, 0, -0.0045), (1, 0, 0, 0.009), (140, 20, 0, -0.0045)])
             foreach (var gain in (double[])[0, 1])
             {
                 var module = Stress().Set("human_equivalent_age", age).Set("tnf", tnf).Set("oxidative_insult", insult).Set("nad_decline_rate", slope).Set("neuron_engagement", 1).Set("exercise", 1);
