@@ -201,6 +201,32 @@ public class ParkinsonTests
         Assert.Equal(Dopamine().Set("alpha_synuclein", 20).Solve(5 * Year).States[0], Dopamine().Set("alpha_synuclein", 20).Set("survival_gain", 0.5).Solve(5 * Year).States[0]);
 
     [Fact]
+    public void Ageing_alone_does_not_start_the_disease_by_100_years_at_nominal_values()
+    {
+        // With the stress module itself; TNF as in natural ageing, 2.2 times young at 80 (throw-away check of the design). The healthy state is lost where reactive oxygen over autophagy
+        // passes 2.48 (R's uniroot and optimize on the balance of alpha-synuclein).
+        var person = ModuleHarness.FromText("""
+            import "stress.ant"
+            import "parkinson.ant"
+            model *person()
+              unit time = 86400 second;
+              unit year = 31557600 second;
+              pace = 1 / 365.25; young = 25; young has year;
+              human_equivalent_age := young + time * pace;
+              tnf := 1 + 1.2 * (human_equivalent_age - young) / 55;
+              neuron_engagement = 0; nad_precursor = 0; exercise = 0; oxidative_insult = 0; no_toxin = 0; other_lewy = 0; insult = 0;
+              stress: stress(human_equivalent_age, tnf, neuron_engagement, nad_precursor, exercise, oxidative_insult);
+              stress.young_human_equivalent_age is young;
+              part: synuclein(pace, stress.reactive_oxygen, stress.autophagy, no_toxin, other_lewy, insult);
+            end
+            """, ["stress.tsv", "parkinson.tsv", "effects.tsv"]);
+        var course = person.Solve(55 * Year, 75 * Year);
+        Assert.InRange(course["alpha_synuclein"][0], 1.2, 3);
+        Assert.InRange(course["alpha_synuclein"][1], 1.2, 5);
+        Assert.InRange(course["stress.reactive_oxygen"][1] / course["stress.autophagy"][1], 1.2, 2.48);
+    }
+
+    [Fact]
     public void Lewy_pathology_does_not_spread_unless_a_study_says_so()
     {
         var bulb = Synuclein().Set("other_lewy", 1);
