@@ -99,13 +99,14 @@ internal static class CardShape
         at.Get(DiffusionState), at.Get(Noise), at.Get(Exit), at.Get(Step), at.Get(Coupling), at.Get(EndingWord)), null);
     private static readonly Field<DiffusionParameters?> Diffusion = Optional("diffusion", DiffusionShape, "The state that is a diffusion.");
 
+    private static readonly Field<double> RelativeTolerance = Optional("relativeTolerance", Shapes.NumberBetween(1e-12, 1e-3), "Relative error that the integration aims at, unless a study sets its own; 1e-6 if left out.");
     private static readonly Field<ImmutableArray<(string Name, double Value)>> Tolerances =
         Optional("tolerances", Shapes.Map(Shapes.NumberBetween(0, double.PositiveInfinity)), "Unit of a state to the absolute error that is too small to matter in it.");
     private static readonly Field<ImmutableArray<string>> Limits = Optional("limits", Shapes.List(Shapes.Text), "What the model cannot say.");
     private static readonly Field<ReportLayout> ReportField = Optional("report", Report, "Where readouts stand in a report.");
 
     public static Shape<ModelCard?> Whole { get; } = Shapes.Group<ModelCard?>(
-        [Title, Antimony, Parameters, Populations, Routes, Given, Conserved, BodyMass, ParticlesPerMicrogram, DiameterField, Cargo, Treatments, Hypotheses, Effects, YoungAge, Diffusion, Tolerances, Limits, ReportField],
+        [Title, Antimony, Parameters, Populations, Routes, Given, Conserved, BodyMass, ParticlesPerMicrogram, DiameterField, Cargo, Treatments, Hypotheses, Effects, YoungAge, Diffusion, RelativeTolerance, Tolerances, Limits, ReportField],
         at => new()
         {
             Name = Path.GetFileNameWithoutExtension(at.Location.File),
@@ -126,6 +127,7 @@ internal static class CardShape
             Effects = at.Get(Effects),
             YoungAge = at.Find(YoungAge),
             Diffusion = at.Get(Diffusion),
+            RelativeTolerance = at.Has(RelativeTolerance) ? at.Get(RelativeTolerance) : 1e-6,
             Tolerances = at.Get(Tolerances),
             Limits = at.Get(Limits),
             Report = at.Get(ReportField),
