@@ -17,7 +17,7 @@ internal sealed class DescribedModel
 {
     private readonly Dictionary<string, ModuleInstance> instances;
     private readonly HashSet<string> wholeIds;
-    private readonly HashSet<string> varying;
+    private readonly HashSet<string> varying, feeding;
     private readonly ILookup<string, PopulationRow> rows;
     private readonly ImmutableArray<ValueRanges> ranges;
 
@@ -34,6 +34,7 @@ internal sealed class DescribedModel
         instances = Source.Instances.ToDictionary(instance => instance.Path, StringComparer.Ordinal);
         wholeIds = Whole.Compartments.Concat<Quantity>(Whole.Species).Concat(Whole.Parameters).Select(quantity => quantity.Id).Concat(Whole.Reactions.Select(reaction => reaction.Id)).ToHashSet(StringComparer.Ordinal);
         varying = VaryingIds(Whole);
+        feeding = FeedingIds(Whole);
         var populations = science.PopulationsOf(Card).Select(population => science.Population(population, Card.Location, findings)?.For(name)).OfType<Population>().ToList();
         var shared = Tables(Card.Parameters, findings);
         var own = populations.ToDictionary(population => population.Name, population => Tables(population.Parameters, findings), StringComparer.Ordinal);
@@ -59,6 +60,9 @@ internal sealed class DescribedModel
 
     /// <summary>True when the id changes in time at some place where the module is used.</summary>
     public bool Varies(Module module, string id) => InWhole(module, id).Any(varying.Contains);
+
+    /// <summary>True when some rate of change in the whole depends on the id, directly or through others; else it is a readout.</summary>
+    public bool Feeds(Module module, string id) => InWhole(module, id).Any(feeding.Contains);
 
     /// <summary>The values that an id of a module takes, over all places where it is used and all populations.</summary>
     public Interval RangeOf(Module module, string id) => InWhole(module, id).SelectMany(whole => ranges.Select(population => population.Of(whole))).DefaultIfEmpty(Interval.All).Aggregate((a, b) => a.Hull(b));
@@ -92,6 +96,19 @@ internal sealed class DescribedModel
         }
         while (hasGrown);
         return varying;
+    }
+
+    private static HashSet<string> FeedingIds(Model whole)
+    {
+        var rules = whole.AssignmentRules.ToDictionary(rule => rule.Variable, rule => rule.Formula, StringComparer.Ordinal);
+        var open = new Stack<string>(whole.Reactions.Select(reaction => reaction.Rate).OfType<Expr>().Concat(whole.RateRules.Select(rule => rule.Formula)).Concat(whole.Events.SelectMany(e => e.Assignments.Select(assignment => assignment.Formula).Append(e.Trigger)))
+            .SelectMany(ExprTree.Symbols).Select(symbol => symbol.Name));
+        var feeding = new HashSet<string>(StringComparer.Ordinal);
+        while (open.TryPop(out var id))
+            if (feeding.Add(id) && rules.TryGetValue(id, out var formula))
+                foreach (var symbol in ExprTree.Symbols(formula))
+                    open.Push(symbol.Name);
+        return feeding;
     }
 
     private List<ParameterTable> Tables(IEnumerable<string> names, List<Finding> findings) => [.. names.Select(table => Science.Table(table, Card.Location, findings)).OfType<ParameterTable>()];

@@ -30,7 +30,8 @@ public static class ModelDocuments
     private static Document[] Documents(DescribedModel described, SourceFile file)
     {
         var networks = file.Modules.Select(module => (Heading: Words.Heading(file, module), Network: NetworkAssembly.Of(module, described))).ToList();
-        var picture = NetworkFigure.Of(file.Name, $"Network of {Words.Of(file.Name)}", networks);
-        return [new(file.Name + ".md", ModulePage.Write(described, file, [.. networks.SelectMany(entry => entry.Network.NotDrawn)])), new(file.Name + ".svg", SvgPicture.Document(picture))];
+        var isDrawn = networks.Exists(entry => entry.Network.Nodes.Length > 0);
+        var page = new Document(file.Name + ".md", ModulePage.Write(described, file, isDrawn, [.. networks.SelectMany(entry => entry.Network.NotDrawn)]));
+        return isDrawn ? [page, new(file.Name + ".svg", SvgPicture.Document(NetworkFigure.Of(file.Name, $"Network of {Words.Of(file.Name)}", networks)))] : [page];
     }
 }

@@ -4,12 +4,13 @@ using Idunn.Modeling.Antimony;
 namespace Idunn.Studies.Documents;
 
 /// <summary>The page of one Antimony file: what it says, its network, its equations, its numbers and where they come from.</summary>
+/// <param name="isDrawn">There is a picture beside it.</param>
 /// <param name="notDrawn">Ids that the picture leaves out.</param>
-internal sealed class ModulePage(DescribedModel described, SourceFile file, IReadOnlyCollection<string> notDrawn)
+internal sealed class ModulePage(DescribedModel described, SourceFile file, bool isDrawn, IReadOnlyCollection<string> notDrawn)
 {
     private readonly StringBuilder text = new();
 
-    public static string Write(DescribedModel described, SourceFile file, IReadOnlyCollection<string> notDrawn) => new ModulePage(described, file, notDrawn).Write();
+    public static string Write(DescribedModel described, SourceFile file, bool isDrawn, IReadOnlyCollection<string> notDrawn) => new ModulePage(described, file, isDrawn, notDrawn).Write();
 
     private string Write()
     {
@@ -19,8 +20,11 @@ internal sealed class ModulePage(DescribedModel described, SourceFile file, IRea
         if (file.Introduction.Length > 0)
             Paragraph(Markdown.Plain(file.Introduction));
         Paragraph($"A module of the model *{Markdown.Plain(described.Card.Title)}*. This page is written by `{command}` from [science/models/{file.Name}.ant](../../science/models/{file.Name}.ant) and the tables beside it.");
-        Paragraph($"![Network of {Words.Of(file.Name)}: what flows where, and what acts on it]({file.Name}.svg)");
-        Paragraph(Reading());
+        if (isDrawn)
+        {
+            Paragraph($"![Network of {Words.Of(file.Name)}: what flows where, and what acts on it]({file.Name}.svg)");
+            Paragraph(Reading());
+        }
         foreach (var function in file.Functions)
             Function(function);
         foreach (var module in file.Modules)

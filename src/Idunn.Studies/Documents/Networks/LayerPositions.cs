@@ -8,7 +8,7 @@ namespace Idunn.Studies.Documents.Networks;
 /// <param name="passing">Nodes that are only a point on a long link: their links are kept straight.</param>
 internal sealed class LayerPositions(List<int>[] layers, List<int>[] above, List<int>[] below, double[] widths, HashSet<int> passing, double width)
 {
-    private const int Sweeps = 60;
+    private const int Sweeps = 240;
 
     private readonly double[] x = new double[widths.Length];
 

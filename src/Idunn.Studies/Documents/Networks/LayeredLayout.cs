@@ -6,6 +6,10 @@ namespace Idunn.Studies.Documents.Networks;
 /// <summary>A box by its upper left corner.</summary>
 public readonly record struct Frame(double X, double Y, double Width, double Height);
 
+/// <summary>A link between two boxes, by their indices.</summary>
+/// <param name="Bundle">Links that leave one box in one bundle run as one line as far as they can; null: on its own.</param>
+public readonly record struct LayoutLink(int From, int To, string? Bundle = null);
+
 /// <summary>
 /// Boxes in layers from top to bottom, links as lines that run downwards between them and around boxes (Sugiyama, Tagawa and Toda 1981, Methods for visual
 /// understanding of hierarchical system structures). The same graph gives the same drawing.
@@ -13,25 +17,35 @@ public readonly record struct Frame(double X, double Y, double Width, double Hei
 /// <param name="Routes">Points of each link from the lower edge of its first box to the upper edge of its second; between two points with one abscissa it runs straight.</param>
 public sealed record LayeredLayout(double Width, double Height, ImmutableArray<Frame> Boxes, ImmutableArray<ImmutableArray<Point>> Routes)
 {
-    private const double BesideBox = 16, BesideLine = 12, BetweenLayers = 38;
+    private const double BesideBox = 11, BesideLine = 12, BetweenLayers = 38;
 
     /// <param name="sizes">Width and height of each box.</param>
-    /// <param name="links">Acyclic, by the indices of the boxes.</param>
-    /// <param name="widest">Layers are split until their boxes fit in.</param>
-    public static LayeredLayout Of(IReadOnlyList<(double Width, double Height)> sizes, IReadOnlyList<(int From, int To)> links, double widest)
+    /// <param name="links">Acyclic.</param>
+    /// <param name="widest">Layers are split until the drawing fits in, where that can be.</param>
+    public static LayeredLayout Of(IReadOnlyList<(double Width, double Height)> sizes, IReadOnlyList<LayoutLink> links, double widest)
     {
         if (sizes.Count == 0)
             return new(0, 0, [], []);
-        var layerOf = Layers.Of([.. sizes.Select(size => size.Width + BesideBox)], links, widest).ToList();
-        var chains = links.Select(link => Chain(link, layerOf)).ToList();
+        var layout = Drawn(sizes, links, widest, widest);
+        // Lines that pass by need room too: fewer boxes in a layer leave it.
+        for (var tenths = 9; tenths >= 5 && layout.Width > widest; tenths--)
+            if (Drawn(sizes, links, widest, widest * tenths / 10) is var other && other.Width < layout.Width)
+                layout = other;
+        return layout;
+    }
+
+    private static LayeredLayout Drawn(IReadOnlyList<(double Width, double Height)> sizes, IReadOnlyList<LayoutLink> links, double widest, double widestLayer)
+    {
+        var layerOf = Layers.Of([.. sizes.Select(size => size.Width + BesideBox)], [.. links.Select(link => (link.From, link.To))], widestLayer).ToList();
+        var passing = new Dictionary<(int From, string Bundle, int Layer), int>();
+        var chains = links.Select((link, i) => Chain(link, link.Bundle ?? FormattableString.Invariant($"#{i}"), layerOf, passing)).ToList();
         var count = layerOf.Count;
         var (above, below) = (Neighbours(count), Neighbours(count));
-        foreach (var chain in chains)
-            for (var i = 1; i < chain.Length; i++)
-            {
-                below[chain[i - 1]].Add(chain[i]);
-                above[chain[i]].Add(chain[i - 1]);
-            }
+        foreach (var (over, under) in chains.SelectMany(chain => chain.Zip(chain.Skip(1))).Distinct())
+        {
+            below[over].Add(under);
+            above[under].Add(over);
+        }
         var layers = Enumerable.Range(0, layerOf.Max() + 1).Select(layer => Enumerable.Range(0, count).Where(node => layerOf[node] == layer).ToList()).ToArray();
         layers = LayerOrder.Arrange(layers, above, below);
         double[] widths = [.. Enumerable.Range(0, count).Select(node => node < sizes.Count ? sizes[node].Width + BesideBox : BesideLine)];
@@ -44,14 +58,18 @@ public sealed record LayeredLayout(double Width, double Height, ImmutableArray<F
 
     private static List<int>[] Neighbours(int count) => [.. Enumerable.Range(0, count).Select(_ => new List<int>())];
 
-    /// <summary>The link's boxes with a passing point in each layer between them.</summary>
-    private static int[] Chain((int From, int To) link, List<int> layerOf)
+    /// <summary>The link's boxes with a passing point in each layer between them; links of one bundle share those points.</summary>
+    private static int[] Chain(LayoutLink link, string bundle, List<int> layerOf, Dictionary<(int From, string Bundle, int Layer), int> passing)
     {
         var chain = new List<int> { link.From };
         for (var layer = layerOf[link.From] + 1; layer < layerOf[link.To]; layer++)
         {
-            chain.Add(layerOf.Count);
-            layerOf.Add(layer);
+            if (!passing.TryGetValue((link.From, bundle, layer), out var point))
+            {
+                passing.Add((link.From, bundle, layer), point = layerOf.Count);
+                layerOf.Add(layer);
+            }
+            chain.Add(point);
         }
         return [.. chain, link.To];
     }
@@ -88,17 +106,18 @@ public sealed record LayeredLayout(double Width, double Height, ImmutableArray<F
         return routes;
     }
 
-    /// <summary>Where each link meets its box: side by side, in the order of where they go.</summary>
+    /// <summary>Where each link meets its box: side by side, in the order of where they go; links that go on through one point meet it at one point.</summary>
     private static double[] Spread(List<int[]> chains, Func<int[], int> box, Func<int[], int> next, double[] x, Frame[] boxes)
     {
         var at = new double[chains.Count];
         foreach (var group in Enumerable.Range(0, chains.Count).GroupBy(k => box(chains[k])))
         {
-            var ordered = group.OrderBy(k => x[next(chains[k])]).ThenBy(k => k).ToList();
             var frame = boxes[group.Key];
-            var step = Math.Min(16, (frame.Width - 16) / Math.Max(1, ordered.Count - 1));
-            for (var i = 0; i < ordered.Count; i++)
-                at[ordered[i]] = frame.X + frame.Width / 2 + (i - (ordered.Count - 1) / 2.0) * step;
+            var bundles = group.GroupBy(k => next(chains[k]) < boxes.Length ? -1 - k : next(chains[k])).OrderBy(bundle => x[next(chains[bundle.First()])]).ThenBy(bundle => bundle.First()).ToList();
+            var step = Math.Min(16, (frame.Width - 16) / Math.Max(1, bundles.Count - 1));
+            for (var i = 0; i < bundles.Count; i++)
+                foreach (var k in bundles[i])
+                    at[k] = frame.X + frame.Width / 2 + (i - (bundles.Count - 1) / 2.0) * step;
         }
         return at;
     }

@@ -11,7 +11,7 @@ namespace Idunn.Studies.Documents.Networks;
 /// </summary>
 internal sealed class NetworkAssembly
 {
-    /// <summary>Readouts feed nothing; more than these would hide what does.</summary>
+    /// <summary>Readouts feed nothing; more than these would hide what does, where there is anything else.</summary>
     private const int MostReadouts = 6;
 
     private readonly Module module;
@@ -30,7 +30,7 @@ internal sealed class NetworkAssembly
         monotonicity = new Monotonicity(id => described.RangeOf(module, id));
         partModules = module.Submodels.ToDictionary(part => part.Id, part => part.Module, StringComparer.Ordinal);
         var readouts = Readouts();
-        notDrawn = readouts.Length > MostReadouts ? readouts : [];
+        notDrawn = readouts.Length > MostReadouts && HasMoreThan(readouts) ? readouts : [];
     }
 
     public static Network Of(Module module, DescribedModel described)
@@ -45,21 +45,12 @@ internal sealed class NetworkAssembly
 
     private static bool IsOwn(string id) => !id.Contains('.', StringComparison.Ordinal);
 
-    /// <summary>Own ruled quantities that change in time and that no rate, rule or part uses, directly or through others.</summary>
-    private ImmutableArray<string> Readouts()
-    {
-        var model = module.Model;
-        var feeding = model.Reactions.Select(reaction => reaction.Rate).OfType<Expr>().Concat(model.RateRules.Select(rule => rule.Formula))
-            .Concat(model.AssignmentRules.Where(rule => !IsOwn(rule.Variable)).Select(rule => rule.Formula)).Concat(model.Events.Select(e => e.Trigger))
-            .SelectMany(ExprTree.Symbols).Select(symbol => symbol.Name).ToHashSet(StringComparer.Ordinal);
-        var open = model.AssignmentRules.Where(rule => IsOwn(rule.Variable)).ToList();
-        while (open.Find(rule => feeding.Contains(rule.Variable)) is { } rule)
-        {
-            open.Remove(rule);
-            feeding.UnionWith(ExprTree.Symbols(rule.Formula).Select(symbol => symbol.Name));
-        }
-        return [.. open.Select(rule => rule.Variable).Where(id => described.Varies(module, id))];
-    }
+    private ImmutableArray<string> Readouts() =>
+        [.. module.Model.AssignmentRules.Select(rule => rule.Variable).Where(id => IsOwn(id) && described.Varies(module, id) && !described.Feeds(module, id))];
+
+    private bool HasMoreThan(ImmutableArray<string> readouts) =>
+        module.Submodels.Length > 0 || Balance.Of(module.Model).Any(balance => !module.Ports.Contains(balance.State.Id)) || module.Model.Reactions.Length > 0
+        || module.Model.AssignmentRules.Any(rule => IsOwn(rule.Variable) && !readouts.Contains(rule.Variable) && described.Varies(module, rule.Variable));
 
     private void AddNodes()
     {

@@ -8,9 +8,10 @@ internal static class NetworkFigure
 {
     private const double Width = 700, Margin = 14, Heading = 34;
 
-    /// <param name="networks">Each with the heading above it; empty: none.</param>
-    public static Figure Of(string name, string title, IReadOnlyList<(string Heading, Network Network)> networks)
+    /// <param name="all">Each with the heading above it; empty: none. At least one has nodes.</param>
+    public static Figure Of(string name, string title, IEnumerable<(string Heading, Network Network)> all)
     {
+        var networks = all.Where(entry => entry.Network.Nodes.Length > 0).ToList();
         var marks = ImmutableArray.CreateBuilder<Mark>();
         var panels = networks.Select(entry => NetworkPanel.Of(entry.Network, Width - 2 * Margin)).ToList();
         var width = Math.Max(Width, panels.Max(panel => panel.Width) + 2 * Margin);

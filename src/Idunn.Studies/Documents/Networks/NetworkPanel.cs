@@ -20,7 +20,8 @@ internal sealed record NetworkPanel(ImmutableArray<NodeBox> Boxes, ImmutableArra
         ImmutableArray<NetworkEdge> edges = [.. groups.SelectMany(group => group)];
         var isUp = Downwards.Of(network.Nodes.Length, groups.Select(group => group.Select(edge => (index[edge.From], index[edge.To])).ToImmutableArray()));
         ImmutableArray<NodeBox> boxes = [.. network.Nodes.Select(node => NodeBox.Of(node, network))];
-        var links = edges.Zip(isUp, (edge, up) => up ? (index[edge.To], index[edge.From]) : (index[edge.From], index[edge.To])).ToList();
+        // Influences of one sign that leave a box, or come to it from below, share their line.
+        var links = edges.Zip(isUp, (edge, up) => new LayoutLink(index[up ? edge.To : edge.From], index[up ? edge.From : edge.To], edge.Kind == EdgeKind.Flow ? null : $"{edge.Kind} {up}")).ToList();
         return new(boxes, edges, isUp, LayeredLayout.Of([.. boxes.Select(box => (box.Width, box.Height))], links, widest));
     }
 

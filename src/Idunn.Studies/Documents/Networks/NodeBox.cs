@@ -7,13 +7,21 @@ namespace Idunn.Studies.Documents.Networks;
 /// <param name="IsSink">A process that makes nothing.</param>
 internal sealed record NodeBox(NetworkNode Node, ImmutableArray<string> Title, ImmutableArray<string> Detail, double Width, double Height, bool IsSink)
 {
-    private const double TitleSize = 12, DetailSize = 10.5, TitleLine = 15, DetailLine = 13, WidestTitle = 112, WidestPart = 190;
+    private const double NodeSize = 12, ProcessSize = 11, DetailSize = 10.5, TitleLine = 15, DetailLine = 13, WidestTitle = 112, WidestPart = 190;
+    private const int ManyLines = 3, MostLines = 5;
+
+    private double TitleSize => SizeOf(Node.Kind);
+
+    private static double SizeOf(NodeKind kind) => kind == NodeKind.Process ? ProcessSize : NodeSize;
 
     public static NodeBox Of(NetworkNode node, Network network)
     {
         var isSink = node.Kind == NodeKind.Process && !network.Edges.Any(edge => edge.Kind == EdgeKind.Flow && edge.From == node.Id);
         var isSource = node.Kind == NodeKind.Process && !network.Edges.Any(edge => edge.Kind == EdgeKind.Flow && edge.To == node.Id);
-        return Of(node, isSink, isSource, node.Kind == NodeKind.Part ? WidestPart : WidestTitle);
+        var box = Of(node, isSink, isSource, node.Kind == NodeKind.Part ? WidestPart : WidestTitle);
+        // Room for the lines that meet it.
+        var links = network.Edges.Count(edge => edge.From == node.Id || edge.To == node.Id);
+        return node.Kind == NodeKind.Process ? box : box with { Width = Math.Max(box.Width, Math.Min(WidestTitle, 16 + 8 * links)) };
     }
 
     /// <summary>An example for a key, in one line.</summary>
@@ -21,11 +29,12 @@ internal sealed record NodeBox(NetworkNode Node, ImmutableArray<string> Title, I
 
     private static NodeBox Of(NetworkNode node, bool isSink, bool isSource, double widest)
     {
-        var isStrong = IsStrong(node.Kind);
-        var title = Lettering.Wrap((isSource ? "∅ " : "") + node.Title + (isSink ? " ∅" : ""), TitleSize, widest, 4, isStrong);
+        var (isStrong, size) = (IsStrong(node.Kind), SizeOf(node.Kind));
+        var words = Lettering.Wrap(node.Title, size, widest, MostLines, isStrong).Count > ManyLines ? node.Title.Split(" (")[0] : node.Title;
+        var title = Lettering.Wrap((isSource ? "∅ " : "") + words + (isSink ? " ∅" : ""), size, widest, MostLines, isStrong);
         var detail = Lettering.Wrap(node.Detail, DetailSize, WidestPart, 6);
-        var text = title.Select(line => Lettering.Width(line, TitleSize, isStrong)).Concat(detail.Select(line => Lettering.Width(line, DetailSize))).Max();
-        var (beside, over) = node.Kind switch { NodeKind.Process => (3.0, 1.0), NodeKind.Part => (16.0, 9.0), _ => (11.0, 7.0) };
+        var text = title.Select(line => Lettering.Width(line, size, isStrong)).Concat(detail.Select(line => Lettering.Width(line, DetailSize))).Max();
+        var (beside, over) = node.Kind switch { NodeKind.Process => (1.0, 1.0), NodeKind.Part => (16.0, 9.0), _ => (11.0, 7.0) };
         // Fonts of other machines run a little wider than the one measured.
         return new(node, [.. title], [.. detail], Math.Ceiling(1.1 * text) + 2 * beside, title.Count * TitleLine + detail.Count * DetailLine + 2 * over, isSink);
     }
