@@ -25,28 +25,67 @@ public static class TexPrinter
     /// <summary>An id in upright letters.</summary>
     public static string Name(string id) => $@"\mathrm{{{id.Replace("_", @"\_", StringComparison.Ordinal)}}}";
 
-    /// <summary>The terms of a sum, each with its sign: broken where a line grows longer than about <paramref name="width"/> letters.</summary>
-    public static ImmutableArray<string> Lines(Expr formula, int width)
+    /// <summary>The formula on lines of about <paramref name="width"/> letters: broken between terms, then between factors, then inside brackets.</summary>
+    /// <param name="isFactor">In brackets where a sign before it needs them.</param>
+    public static ImmutableArray<string> Lines(Expr formula, int width, bool isFactor = false)
     {
         var lines = ImmutableArray.CreateBuilder<string>();
         var length = 0;
-        foreach (var (isNegative, term) in Terms(formula, false))
+        foreach (var (text, wide) in Pieces(formula, isFactor ? Product : Alternative, width))
         {
-            var text = (isNegative ? "- " : lines.Count == 0 ? "" : "+ ") + Inside(term, Product);
-            if (lines.Count == 0 || length + Width(term) > width)
+            if (lines.Count == 0 || length + wide > width)
             {
                 lines.Add(text);
                 length = 0;
             }
             else
                 lines[^1] += " " + text;
-            length += Width(term) + 3;
+            length += wide + 3;
         }
         return lines.ToImmutable();
     }
 
-    /// <summary>A factor of a product, in brackets where it needs them.</summary>
-    public static string Factor(Expr formula) => Inside(formula, Product);
+    /// <summary>What may stand on lines of its own; only formulas that are too wide are cut.</summary>
+    private static List<(string Text, int Width)> Pieces(Expr formula, int tightest, int width)
+    {
+        if (Width(formula) <= width)
+            return [(Inside(formula, tightest), Width(formula))];
+        var pieces = new List<(string Text, int Width)>();
+        switch (formula)
+        {
+            case BinaryExpr { Operator: BinaryOperator.Add or BinaryOperator.Subtract }:
+                foreach (var (isNegative, term) in Terms(formula, false))
+                    pieces.AddRange(Led(isNegative ? "- " : pieces.Count == 0 ? "" : "+ ", Pieces(term, Product, width)));
+                break;
+            case BinaryExpr { Operator: BinaryOperator.Multiply } product:
+                pieces.AddRange(Pieces(product.Left, Product, width));
+                pieces.AddRange(Led(@"\cdot ", Pieces(product.Right, Product + 1, width)));
+                break;
+            case BinaryExpr { Operator: BinaryOperator.Divide } quotient:
+                return [($@"\frac{{{Stacked(quotient.Left, width)}}}{{{Stacked(quotient.Right, width)}}}", Math.Min(width, Width(quotient)))];
+            case CallExpr { Function: not ("piecewise" or "sqrt" or "abs" or "floor" or "ceil" or "log10") } call:
+                foreach (var argument in call.Arguments)
+                    pieces.AddRange(Led(pieces.Count == 0 ? CallName(call.Function) + @"\bigl(" : @",\ ", Pieces(argument, Alternative, width)));
+                pieces[^1] = (pieces[^1].Text + @"\bigr)", pieces[^1].Width + 1);
+                break;
+            default:
+                return [(Inside(formula, tightest), Width(formula))];
+        }
+        if (Tightness(formula) < tightest)
+        {
+            pieces[0] = (@"\bigl(" + pieces[0].Text, pieces[0].Width + 1);
+            pieces[^1] = (pieces[^1].Text + @"\bigr)", pieces[^1].Width + 1);
+        }
+        return pieces;
+    }
+
+    private static List<(string Text, int Width)> Led(string lead, List<(string Text, int Width)> pieces) => [(lead + pieces[0].Text, pieces[0].Width + 2), .. pieces.Skip(1)];
+
+    private static string Stacked(Expr formula, int width)
+    {
+        var lines = Lines(formula, width);
+        return lines.Length == 1 ? lines[0] : $@"\begin{{aligned}} & {string.Join(@" \\ & ", lines)} \end{{aligned}}";
+    }
 
     private static IEnumerable<(bool IsNegative, Expr Term)> Terms(Expr formula, bool isNegative) => formula switch
     {
@@ -107,7 +146,7 @@ public static class TexPrinter
             above = inner.Left;
             below.Insert(0, inner.Right);
         }
-        var denominator = below.Count == 1 ? Print(below[0]) : string.Join(@" \cdot ", below.Select(Factor));
+        var denominator = below.Count == 1 ? Print(below[0]) : string.Join(@" \cdot ", below.Select(factor => Inside(factor, Product)));
         return $@"\frac{{{Print(above)}}}{{{denominator}}}";
     }
 
@@ -122,10 +161,12 @@ public static class TexPrinter
             "ceil" => $@"\left\lceil {arguments[0]} \right\rceil",
             "log10" => $@"\log_{{10}}\left({arguments[0]}\right)",
             "piecewise" => Cases(arguments),
-            "exp" or "ln" or "min" or "max" or "sin" or "cos" or "tan" or "sinh" or "cosh" or "tanh" => $@"\{call.Function}\left({string.Join(", ", arguments)}\right)",
-            _ => $@"{Name(call.Function)}\left({string.Join(@",\ ", arguments)}\right)",
+            _ => $@"{CallName(call.Function)}\left({string.Join(@",\ ", arguments)}\right)",
         };
     }
+
+    private static string CallName(string function) =>
+        function is "exp" or "ln" or "min" or "max" or "sin" or "cos" or "tan" or "sinh" or "cosh" or "tanh" ? @"\" + function : Name(function);
 
     private static string Cases(string[] arguments)
     {

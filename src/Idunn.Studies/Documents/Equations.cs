@@ -8,8 +8,8 @@ namespace Idunn.Studies.Documents;
 /// <summary>The equations of one module as lines of mathematics.</summary>
 internal static class Equations
 {
-    /// <summary>Letters of a formula in a line.</summary>
-    private const int LineWidth = 78;
+    /// <summary>Letters of a formula in a line, alone and with words beside it.</summary>
+    private const int LineWidth = 74, NarrowWidth = 62;
 
     /// <summary>dx/dt of one state: a line for each process with its name beside it; what submodels of one module add is one sum.</summary>
     /// <param name="isOpen">The state belongs to the model around, where others change it too.</param>
@@ -44,24 +44,26 @@ internal static class Equations
         {
             var (coefficient, rate, beside) = terms[i];
             var size = Math.Abs(coefficient) == 1 ? "" : TexPrinter.Print(new NumberExpr(Math.Abs(coefficient))) + @" \cdot ";
-            yield return $@"{(coefficient < 0 ? "- " : i == 0 ? "" : "+ ")}{size}{rate} && \text{{{beside}}}";
+            yield return $@"{(coefficient < 0 ? "- " : i == 0 ? "" : "+ ")}{size}{rate[0]} && \text{{{beside}}}";
+            foreach (var line in rate.Skip(1))
+                yield return @"\quad " + line;
         }
     }
 
     private static bool IsOfPart(Flow flow) => flow.Reaction.Id.Contains('.', StringComparison.Ordinal);
 
-    private static string Rate(Reaction reaction) => reaction.Rate is { } rate ? TexPrinter.Factor(rate) : TexPrinter.Name(reaction.Id);
+    private static ImmutableArray<string> Rate(Reaction reaction) => reaction.Rate is { } rate ? TexPrinter.Lines(rate, NarrowWidth, isFactor: true) : [TexPrinter.Name(reaction.Id)];
 
     /// <summary>Flows inside submodels: the same process in all submodels of one module is one sum over them.</summary>
-    private static IEnumerable<(double Coefficient, string Rate, string Beside)> PartTerms(Module module, Balance balance)
+    private static IEnumerable<(double Coefficient, ImmutableArray<string> Rate, string Beside)> PartTerms(Module module, Balance balance)
     {
         var moduleOf = module.Submodels.ToDictionary(part => part.Id, part => part.Module, StringComparer.Ordinal);
         foreach (var group in balance.Flows.Where(IsOfPart).GroupBy(flow => (Module: moduleOf[Part(flow)], Process: flow.Reaction.Id[(Part(flow).Length + 1)..], flow.Coefficient)))
         {
             var (partModule, process, coefficient) = group.Key;
             yield return group.Count() == 1
-                ? (coefficient, TexPrinter.Name(group.First().Reaction.Id), "in " + Words.Of(Part(group.First())))
-                : (coefficient, $@"\sum_{{\mathrm{{parts}}}} {TexPrinter.Name(process)}", FormattableString.Invariant($"in {group.Count()} parts: {Words.Of(partModule)}"));
+                ? (coefficient, [TexPrinter.Name(group.First().Reaction.Id)], "in " + Words.Of(Part(group.First())))
+                : (coefficient, [$@"\sum_{{\mathrm{{parts}}}} {TexPrinter.Name(process)}"], FormattableString.Invariant($"in {group.Count()} parts: {Words.Of(partModule)}"));
         }
     }
 

@@ -151,7 +151,7 @@ internal sealed class ModuleSection
     private Dictionary<string, Quantity> Quantities() =>
         module.Written.Compartments.Concat<Quantity>(module.Written.Species).Concat(module.Written.Parameters).DistinctBy(quantity => quantity.Id).ToDictionary(quantity => quantity.Id, StringComparer.Ordinal);
 
-    private static string Unit(Quantity? quantity) => quantity?.Unit is null or "dimensionless" ? "" : Markdown.Plain(quantity.Unit);
+    private static string Unit(Quantity? quantity) => quantity?.Unit switch { null => "", "dimensionless" => "1", var unit => Markdown.Plain(unit) };
 
     private void Heading(string words) => text.Append($"{level} {words}\n\n");
 
