@@ -63,14 +63,12 @@ internal sealed class ModulePage(DescribedModel described, SourceFile file, bool
             text.Append("## References\n\n").Append(references);
     }
 
-    /// <summary>Rows that the formulas of this file use; rows that no formula uses stand where their id is first mentioned, else with the whole.</summary>
+    /// <summary>Rows that the formulas of this file use. Rows that no formula uses stand where their id is first mentioned, else with the whole.</summary>
     private IEnumerable<string> NumberIds()
     {
         var used = file.Modules.SelectMany(module => NumbersUsed.In(module).SelectMany(id => described.InWhole(module, id)));
-        var mentioned = file.Modules.SelectMany(module => described.InstancesOf(module)).SelectMany(instance => instance.Ids.Values).ToHashSet(StringComparer.Ordinal);
-        var isWhole = file == described.Source.Files[^1];
-        var idle = described.RowIds.Except(NumbersUsed.Anywhere(described)).Where(id => NumbersUsed.FirstMention(described, id) is { } first ? first == file : isWhole);
-        return used.Concat(idle.Where(id => isWhole || mentioned.Contains(id))).Where(id => described.RowsOf(id).Any()).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+        var idle = described.RowIds.Except(NumbersUsed.Anywhere(described)).Where(id => (NumbersUsed.FirstMention(described, id) ?? described.Source.Files[^1]) == file);
+        return used.Concat(idle).Where(id => described.RowsOf(id).Any()).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
     }
 
     private void Paragraph(string words) => text.Append(words).Append("\n\n");
