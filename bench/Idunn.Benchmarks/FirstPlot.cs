@@ -1,5 +1,4 @@
 using BenchmarkDotNet.Attributes;
-using BenchmarkDotNet.Engines;
 using Idunn.Numerics.Ode;
 using Idunn.Studies.Analysis;
 using Idunn.Studies.Inputs;
@@ -41,7 +40,7 @@ public class FirstPlot
 }
 
 /// <summary>The first plot of a fresh process.</summary>
-[SimpleJob(RunStrategy.ColdStart, launchCount: 8, warmupCount: 0, iterationCount: 1)]
+[FreshProcess]
 public class ColdFirstPlot
 {
     [Benchmark]

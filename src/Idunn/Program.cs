@@ -8,6 +8,7 @@ CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureIn
 var root = new RootCommand("Idunn: an in-silico laboratory for vesicle therapies of the ageing brain.")
 {
     RunCommand.Create(),
+    ClaimsCommand.Create(),
     CheckCommand.Create(),
     DescribeCommand.Create(),
     SchemaCommand.Create(),

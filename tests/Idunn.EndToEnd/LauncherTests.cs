@@ -15,13 +15,13 @@ public sealed class LauncherTests
     }
 
     /// <summary>A checkout with the launcher and one source, and a <c>dotnet</c> that keeps a record of what it was asked.</summary>
-    private static TemporaryFolder Checkout(string sdk, string build = "exit 0")
+    private static TemporaryFolder Checkout(string sdk, string publish = "exit 0", string build = "exit 1")
     {
         var folder = new TemporaryFolder();
         folder.Write("house/src/Idunn/Program.cs", "");
         foreach (var file in new[] { "Directory.Build.props", "Directory.Packages.props", "global.json" }) folder.Write("house/" + file, "");
         File.Copy(Launcher, folder.File("house", "idunn"));
-        folder.Write("bin/dotnet", $"#!/bin/sh\ncase \"$1\" in\n--list-sdks) echo '{sdk} [/sdk]' ;;\nbuild) echo build >> '{folder.File("record")}'; {build} ;;\n*) echo \"ran in $(pwd) with: $*\" ;;\nesac\n");
+        folder.Write("bin/dotnet", $"#!/bin/sh\ncase \"$1\" in\n--list-sdks) echo '{sdk} [/sdk]' ;;\npublish) echo \"$*\" >> '{folder.File("record")}'; {publish} ;;\nbuild) {build} ;;\n*) echo \"ran in $(pwd) with: $*\" ;;\nesac\n");
         foreach (var program in new[] { folder.File("house", "idunn"), folder.File("bin", "dotnet") }) MakeExecutable(program);
         Directory.CreateDirectory(folder.File("elsewhere"));
         return folder;
@@ -63,6 +63,28 @@ public sealed class LauncherTests
     }
 
     [Fact]
+    public void It_compiles_ahead_of_time_for_the_machine_at_hand()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        using var folder = Checkout("10.0.100");
+        Assert.Empty(Run(folder).Error.Replace("Building Idunn ...", "", StringComparison.Ordinal).Trim());
+        Assert.Contains("-p:PublishReadyToRun=true", File.ReadAllText(folder.File("record")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Where_the_ahead_of_time_compiler_cannot_be_had_it_builds_without_and_says_so()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        using var folder = Checkout("10.0.100", "echo 'error NU1101: Unable to find package'; exit 1", "exit 0");
+        var ended = Run(folder, "run", "a.yaml");
+        Assert.Equal(0, ended.ExitCode);
+        Assert.Contains("starts more slowly", ended.Error, StringComparison.Ordinal);
+        Assert.Contains("NU1101", File.ReadAllText(folder.File("house", "artifacts", "idunn", "publish.log")), StringComparison.Ordinal);
+        Assert.EndsWith("idunn.dll run a.yaml", ended.Output.Trim(), StringComparison.Ordinal);
+        Assert.DoesNotContain("Building", Run(folder).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Without_the_right_sdk_it_says_which_one_to_install()
     {
         if (OperatingSystem.IsWindows()) return;
@@ -78,7 +100,7 @@ public sealed class LauncherTests
     public void Build_that_fails_shows_its_messages_and_is_tried_again()
     {
         if (OperatingSystem.IsWindows()) return;
-        using var folder = Checkout("10.0.100", "echo 'error CS1002: ; expected'; exit 1");
+        using var folder = Checkout("10.0.100", "exit 1", "echo 'error CS1002: ; expected'; exit 1");
         var ended = Run(folder);
         Assert.Equal(1, ended.ExitCode);
         Assert.Contains("error CS1002", ended.Error, StringComparison.Ordinal);

@@ -6,7 +6,7 @@ using Idunn.Modeling.Expressions;
 namespace Idunn.Modeling.Antimony;
 
 /// <summary>
-/// Puts submodels in place: every instance gets its prefix, synchronised ids become one id (the outermost; at the same depth the right-hand one), what an outer
+/// Puts submodels in place: every instance gets its prefix, a port takes the id of what is passed to it, synchronised ids become one id (the outermost; at the same depth the right-hand one), what an outer
 /// model says overrides what an inner one says, deletions take effect.
 /// </summary>
 /// <param name="expandsFunctions">False: calls of user functions stay as they were written.</param>
@@ -76,7 +76,7 @@ internal sealed class Flattener(Library library, ICollection<Finding> findings, 
                 foreach (var (port, argument) in inner.Module.Ports.Zip(submodel.Arguments))
                 {
                     if (argument is SymbolExpr symbol && FullId(scope, new Name(symbol.Name, symbol.Location)) is { } bound)
-                        Merge(inner.Prefix + port.Text, bound);
+                        Bind(inner.Prefix + port.Text, bound);
                 }
             }
         }
@@ -87,6 +87,14 @@ internal sealed class Flattener(Library library, ICollection<Finding> findings, 
         var (from, to) = (Root(left), Root(right));
         if (Depth(from) < Depth(to))
             (from, to) = (to, from);
+        if (from != to)
+            mergedInto[from] = to;
+    }
+
+    /// <summary>A port is what is passed to it, however deep that lies: it keeps its name.</summary>
+    private void Bind(string port, string argument)
+    {
+        var (from, to) = (Root(port), Root(argument));
         if (from != to)
             mergedInto[from] = to;
     }
@@ -220,7 +228,9 @@ internal sealed class Flattener(Library library, ICollection<Finding> findings, 
         if (known is null || fact.Weakness < known.Weakness)
             return fact;
         var isInterface = what is "compartment" && !isOwner;
-        if (fact.Weakness == known.Weakness && !isInterface && (ReferenceEquals(known.Scope, scope) || Printed(known.Value) != Printed(value)))
+        // One outer thing behind two ports is described twice, alike.
+        var isRepeated = isOwner && ReferenceEquals(known.Scope, scope);
+        if (fact.Weakness == known.Weakness && !isInterface && (isRepeated || Printed(known.Value) != Printed(value)))
             findings.Add(FindingCodes.Duplicate.At(location, $"'{symbol.Id}' has a {what} already, at {known.Location}.", "Keep one of them."));
         return known;
     }

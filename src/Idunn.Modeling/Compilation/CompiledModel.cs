@@ -13,7 +13,7 @@ public sealed class CompiledModel
     private readonly Dictionary<string, int> stateIndices;
     private readonly Dictionary<string, int> parameterIndices;
 
-    private CompiledModel(Model model, IReadOnlyList<string> observed, CompilationTier tier)
+    private CompiledModel(Model model, IReadOnlyList<string> observed, CompilationTier tier, string? diffusion)
     {
         var findings = new List<Finding>();
         var graph = new ExpressionGraph();
@@ -30,6 +30,7 @@ public sealed class CompiledModel
         if (findings.Count > 0)
             throw new FindingsException(findings);
 
+        int[] drift = diffusion is null ? [] : [Held(symbols, rates, graph, diffusion)];
         StateIds = [.. symbols.States.Select(quantity => quantity.Id)];
         ParameterIds = [.. symbols.Parameters.Select(quantity => quantity.Id)];
         ParameterDefaults = [.. defaults];
@@ -47,6 +48,7 @@ public sealed class CompiledModel
         Jacobian = Compile(jacobian);
         TimeDerivative = Compile(timeDerivative);
         InitialState = new Interpreter(Schedule.Create(graph, initialValues, prologue));
+        Drift = Compile(drift);
         Observations = Compile(observations);
         EventFunctions = Compile(roots);
         Events = [.. jumps.Select(jump => new CompiledEvent(jump.Targets, new Interpreter(Schedule.Create(graph, jump.Nodes, prologue))))];
@@ -84,6 +86,8 @@ public sealed class CompiledModel
 
     internal Kernel TimeDerivative { get; }
 
+    internal Kernel Drift { get; }
+
     internal Kernel Observations { get; }
 
     internal Kernel EventFunctions { get; }
@@ -92,9 +96,10 @@ public sealed class CompiledModel
 
     /// <summary>Compiles a model.</summary>
     /// <param name="observed">Ids of species (as their symbols mean: amount or concentration), parameters, compartments, ruled variables and reactions (their rates), or <c>time</c>.</param>
+    /// <param name="diffusion">Id of a state that is a diffusion: its rate in the model is the drift, and the right-hand side holds it. Null: none.</param>
     /// <exception cref="FindingsException">The model or an observed id is refused; all reasons are listed.</exception>
-    public static CompiledModel Compile(Model model, IReadOnlyList<string> observed, CompilationTier tier = CompilationTier.MachineCode) =>
-        new(model, observed, tier);
+    public static CompiledModel Compile(Model model, IReadOnlyList<string> observed, CompilationTier tier = CompilationTier.MachineCode, string? diffusion = null) =>
+        new(model, observed, tier, diffusion);
 
     /// <summary>Number of a state, or −1.</summary>
     public int IndexOfState(string id) => stateIndices.GetValueOrDefault(id, -1);
@@ -104,6 +109,19 @@ public sealed class CompiledModel
 
     /// <summary>A system with the model's own parameter values; one per thread.</summary>
     public ModelSystem CreateSystem() => new(this);
+
+    /// <summary>A diffusion steps by itself: to the rest of the model it stands still between its macro-steps. Returns its drift.</summary>
+    private static int Held(SymbolTable symbols, int[] rates, ExpressionGraph graph, string diffusion)
+    {
+        for (var state = 0; state < rates.Length; state++)
+            if (symbols.States[state].Id == diffusion)
+            {
+                var drift = rates[state];
+                rates[state] = graph.Constant(0);
+                return drift;
+            }
+        throw new FindingsException(FindingCodes.UnknownObserved.At(SourceLocation.None, $"There is no state '{diffusion}' in the model that could be a diffusion.", FindingCodes.UnknownObserved.Remedy));
+    }
 
     private static int Observation(string id, SymbolTable symbols, Formulas formulas, List<Finding> findings)
     {

@@ -17,7 +17,7 @@ public sealed class ModelSystem : OdeSystem
         hoisted = new double[model.HoistedCount];
         Kernel[] kernels =
         [
-            model.Prologue, model.InitialState, model.RightHandSide, model.Jacobian, model.TimeDerivative, model.Observations, model.EventFunctions,
+            model.Prologue, model.InitialState, model.RightHandSide, model.Jacobian, model.TimeDerivative, model.Drift, model.Observations, model.EventFunctions,
             .. model.Events.Select(happening => happening.NewValues),
         ];
         scratch = new double[kernels.Max(kernel => kernel.ScratchLength)];
@@ -56,6 +56,14 @@ public sealed class ModelSystem : OdeSystem
     /// <summary>Writes the observed quantities, in the order of <see cref="CompiledModel.ObservedIds"/>, in the model's units.</summary>
     public void Observe(double t, ReadOnlySpan<double> y, Span<double> values) =>
         model.Observations.Run(t, Checked(y), hoisted, scratch, Checked(values, model.ObservedIds.Length));
+
+    /// <summary>Drift of the state that was compiled as a diffusion.</summary>
+    public double Drift(double t, ReadOnlySpan<double> y)
+    {
+        Span<double> drift = stackalloc double[1];
+        model.Drift.Run(t, Checked(y), hoisted, scratch, drift);
+        return drift[0];
+    }
 
     public override void EventFunctions(double t, ReadOnlySpan<double> y, Span<double> g) => model.EventFunctions.Run(t, Checked(y), hoisted, scratch, Checked(g, EventCount));
 

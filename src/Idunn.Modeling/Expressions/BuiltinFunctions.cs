@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 
 namespace Idunn.Modeling.Expressions;
@@ -12,35 +11,35 @@ public static class BuiltinFunctions
 {
     private const int Many = int.MaxValue;
 
-    private static readonly FrozenDictionary<string, (int Least, int Most)> Arities = new Dictionary<string, (int, int)>
+    private static readonly Dictionary<string, (int Least, int Most)> Arities = new(StringComparer.Ordinal)
     {
         ["abs"] = (1, 1), ["exp"] = (1, 1), ["ln"] = (1, 1), ["log10"] = (1, 1), ["sqrt"] = (1, 1), ["floor"] = (1, 1), ["ceil"] = (1, 1),
         ["min"] = (1, Many), ["max"] = (1, Many), ["piecewise"] = (1, Many), ["xor"] = (2, 2),
         ["sin"] = (1, 1), ["cos"] = (1, 1), ["tan"] = (1, 1), ["asin"] = (1, 1), ["acos"] = (1, 1), ["atan"] = (1, 1),
         ["sinh"] = (1, 1), ["cosh"] = (1, 1), ["tanh"] = (1, 1),
-    }.ToFrozenDictionary(StringComparer.Ordinal);
+    };
 
-    private static readonly FrozenDictionary<string, string> Aliases = new Dictionary<string, string>
+    private static readonly Dictionary<string, string> Aliases = new(StringComparer.Ordinal)
     {
         ["ceiling"] = "ceil", ["log"] = "ln", ["arcsin"] = "asin", ["arccos"] = "acos", ["arctan"] = "atan",
-    }.ToFrozenDictionary(StringComparer.Ordinal);
+    };
 
-    private static readonly FrozenDictionary<string, BinaryOperator> Operators = new Dictionary<string, BinaryOperator>
+    private static readonly Dictionary<string, BinaryOperator> Operators = new(StringComparer.Ordinal)
     {
         ["pow"] = BinaryOperator.Power, ["power"] = BinaryOperator.Power, ["minus"] = BinaryOperator.Subtract, ["divide"] = BinaryOperator.Divide,
         ["lt"] = BinaryOperator.Less, ["leq"] = BinaryOperator.LessOrEqual, ["gt"] = BinaryOperator.Greater, ["geq"] = BinaryOperator.GreaterOrEqual,
         ["eq"] = BinaryOperator.Equal, ["neq"] = BinaryOperator.NotEqual,
         ["plus"] = BinaryOperator.Add, ["times"] = BinaryOperator.Multiply, ["and"] = BinaryOperator.And, ["or"] = BinaryOperator.Or,
-    }.ToFrozenDictionary(StringComparer.Ordinal);
+    };
 
-    private static readonly FrozenDictionary<string, double> Constants = new Dictionary<string, double>
+    private static readonly Dictionary<string, double> Constants = new(StringComparer.Ordinal)
     {
         ["pi"] = Math.PI, ["exponentiale"] = Math.E, ["infinity"] = double.PositiveInfinity, ["notanumber"] = double.NaN, ["true"] = 1, ["false"] = 0,
         ["avogadro"] = 6.02214076e23, // exact since the SI of 2019
-    }.ToFrozenDictionary(StringComparer.Ordinal);
+    };
 
     /// <summary>Functions that draw at random or look back in time: known, and refused.</summary>
-    private static readonly FrozenSet<string> Refused = FrozenSet.ToFrozenSet(
+    private static readonly HashSet<string> Refused = new(
         ["delay", "rateOf", "normal", "uniform", "bernoulli", "binomial", "cauchy", "chisquare", "exponential", "gamma", "laplace", "lognormal", "poisson", "rayleigh",
          "factorial", "sec", "csc", "cot", "arcsec", "arccsc", "arccot", "sech", "csch", "coth", "arcsech", "arccsch", "arccoth", "asinh", "acosh", "atanh", "arcsinh", "arccosh", "arctanh", "quotient", "rem", "implies"],
         StringComparer.Ordinal);

@@ -69,7 +69,8 @@ public static class ParameterTableReader
 /// <summary>The cells of one row by column name.</summary>
 internal sealed class ParameterCells(string[] header, string[] cells, SourceLocation start, ICollection<Finding> findings)
 {
-    private static readonly ImmutableDictionary<string, OriginStatus> StatusWords = Enum.GetValues<OriginStatus>().ToImmutableDictionary(status => status.ToString().ToLowerInvariant());
+    // In the order of the values.
+    private static readonly string[] StatusWords = [.. Enum.GetNames<OriginStatus>().Select(name => name.ToLowerInvariant())];
 
     private static readonly string[] Distributions = ["log-normal", "log-uniform", "normal", "uniform", "none"];
 
@@ -153,9 +154,10 @@ internal sealed class ParameterCells(string[] header, string[] cells, SourceLoca
     private Origin? ReadOrigin(string id)
     {
         var word = Text("status");
-        if (!StatusWords.TryGetValue(word, out var status))
+        var status = (OriginStatus)Array.IndexOf(StatusWords, word);
+        if (status < 0)
         {
-            Fail(FindingCodes.Provenance, "status", $"'{id}' has the status '{word}'.", Spelling.Advice(word, StatusWords.Keys, "Write measured, derived, secondary or assumption."));
+            Fail(FindingCodes.Provenance, "status", $"'{id}' has the status '{word}'.", Spelling.Advice(word, StatusWords, "Write measured, derived, secondary or assumption."));
             return null;
         }
         if (status == OriginStatus.Assumption && Text("note").Length == 0)

@@ -6,7 +6,7 @@ namespace Idunn.Modeling.Petab;
 
 /// <summary>
 /// Constants that all instances of a submodel share. A parameter inside a submodel that the model gives no value, and whose local name is the id of a table row, takes
-/// that row: in every instance, as one parameter of the whole under the local name. So a constant of nature has one row and needs no port; a row with the
+/// that row: in every instance, as one parameter of the whole under the local name, and with the whole model's own parameter of that name where it takes the row too. So a constant of nature has one row and needs no port; a row with the
 /// full dotted id still sets one instance apart.
 /// </summary>
 public static class SharedParameters
@@ -16,11 +16,13 @@ public static class SharedParameters
     public static Model Unify(Model model, IEnumerable<string> rows)
     {
         var known = rows.ToHashSet(StringComparer.Ordinal);
-        var own = model.Compartments.Concat<Quantity>(model.Species).Concat(model.Parameters).Select(quantity => quantity.Id).Concat(model.Reactions.Select(reaction => reaction.Id)).ToHashSet(StringComparer.Ordinal);
         var ruled = model.AssignmentRules.Select(rule => rule.Variable).Concat(model.RateRules.Select(rule => rule.Variable)).Concat(model.Events.SelectMany(e => e.Assignments).Select(assignment => assignment.Variable)).ToHashSet(StringComparer.Ordinal);
+        bool TakesRow(Parameter parameter) => parameter.Initial is null && !ruled.Contains(parameter.Id);
+        var taken = model.Compartments.Concat<Quantity>(model.Species).Concat(model.Parameters).Select(quantity => quantity.Id).Concat(model.Reactions.Select(reaction => reaction.Id))
+            .Except(model.Parameters.Where(TakesRow).Select(parameter => parameter.Id)).ToHashSet(StringComparer.Ordinal);
         var shared = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var parameter in model.Parameters.Where(parameter => parameter.Initial is null && !ruled.Contains(parameter.Id) && !known.Contains(parameter.Id)))
-            if (LocalName(parameter.Id) is { } local && known.Contains(local) && !own.Contains(local))
+        foreach (var parameter in model.Parameters.Where(parameter => TakesRow(parameter) && !known.Contains(parameter.Id)))
+            if (LocalName(parameter.Id) is { } local && known.Contains(local) && !taken.Contains(local))
                 shared.Add(parameter.Id, local);
         return shared.Count == 0 ? model : Renamed(model, shared);
     }
@@ -55,7 +57,8 @@ public static class SharedParameters
     /// <summary>The shared one stands where its first instance stood.</summary>
     private static ImmutableArray<Parameter> Parameters(Model model, Dictionary<string, string> shared, Func<Expr?, Expr?> within)
     {
-        var first = new Dictionary<string, Parameter>(StringComparer.Ordinal);
+        var outer = shared.Values.ToHashSet(StringComparer.Ordinal);
+        var first = model.Parameters.Where(parameter => outer.Contains(parameter.Id)).ToDictionary(parameter => parameter.Id, StringComparer.Ordinal);
         var findings = new List<Finding>();
         var parameters = ImmutableArray.CreateBuilder<Parameter>();
         foreach (var parameter in model.Parameters)

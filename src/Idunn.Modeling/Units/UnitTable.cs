@@ -11,17 +11,15 @@ namespace Idunn.Modeling.Units;
 /// </summary>
 public sealed class UnitTable
 {
-    private static readonly ImmutableDictionary<string, double> Prefixes = new Dictionary<string, double>
-    {
-        ["f"] = 1e-15, ["p"] = 1e-12, ["n"] = 1e-9, ["u"] = 1e-6, ["µ"] = 1e-6, ["μ"] = 1e-6, ["m"] = 1e-3, ["c"] = 1e-2, ["d"] = 1e-1,
-        ["k"] = 1e3, ["M"] = 1e6, ["G"] = 1e9, ["T"] = 1e12,
-    }.ToImmutableDictionary();
+    private static readonly (string Prefix, double Factor)[] Prefixes =
+    [
+        ("f", 1e-15), ("p", 1e-12), ("n", 1e-9), ("u", 1e-6), ("µ", 1e-6), ("μ", 1e-6), ("m", 1e-3), ("c", 1e-2), ("d", 1e-1), ("k", 1e3), ("M", 1e6), ("G", 1e9), ("T", 1e12),
+    ];
 
-    private static readonly ImmutableDictionary<string, double> LongPrefixes = new Dictionary<string, double>
-    {
-        ["femto"] = 1e-15, ["pico"] = 1e-12, ["nano"] = 1e-9, ["micro"] = 1e-6, ["milli"] = 1e-3, ["centi"] = 1e-2, ["deci"] = 1e-1,
-        ["kilo"] = 1e3, ["mega"] = 1e6, ["giga"] = 1e9, ["tera"] = 1e12,
-    }.ToImmutableDictionary();
+    private static readonly (string Prefix, double Factor)[] LongPrefixes =
+    [
+        ("femto", 1e-15), ("pico", 1e-12), ("nano", 1e-9), ("micro", 1e-6), ("milli", 1e-3), ("centi", 1e-2), ("deci", 1e-1), ("kilo", 1e3), ("mega", 1e6), ("giga", 1e9), ("tera", 1e12),
+    ];
 
     private static readonly Unit Metre = new(1, Dimension.Of("length"));
     private static readonly Unit Kilogram = new(1, Dimension.Of("mass"));
@@ -77,7 +75,7 @@ public sealed class UnitTable
     private bool TryGetSingular(string name, [NotNullWhen(true)] out Unit? unit)
         => declared.TryGetValue(name, out unit) || (name.Length > 2 && Whole.TryGetValue(name, out unit)) || TryPrefixed(name, Names, LongPrefixes, out unit);
 
-    private static bool TryPrefixed(string name, ImmutableDictionary<string, Unit> stems, ImmutableDictionary<string, double> prefixes, [NotNullWhen(true)] out Unit? unit)
+    private static bool TryPrefixed(string name, ImmutableDictionary<string, Unit> stems, (string Prefix, double Factor)[] prefixes, [NotNullWhen(true)] out Unit? unit)
     {
         if (stems.TryGetValue(name, out unit))
             return true;

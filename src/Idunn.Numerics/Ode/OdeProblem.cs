@@ -6,7 +6,11 @@ namespace Idunn.Numerics.Ode;
 /// <param name="InitialState">y(Start), before any input at Start.</param>
 /// <param name="Inputs">Boluses and infusions.</param>
 /// <param name="OutputTimes">Ascending, within Start … End.</param>
-public sealed record OdeProblem(double Start, double End, ReadOnlyMemory<double> InitialState, InputSchedule Inputs, ReadOnlyMemory<double> OutputTimes);
+public sealed record OdeProblem(double Start, double End, ReadOnlyMemory<double> InitialState, InputSchedule Inputs, ReadOnlyMemory<double> OutputTimes)
+{
+    /// <summary>What looks in from outside at times of its own choice; null when nothing does.</summary>
+    public Interruption? Interruption { get; init; }
+}
 
 /// <summary>Receives the solution at output <paramref name="index"/>; <paramref name="y"/> is valid during the call only.</summary>
 public delegate void OutputHandler(int index, double t, ReadOnlySpan<double> y);

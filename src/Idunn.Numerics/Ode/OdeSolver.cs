@@ -2,7 +2,7 @@ namespace Idunn.Numerics.Ode;
 
 /// <summary>
 /// Integrates initial-value problems of one system: adaptive Rosenbrock steps between discontinuities, outputs from the dense output, boluses and infusions
-/// at their exact times, events at their roots. Owns its buffers, so that steps allocate nothing and one solver serves many subjects, one at a time.
+/// at their exact times, interruptions when they ask for it, events at their roots. Owns its buffers, so that steps allocate nothing and one solver serves many subjects, one at a time.
 /// What a solve returns depends on its problem alone, never on the solves before it.
 /// </summary>
 public sealed class OdeSolver
@@ -14,7 +14,8 @@ public sealed class OdeSolver
     private const int AtStart = 0;
     private const int AfterBolus = 1;
     private const int AfterRateChange = 2;
-    private const int AfterEvent = 3;
+    private const int AfterInterruption = 3;
+    private const int AfterEvent = 4;
 
     private readonly OdeSystem system;
     private readonly OdeOptions options;
@@ -32,6 +33,7 @@ public sealed class OdeSolver
     private long tried;
     private long fired;
     private int nextOutput;
+    private double nextInterruption;
 
     /// <exception cref="ArgumentException">There are neither one nor as many absolute tolerances as states.</exception>
     public OdeSolver(OdeSystem system, OdeOptions options)
@@ -52,6 +54,7 @@ public sealed class OdeSolver
 
     /// <summary>Integrates from start to end and hands each output over as it is reached.</summary>
     /// <exception cref="ArgumentException">The problem contradicts itself or does not fit the system.</exception>
+    /// <exception cref="InvalidOperationException">The interruption asked for a time that is not after the present.</exception>
     public Outcome Solve(OdeProblem problem, OutputHandler output, CancellationToken cancellation = default)
     {
         Check(problem);
@@ -60,8 +63,16 @@ public sealed class OdeSolver
         var restart = AtStart;
         for (var t = problem.Start; ; t = step.Time)
         {
-            if (timeline.Next <= t)
+            var isDosed = timeline.Next <= t;
+            if (isDosed)
                 restart = ApplyInputs(timeline, t);
+            string? exited = null;
+            if (nextInterruption <= t)
+            {
+                exited = Interrupt(problem.Interruption!, t);
+                if (!isDosed && t > problem.Start)
+                    restart = AfterInterruption;
+            }
             var cascade = events.Fire(t, step.Start);
             if (cascade < 0)
                 return Ended(Ending.StepLimit, t, -1);
@@ -72,9 +83,11 @@ public sealed class OdeSolver
                 return Ended(Ending.NotFinite, t, step.Culprit);
             for (; nextOutput < problem.OutputTimes.Length && problem.OutputTimes.Span[nextOutput] <= t; nextOutput++)
                 output(nextOutput, t, step.Start);
+            if (exited is not null)
+                return Ended(Ending.Exited, t, -1) with { Culprit = exited };
             if (t >= problem.End)
                 return Ended(Ending.Completed, t, -1);
-            if (Advance(Math.Min(problem.End, timeline.Next), restart, problem.OutputTimes.Span, output, cancellation) is { } failure)
+            if (Advance(Math.Min(Math.Min(problem.End, timeline.Next), nextInterruption), restart, problem.OutputTimes.Span, output, cancellation) is { } failure)
                 return failure;
         }
     }
@@ -102,6 +115,7 @@ public sealed class OdeSolver
         Array.Fill(firstSteps, double.NaN);
         problem.InitialState.Span.CopyTo(step.Start);
         timeline.SetRates(problem.Start, step.InputRates);
+        nextInterruption = problem.Interruption is null ? double.PositiveInfinity : problem.Start;
         events.Start(problem.Start, step.Start);
     }
 
@@ -114,6 +128,18 @@ public sealed class OdeSolver
         return hasBolus ? AfterBolus : AfterRateChange;
     }
 
+    /// <summary>Lets the interruption see and change the state. The name of what exited; null when the course goes on.</summary>
+    private string? Interrupt(Interruption interruption, double t)
+    {
+        events.BeforeChange(t, step.Start);
+        var continuation = interruption(t, step.Start);
+        events.AfterChange(t, step.Start);
+        nextInterruption = double.IsNaN(continuation.Next) ? double.PositiveInfinity : continuation.Next;
+        return nextInterruption > t
+            ? continuation.Exited
+            : throw new InvalidOperationException(FormattableString.Invariant($"The interruption at time {t} asked to look in again at {continuation.Next}; give a later time, or Continuation.Never."));
+    }
+
     /// <summary>Steps on to <paramref name="stop"/> or to the first event before it. Null when it got there.</summary>
     private Outcome? Advance(double stop, int restart, ReadOnlySpan<double> outputTimes, OutputHandler output, CancellationToken cancellation)
     {
@@ -123,9 +149,10 @@ public sealed class OdeSolver
         var endsOnRoot = false;
         while (step.Time < stop)
         {
-            if (Interruption(cancellation) is { } interruption)
-                return interruption;
+            if (Stopped(cancellation) is { } stopped)
+                return stopped;
             tried++;
+            var planned = h;
             var endsOnStop = !endsOnRoot && step.Time + 1.01 * h >= stop;
             if (endsOnStop)
                 h = stop - step.Time;
@@ -156,6 +183,8 @@ public sealed class OdeSolver
             h = Accept(h, error, endsOnStop ? stop : step.Time + h, outputTimes, output);
             if (isFirst && (!endsOnStop || double.IsNaN(firstSteps[restart])))
                 firstSteps[restart] = endsOnRoot ? step.Size : h;
+            // An interruption changes little: the step that was to come without it comes after it.
+            firstSteps[AfterInterruption] = endsOnStop ? Math.Max(h, planned) : h;
             isFirst = false;
             if (endsOnRoot)
             {
@@ -176,7 +205,7 @@ public sealed class OdeSolver
             : firstSteps[restart];
     }
 
-    private Outcome? Interruption(CancellationToken cancellation)
+    private Outcome? Stopped(CancellationToken cancellation)
     {
         if (tried % StepsBetweenCancellationChecks == 0 && cancellation.IsCancellationRequested)
             return Ended(Ending.Cancelled, step.Time, -1);

@@ -17,18 +17,24 @@ public enum Ending
 
     /// <summary>The caller asked to stop.</summary>
     Cancelled,
+
+    /// <summary>The problem's <see cref="Interruption"/> ended the course, as a death does: nothing failed.</summary>
+    Exited,
 }
 
 /// <summary>How one subject's integration ended.</summary>
 /// <param name="Ending">Why it ended.</param>
 /// <param name="Time">Model time reached, in the model's time unit.</param>
-/// <param name="Culprit">The state that failed the check, or null when none did.</param>
+/// <param name="Culprit">The state that failed the check, or what exited; null when there is none.</param>
 public readonly record struct Outcome(Ending Ending, double Time, string? Culprit)
 {
     /// <summary>Work done to get there.</summary>
     public SolverStatistics Statistics { get; init; }
 
     public bool IsComplete => Ending == Ending.Completed;
+
+    /// <summary>False when the course went to its end, the problem's or its own.</summary>
+    public bool IsFailure => Ending is not (Ending.Completed or Ending.Exited);
 }
 
 /// <summary>Work counters of one integration.</summary>

@@ -41,7 +41,7 @@ public sealed class RunAnalysis
         var errors = arms.Select(arm => arm.BalanceError).Where(error => !double.IsNaN(error)).DefaultIfEmpty(double.NaN);
         return new(
             plan.Study.Id, Title(plan.Study.Id), plan.Study.Question, plan.Study.ContextOfUse, plan.Card.Title, isPartial, ToolVersion.Current, plan.Study.Cohort.Seed,
-            [.. arms.Select(arm => arm.Result)], Courses(threads), [.. plan.Study.Endpoints.SelectMany(EndpointResults)], [.. endpoints.Published.Select(Compare)],
+            [.. arms.Select(arm => arm.Result)], Courses(threads), [.. plan.Study.Endpoints.SelectMany(EndpointResults)], [.. endpoints.Published.SelectMany(Compare)],
             plan.Inputs, plan.InputHashes)
         {
             References = plan.References,
@@ -69,6 +69,8 @@ public sealed class RunAnalysis
             arm.Arm.Id, arm.Arm.Name ?? arm.Arm.Id, arm.Population.Title, string.Join("; ", arm.Arm.Doses.Select(InWords)),
             summary.Dose.Count == 0 ? double.NaN : summary.Dose.Quantile(0.5), arm.Size, arm.Draws, summary.Completed, summary.Failures)
         {
+            Exits = summary.Exits,
+            Hypothesis = arm.Arm.Hypothesis,
             DoseTimes = [.. arm.Arm.Doses.Where(dose => dose.IsProduct).SelectMany(dose => Enumerable.Range(0, dose.Times).Select(i => dose.From.In("d") + i * (dose.Every?.In("d") ?? 0))).Order()],
         };
         return (result, summary.BalanceError);
@@ -167,14 +169,20 @@ public sealed class RunAnalysis
         return share > 0.2 ? string.Create(CultureInfo.InvariantCulture, $" ({share:P0} of the area is extrapolated)") : "";
     }
 
-    private PublishedComparison Compare(PublishedRow row)
+    /// <summary>Once for each hypothesis that the row's arm is run under.</summary>
+    private IEnumerable<PublishedComparison> Compare(PublishedRow row)
     {
-        var arm = PublishedArms.Of(row, row.Route, plan);
-        var below = row.Over.Length == 0 ? null : PublishedArms.Of(row, row.Over, plan);
-        var isHeld = arm is not null && (row.Over.Length == 0 || below is not null);
-        var predicted = isHeld && row.IsPredicted ? Predict(row, IndexOf(arm!.Arm.Id), below is null ? -1 : IndexOf(below.Arm.Id)) : null;
-        var share = isHeld && row.IsPredicted && row.Measure.Extrapolates() ? Spreads.Of(directory, Parts(IndexOf(arm!.Arm.Id), false), row.Column + ".extrapolated").Median : double.NaN;
-        return Verdicts.Of(row, isHeld ? arm!.Arm.Id : null, predicted, share, plan.IsParameter);
+        var pairs = row.IsPredicted ? PublishedArms.Of(row, plan) : [];
+        if (pairs.IsEmpty)
+            return [Verdicts.Of(row, null, null, double.NaN, plan.IsParameter)];
+        return pairs.Select(pair =>
+        {
+            if (!PublishedArms.Covers(pair.Arm, row, plan))
+                return Verdicts.TooShort(row) with { Hypothesis = pair.Arm.Arm.Hypothesis };
+            var predicted = Predict(row, IndexOf(pair.Arm.Arm.Id), pair.Below is null ? -1 : IndexOf(pair.Below.Arm.Id));
+            var share = row.Measure.Extrapolates() ? Spreads.Of(directory, Parts(IndexOf(pair.Arm.Arm.Id), false), row.Column + ".extrapolated").Median : double.NaN;
+            return Verdicts.Of(row, pair.Arm.Arm.Id, predicted, share, plan.IsParameter) with { Hypothesis = pair.Arm.Arm.Hypothesis };
+        });
     }
 
     /// <summary>In the row's unit, with uncertainty when the cohort has draws.</summary>

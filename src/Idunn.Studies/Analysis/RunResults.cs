@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Idunn.Modeling;
+using Idunn.Studies.Claims;
 using Idunn.Studies.Planning;
 
 namespace Idunn.Studies.Analysis;
@@ -63,7 +64,11 @@ public enum Comparison
 /// <param name="FoldWidth">High over low of the predicted interval; NaN when there is none.</param>
 public sealed record PublishedComparison(
     string Id, string What, string Arm, string Published, double PublishedLow, double PublishedHigh, string Unit, Spread? Predicted, string PredictedText, Comparison Verdict,
-    string Reason, string Reference, string Locator, string CheckedAgainst, double FoldWidth);
+    string Reason, string Reference, string Locator, string CheckedAgainst, double FoldWidth)
+{
+    /// <summary>The hypothesis that the prediction was made under; null where none acts.</summary>
+    public string? Hypothesis { get; init; }
+}
 
 /// <summary>A number that went in.</summary>
 /// <param name="SetByStudy">True when the study file overrides the table.</param>
@@ -75,6 +80,12 @@ public sealed record InputNumber(string Id, string Name, string Population, doub
 public sealed record ArmResult(
     string Id, string Name, string Population, string Doses, double DosedParticles, int Subjects, int Draws, int Completed, ImmutableSortedDictionary<string, int> Failures)
 {
+    /// <summary>How courses ended before the end without failing, such as by death, to number of subjects.</summary>
+    public ImmutableSortedDictionary<string, int> Exits { get; init; } = ImmutableSortedDictionary<string, int>.Empty;
+
+    /// <summary>Hypothesis that the arm was run under; null where none acts.</summary>
+    public string? Hypothesis { get; init; }
+
     /// <summary>Start of each dose, in days, ascending.</summary>
     public ImmutableArray<double> DoseTimes { get; init; } = [];
 }
@@ -100,6 +111,9 @@ public sealed record RunResults(
 
     /// <summary>Largest |accounted − given| / given over all subjects and output times; NaN when the model names no conserved total.</summary>
     public required double BalanceError { get; init; }
+
+    /// <summary>Claims that the study decides.</summary>
+    public ImmutableArray<ClaimVerdict> Claims { get; init; } = [];
 
     /// <summary>Where readouts stand in the report, from the model card.</summary>
     public ReportLayout Layout { get; init; } = ReportLayout.Empty;

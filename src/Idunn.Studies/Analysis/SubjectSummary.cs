@@ -7,16 +7,20 @@ using Idunn.Studies.Storage;
 namespace Idunn.Studies.Analysis;
 
 /// <summary>How the subjects of one layer of an arm ended, streamed from the stored parts.</summary>
-/// <param name="Completed">Subjects that reached the end.</param>
+/// <param name="Completed">Subjects that reached the end, or their own.</param>
 /// <param name="Failures">Reason to number of subjects.</param>
 /// <param name="Dose">All that was planned to be given to a subject.</param>
 /// <param name="BalanceError">Largest over the subjects; NaN when none has one.</param>
 internal sealed record SubjectSummary(int Completed, ImmutableSortedDictionary<string, int> Failures, QuantileSketch Dose, double BalanceError)
 {
+    /// <summary>How courses ended before the end without failing, such as by death, to number of subjects; they count as completed.</summary>
+    public ImmutableSortedDictionary<string, int> Exits { get; init; } = ImmutableSortedDictionary<string, int>.Empty;
+
     public static SubjectSummary Read(RunDirectory directory, IEnumerable<RunPart> parts)
     {
         var (completed, worst, dose) = (0, double.NaN, new QuantileSketch());
         var failures = ImmutableSortedDictionary.CreateBuilder<string, int>(StringComparer.Ordinal);
+        var exits = ImmutableSortedDictionary.CreateBuilder<string, int>(StringComparer.Ordinal);
         foreach (var part in parts)
         {
             var table = directory.ReadPart(RunDirectory.Subjects, part.Index);
@@ -24,13 +28,14 @@ internal sealed record SubjectSummary(int Completed, ImmutableSortedDictionary<s
             for (var i = 0; i < endings.Length; i++)
             {
                 if (endings[i] == nameof(Ending.Completed)) completed++;
+                else if (endings[i] == nameof(Ending.Exited)) { completed++; exits[culprits[i]] = exits.GetValueOrDefault(culprits[i]) + 1; }
                 else failures[Reason(endings[i], culprits[i])] = failures.GetValueOrDefault(Reason(endings[i], culprits[i])) + 1;
             }
             foreach (var amount in table.Numbers(SubjectColumns.Dose)) dose.Add(amount);
             foreach (var error in table.Numbers(SubjectColumns.BalanceError))
                 if (error > worst || double.IsNaN(worst)) worst = error;
         }
-        return new(completed, failures.ToImmutable(), dose, worst);
+        return new(completed, failures.ToImmutable(), dose, worst) { Exits = exits.ToImmutable() };
     }
 
     /// <summary>A failure in words, as manifest and report show it.</summary>

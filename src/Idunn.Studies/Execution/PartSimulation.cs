@@ -11,6 +11,8 @@ namespace Idunn.Studies.Execution;
 /// <summary>Simulates the subjects of a part one after the other. One thread uses an instance at a time; its memory serves all parts.</summary>
 internal sealed class PartSimulation
 {
+    private const uint MostAttempts = 1000;
+
     private readonly StudyPlan plan;
     private readonly ImmutableArray<PlannedEndpoint> endpoints;
     private readonly ReadoutUnits units;
@@ -18,6 +20,7 @@ internal sealed class PartSimulation
     private readonly OdeSolver solver;
     private readonly double[] parameters, initial, observed, varying;
     private readonly int[] varyingIndices;
+    private readonly DiffusionCoupling? diffusion;
     private readonly int[] routes;
     private readonly int given, conserved;
 
@@ -32,6 +35,7 @@ internal sealed class PartSimulation
         varying = new double[varyingIndices.Length];
         given = plan.Card.Given is { } counted ? model.ObservedIds.IndexOf(counted) : -1;
         conserved = plan.Card.Conserved is { } total ? model.ObservedIds.IndexOf(total) : -1;
+        diffusion = plan.Card.Diffusion is { } card ? new DiffusionCoupling(model, system, card) : null;
         routes = [.. plan.Card.Routes.Values.Select(model.IndexOfState)];
     }
 
@@ -50,20 +54,32 @@ internal sealed class PartSimulation
     {
         arm.SetParameters(task, parameters);
         system.SetParameters(parameters);
-        system.InitialState(initial);
         var inputs = arm.Inputs(parameters);
-        var outcome = solver.Solve(
-            new OdeProblem(arm.Start, arm.End, initial, inputs, arm.OutputTimes),
-            (_, t, y) =>
-            {
-                system.Observe(t, y, observed);
-                tables.AddOutput(t, observed);
-            },
-            cancellationToken);
+        var outcome = Solve(arm, task, inputs, tables, cancellationToken);
         if (outcome.Ending == Ending.Cancelled) throw new OperationCanceledException(cancellationToken);
         for (var i = 0; i < varying.Length; i++) varying[i] = parameters[varyingIndices[i]];
         tables.EndSubject(outcome, varying, Dosing.Of(inputs, routes), BalanceError(tables));
-        return outcome.IsComplete;
+        return !outcome.IsFailure;
+    }
+
+    /// <summary>A subject that does not live to see the study is none of it: another path of the same subject takes its place.</summary>
+    private Outcome Solve(ArmPlan arm, int task, InputSchedule inputs, PartTables tables, CancellationToken cancellationToken)
+    {
+        for (var attempt = 0u; ; attempt++)
+        {
+            system.InitialState(initial);
+            var interruption = diffusion?.Begin(parameters, initial, arm.Start, arm.Seed, task < arm.Size ? task : task - arm.Size, task >= arm.Size, attempt);
+            var outcome = solver.Solve(
+                new OdeProblem(arm.Start, arm.End, initial, inputs, arm.OutputTimes) { Interruption = interruption },
+                (_, t, y) =>
+                {
+                    system.Observe(t, y, observed);
+                    tables.AddOutput(t, observed);
+                },
+                cancellationToken);
+            if (outcome.Ending != Ending.Exited || outcome.Time >= 0 || attempt == MostAttempts)
+                return outcome;
+        }
     }
 
     private double BalanceError(PartTables tables)

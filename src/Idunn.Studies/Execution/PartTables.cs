@@ -64,8 +64,8 @@ internal sealed class PartTables
         for (var i = 0; i < varying.Length; i++) parameters[i][subjects] = varying[i];
         var arm = plan.Arms[part.Arm].Arm.Id;
         for (var i = 0; i < endpoints.Length; i++)
-            (values[i][subjects], shares[i][subjects]) = outcome.IsComplete && endpoints[i].Arms.Contains(arm)
-                ? endpoints[i].Evaluate(times.AsSpan(ownFirst, rows - ownFirst), Course(endpoints[i].Observed), dosing)
+            (values[i][subjects], shares[i][subjects]) = !outcome.IsFailure && endpoints[i].Arms.Contains(arm)
+                ? endpoints[i].Evaluate(times.AsSpan(ownFirst, rows - ownFirst), Course(endpoints[i].Observed), dosing, plan.Arms[part.Arm].AgeAtStart)
                 : (double.NaN, double.NaN);
         subjects++;
         ownFirst = rows;

@@ -18,6 +18,9 @@ public sealed record RunOptions
     /// <summary>Writes both tables as CSV too.</summary>
     public bool Csv { get; init; }
 
+    /// <summary>False: no report and no figures are made.</summary>
+    public bool HasReport { get; init; } = true;
+
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
     public FileOpener Open { get; init; } = AtomicFile.Create;

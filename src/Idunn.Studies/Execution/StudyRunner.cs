@@ -153,7 +153,7 @@ public sealed class StudyRunner
             var analysis = options.Clock.GetElapsedTime(watch);
             Progress(RunStage.Reporting);
             watch = options.Clock.GetTimestamp();
-            ReportWriter.Write(results, directory.Path, options.Open);
+            if (options.HasReport) ReportWriter.Write(results, directory.Path, options.Open);
             if (options.Csv) WriteCsv(directory);
             manifest = manifest with { Status = problem is null && manifest.PartsDone.Length == parts.Length ? RunStatus.Complete : RunStatus.Partial };
             var simulated = done - resumed;

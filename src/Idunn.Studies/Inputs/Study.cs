@@ -46,6 +46,9 @@ public sealed record Study
     /// <summary>Names of the rival hypotheses of how vesicles act that each arm with a product is run under, apart from each other; empty: all that the model has.</summary>
     public ImmutableArray<string> Hypotheses { get; init; } = [];
 
+    /// <summary>True: arms under a hypothesis are run also with the priors of effects without evidence halved and doubled.</summary>
+    public bool ScalesPriors { get; init; }
+
     /// <summary>Effects without evidence that this study turns on, by parameter.</summary>
     public ImmutableArray<Assumption> Assumptions { get; init; } = [];
 
@@ -60,6 +63,9 @@ public sealed record Study
 
     /// <summary>Relative error that the integration aims at.</summary>
     public double RelativeTolerance { get; init; } = 1e-6;
+
+    /// <summary>In place of a readout: all that the model's report shows.</summary>
+    public const string ReportReadouts = "report";
 
     /// <summary>Model quantities to store over time, by id.</summary>
     public required ImmutableArray<string> Readouts { get; init; }
@@ -116,8 +122,14 @@ public sealed record Arm
     /// <summary>Its own doses, then those of its protocols.</summary>
     public ImmutableArray<Dose> Doses { get; init; } = [];
 
+    /// <summary>True when the arm gets treatments beside those of its protocols.</summary>
+    public bool HasTreatments { get; init; }
+
     /// <summary>Name of the hypothesis that the arm is run under; null where none acts.</summary>
     public string? Hypothesis { get; init; }
+
+    /// <summary>Factor on the draws of effects without evidence: a prior halved, or doubled.</summary>
+    public double EffectScale { get; init; } = 1;
 
     /// <summary>Parameters that the arm sets, in the unit of the table, by id: an in-silico knock-out.</summary>
     public ImmutableSortedDictionary<string, double> Settings { get; init; } = ImmutableSortedDictionary<string, double>.Empty;
@@ -183,7 +195,7 @@ public sealed record Endpoint
     /// <summary>Readout it is read from.</summary>
     public required string Of { get; init; }
 
-    /// <summary>value, peak, minimum, mean, time-of-peak, time-above, time-below, survival, half-life, area, clearance, volume-at-steady-state, mean-residence-time.</summary>
+    /// <summary>value, peak, minimum, mean, time-of-peak, fold, slope, time-above, time-below, survival, half-life, area, clearance, volume-at-steady-state, mean-residence-time.</summary>
     public required string Measure { get; init; }
 
     /// <summary>For <c>time-above</c> and <c>time-below</c>: the level, in the readout's unit; else NaN.</summary>

@@ -58,7 +58,7 @@ internal static class StudyChecks
 
     private static void CheckEndpointNames(Study study, Endpoint endpoint, Reading reading)
     {
-        if (endpoint.Of.Length > 0 && !study.Readouts.Contains(endpoint.Of))
+        if (endpoint.Of.Length > 0 && !study.Readouts.Contains(endpoint.Of) && !study.Readouts.Contains(Study.ReportReadouts))
             reading.Error(StudyCodes.UnknownName, $"Endpoint '{endpoint.Id}' is read from '{endpoint.Of}', which is not among the readouts.",
                 $"Add it to 'readouts:'. {Nearest.Suggestion(endpoint.Of, study.Readouts)}", reading.Places.Of(endpoint.Location, "of"));
         var arms = study.Arms.Select(arm => arm.Id).ToList();

@@ -10,7 +10,7 @@ internal static class StudyShape
 {
     /// <summary>Measures an endpoint can take; see <see cref="Endpoint.Measure"/>.</summary>
     public static ImmutableArray<string> Measures { get; } =
-        ["value", "peak", "minimum", "mean", "time-of-peak", "time-above", "time-below", "survival", "half-life", "area", "clearance", "volume-at-steady-state", "mean-residence-time"];
+        ["value", "peak", "minimum", "mean", "time-of-peak", "fold", "slope", "time-above", "time-below", "survival", "half-life", "area", "clearance", "volume-at-steady-state", "mean-residence-time"];
 
     private static Field<T> Required<T>(string name, Shape<T> shape, string description) => new(name, shape, true, description);
 
@@ -160,7 +160,7 @@ internal static class StudyShape
     private static readonly Field<CohortText> Cohort = Required("cohort", WholeCohort, "Who is simulated, in every arm that does not set its own.");
     private static readonly Field<Amount> Until = Required("until", Shapes.Amount(AmountKind.Duration), "End of the simulation, counted from 0.");
     private static readonly Field<double> Tolerance = Optional("tolerance", Shapes.NumberBetween(1e-13, 0.1), "Relative error that the integration aims at. Left out: 1e-6.");
-    private static readonly Field<ImmutableArray<string>> Readouts = Required("readouts", Shapes.List(Shapes.Text, 1), "Model quantities to store over time, by id.");
+    private static readonly Field<ImmutableArray<string>> Readouts = Required("readouts", Shapes.List(Shapes.Text, 1), "Model quantities to store over time, by id; 'report' stands for all that the model's report shows.");
     private static readonly Field<ImmutableArray<(string Name, Endpoint? Value)>> Endpoints = Optional("endpoints", Shapes.Map(EndpointShape), "Numbers read off each subject's time course, by id.");
     private static readonly Field<ImmutableArray<string>> Published = Optional("published", Shapes.List(Shapes.Text), "Observation tables to hold the prediction against: science/observations/NAME.");
 

@@ -126,7 +126,7 @@ internal static class CardShape
             Effects = at.Get(Effects),
             YoungAge = at.Find(YoungAge),
             Diffusion = at.Get(Diffusion),
-            Tolerances = at.Get(Tolerances).ToImmutableSortedDictionary(entry => entry.Name, entry => entry.Value, StringComparer.Ordinal),
+            Tolerances = at.Get(Tolerances),
             Limits = at.Get(Limits),
             Report = at.Get(ReportField),
         },

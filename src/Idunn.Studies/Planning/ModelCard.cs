@@ -57,7 +57,7 @@ public sealed record ModelCard
     public DiffusionParameters? Diffusion { get; init; }
 
     /// <summary>Unit of a state, as the model writes it, to the absolute error that is too small to matter in such a state.</summary>
-    public ImmutableSortedDictionary<string, double> Tolerances { get; init; } = ImmutableSortedDictionary<string, double>.Empty;
+    public ImmutableArray<(string Unit, double Error)> Tolerances { get; init; } = [];
 
     /// <summary>Parameters that a study reads or sets itself, beside the model's formulas.</summary>
     public IReadOnlySet<string> ComputedIds => new[] { BodyMass, ParticlesPerMicrogram, Diameter?.Median, Diameter?.GeometricSd, Diameter?.From, Diameter?.To }

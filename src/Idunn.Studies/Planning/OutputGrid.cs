@@ -20,7 +20,7 @@ internal static class OutputGrid
     /// <param name="wanted">Times that must be among them; those outside the simulation are left out.</param>
     public static double[] Create(IReadOnlyList<double> doses, double end, IEnumerable<double> wanted)
     {
-        var times = new SortedSet<double>(wanted.Where(time => time >= 0 && time <= end)) { 0, end };
+        var times = new List<double>(wanted.Where(time => time >= 0 && time <= end)) { 0, end };
         var places = LargestSize - 2;
         var isOuter = new Func<int, bool>(i => i < WholeDoses || i >= doses.Count - WholeDoses);
         // A long schedule keeps its first and last doses whole; of those between it keeps what fits.
@@ -28,6 +28,7 @@ internal static class OutputGrid
         AddSpread([.. Enumerable.Range(1, EvenPoints - 1).Select(i => end * i / EvenPoints)]);
         AddSpread([.. doses]);
         AddSpread([.. Enumerable.Range(0, doses.Count).Where(i => !isOuter(i)).SelectMany(After)]);
+        times.Sort();
         return Distinct(times);
 
         IEnumerable<double> After(int dose)
@@ -47,13 +48,13 @@ internal static class OutputGrid
     }
 
     /// <summary>Times closer than a hundredth of a second are one.</summary>
-    private static double[] Distinct(SortedSet<double> times)
+    private static double[] Distinct(List<double> times)
     {
         var result = new List<double>();
         foreach (var time in times)
             if (result.Count == 0 || time - result[^1] > 1e-7)
                 result.Add(time);
-        result[^1] = times.Max;
+        result[^1] = times[^1];
         return [.. result];
     }
 }

@@ -4,6 +4,7 @@ using Idunn.Modeling;
 using Idunn.Modeling.Antimony;
 using Idunn.Modeling.Checking;
 using Idunn.Modeling.Petab;
+using Idunn.Studies.Claims;
 using Idunn.Studies.Inputs;
 using Idunn.Studies.Inputs.Yaml;
 
@@ -67,6 +68,11 @@ public sealed class Science
 
     public Protocol? Protocol(string name, SourceLocation askedBy, List<Finding> findings) =>
         Yaml(Path.Combine("protocols", name + ".yaml"), "protocol", name, Protocols, ProtocolShape.Whole, askedBy, findings);
+
+    /// <summary>Names of the claims.</summary>
+    public IEnumerable<string> Claims => Names("claims", "*.yaml");
+
+    public Claim? Claim(string name, List<Finding> findings) => Yaml(Path.Combine("claims", name + ".yaml"), "claim", name, Claims, ClaimShape.Whole, SourceLocation.None, findings, isInput: false);
 
     /// <summary>The flat model of a card.</summary>
     /// <exception cref="FindingsException">The model is missing or cannot be read.</exception>

@@ -15,7 +15,20 @@ internal sealed class StudyExpansion(Study study, ModelCard card, IReadOnlyDicti
         var hypotheses = Hypotheses();
         CheckAssumptions();
         var arms = study.Arms.Select(WithProtocols).ToDictionary(arm => arm.Id, arm => Under(arm, hypotheses), StringComparer.Ordinal);
-        return study with { Arms = [.. study.Arms.SelectMany(arm => arms[arm.Id])], Endpoints = [.. study.Endpoints.SelectMany(endpoint => Expanded(endpoint, arms))] };
+        return study with { Readouts = Readouts(), Arms = [.. study.Arms.SelectMany(arm => arms[arm.Id])], Endpoints = [.. study.Endpoints.SelectMany(endpoint => Expanded(endpoint, arms))] };
+    }
+
+    /// <summary>With 'report': all that the card's layout shows, and what endpoints are read from.</summary>
+    private ImmutableArray<string> Readouts()
+    {
+        if (!study.Readouts.Contains(Study.ReportReadouts))
+            return study.Readouts;
+        var layout = card.Report;
+        return
+        [
+            .. study.Readouts.Remove(Study.ReportReadouts).Concat(layout.Groups.SelectMany(group => group.Readouts)).Concat(layout.Body.Concat(layout.Brain).Select(place => place.Readout))
+                .Concat((layout.Stoichiometry?.Rows ?? []).SelectMany(row => new[] { row.VesiclesPerCell, row.HitFraction, row.Copies })).Concat(study.Endpoints.Select(endpoint => endpoint.Of)).Distinct(),
+        ];
     }
 
     private ImmutableArray<Hypothesis> Hypotheses()
@@ -49,12 +62,24 @@ internal sealed class StudyExpansion(Study study, ModelCard card, IReadOnlyDicti
                 findings.Add(new(Severity.Error, StudyCodes.Contradiction, $"The protocol '{protocol.Name}' is for {string.Join(", ", protocol.Populations)}, and arm '{arm.Id}' is {population}.", "Take another protocol or another population.", study.Places.Of(arm.Location, "protocols", i)));
             doses.AddRange(protocol.Doses);
         }
-        return arm with { Doses = doses.ToImmutable() };
+        return arm with { Doses = doses.ToImmutable(), HasTreatments = arm.Doses.Any(dose => !dose.IsProduct) };
     }
 
-    private static ImmutableArray<Arm> Under(Arm arm, ImmutableArray<Hypothesis> hypotheses) => hypotheses.IsEmpty || !arm.Doses.Any(dose => dose.IsProduct)
+    private ImmutableArray<Arm> Under(Arm arm, ImmutableArray<Hypothesis> hypotheses) => hypotheses.IsEmpty || !arm.Doses.Any(dose => dose.IsProduct)
         ? [arm]
-        : [.. hypotheses.Select(hypothesis => arm with { Id = $"{arm.Id}.{hypothesis.Name}", Name = $"{arm.Name ?? arm.Id} · {hypothesis.Title}", Hypothesis = hypothesis.Name })];
+        : [.. hypotheses.SelectMany(hypothesis => Scales(hypothesis).Select(scale => arm with
+        {
+            Id = $"{arm.Id}.{hypothesis.Name}{Suffix(scale)}",
+            Name = $"{arm.Name ?? arm.Id} · {hypothesis.Title}",
+            Hypothesis = hypothesis.Name,
+            EffectScale = scale,
+        }))];
+
+    /// <summary>A hypothesis that turns nothing on has no effects whose priors could matter.</summary>
+    private double[] Scales(Hypothesis hypothesis) => study.ScalesPriors && hypothesis.Sets.Count > 0 ? [1, 0.5, 2] : [1];
+
+    /// <summary>What the ids of arms and endpoints end in when the priors of effects are scaled.</summary>
+    public static string Suffix(double scale) => scale switch { 1 => "", < 1 => ".halved", _ => ".doubled" };
 
     /// <summary>A comparison of arms under one hypothesis stays under it.</summary>
     private static IEnumerable<Endpoint> Expanded(Endpoint endpoint, Dictionary<string, ImmutableArray<Arm>> arms)
@@ -64,16 +89,16 @@ internal sealed class StudyExpansion(Study study, ModelCard card, IReadOnlyDicti
             return [endpoint];
         if (endpoint.Arms.Length == 1)
             return [endpoint with { Arms = [.. arms[endpoint.Arms[0]].Select(arm => arm.Id)] }];
-        var hypotheses = named.SelectMany(id => arms[id]).Select(arm => arm.Hypothesis).OfType<string>().Distinct().ToList();
-        if (hypotheses.Count == 0)
+        var variants = named.SelectMany(id => arms[id]).Where(arm => arm.Hypothesis is not null).Select(arm => (arm.Hypothesis, arm.EffectScale)).Distinct().ToList();
+        if (variants.Count == 0)
             return [endpoint];
-        return hypotheses.Select(hypothesis => endpoint with
+        return variants.Select(variant => endpoint with
         {
-            Id = $"{endpoint.Id}.{hypothesis}",
-            Arms = [.. endpoint.Arms.Select(id => Of(id, hypothesis))],
-            RelativeTo = endpoint.RelativeTo is { } relative ? Of(relative, hypothesis) : null,
+            Id = $"{endpoint.Id}.{variant.Hypothesis}{Suffix(variant.EffectScale)}",
+            Arms = [.. endpoint.Arms.Select(id => Of(id, variant))],
+            RelativeTo = endpoint.RelativeTo is { } relative ? Of(relative, variant) : null,
         });
 
-        string Of(string id, string hypothesis) => (arms[id].FirstOrDefault(arm => arm.Hypothesis == hypothesis) ?? arms[id][0]).Id;
+        string Of(string id, (string? Hypothesis, double Scale) variant) => (arms[id].FirstOrDefault(arm => (arm.Hypothesis, arm.EffectScale) == variant) ?? arms[id][0]).Id;
     }
 }

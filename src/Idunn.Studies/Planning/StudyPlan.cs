@@ -27,6 +27,9 @@ public sealed record StudyPlan
     /// <summary>Ids of the parameters that differ between subjects or draws.</summary>
     public required ImmutableArray<string> VaryingParameters { get; init; }
 
+    /// <summary>5 and 95 % quantiles of the priors, in the table's unit, by parameter.</summary>
+    public ImmutableSortedDictionary<string, (double Low, double High)> PriorBounds { get; init; } = ImmutableSortedDictionary<string, (double, double)>.Empty;
+
     /// <summary>All numbers that went in, assumptions first.</summary>
     public required ImmutableArray<InputNumber> Inputs { get; init; }
 

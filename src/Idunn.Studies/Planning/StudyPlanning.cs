@@ -4,6 +4,7 @@ using Idunn.Modeling.Checking;
 using Idunn.Modeling.Compilation;
 using Idunn.Modeling.Petab;
 using Idunn.Modeling.Units;
+using Idunn.Studies.Analysis.Endpoints;
 using Idunn.Studies.Analysis.Published;
 using Idunn.Studies.Inputs;
 
@@ -45,7 +46,7 @@ internal sealed class StudyPlanning(Study written, Science science)
         foreach (var population in populations.Values)
             checks.References(population!, science.References);
         Stop();
-        var compiled = CompiledModel.Compile(model, observed);
+        var compiled = CompiledModel.Compile(model, observed, diffusion: card!.Diffusion?.State);
         checks.Card(compiled);
         Stop();
         var settings = study.Arms.DistinctBy(KeyOf).ToDictionary(KeyOf, arm => new Setting(populations[Cohort(arm).Population]!, tables[KeyOf(arm)])
@@ -67,6 +68,8 @@ internal sealed class StudyPlanning(Study written, Science science)
             Arms = [.. arms.Select(arm => arm.Plan)],
             VaryingParameters = [.. arms.SelectMany(arm => arm.Sampling.VaryingIndices).Distinct().Order().Select(index => compiled.ParameterIds[index])],
             Protocols = protocols,
+            PriorBounds = settings.Values.First().Bindings.Where(binding => !binding.Row.Prior.IsNone)
+                .ToImmutableSortedDictionary(binding => binding.Id, binding => (PriorSampling.Draw(binding.Row, 0.05), PriorSampling.Draw(binding.Row, 0.95)), StringComparer.Ordinal),
             Inputs = InputList.Of(study, card!, populations.Values.OfType<Population>(), name => healthy[name], protocols.Values, name => science.Table(name, card!.Location, [])),
             References = science.References,
             InputHashes = science.Hashes.Add($"studies/{Path.GetFileName(study.Location.File)}", Science.Hash(File.ReadAllText(study.Location.File))),
@@ -141,7 +144,7 @@ internal sealed class StudyPlanning(Study written, Science science)
     private (ArmPlan Plan, SubjectSampling Sampling) Plan(Arm arm, ModelCard card, Model model, CompiledModel compiled, Setting setting, ImmutableArray<PublishedRow> published)
     {
         var cohort = Cohort(arm);
-        var sampling = new SubjectSampling(compiled, setting.Bindings, setting.Population, Overrides(arm, card, compiled, setting.Bindings), IsOff(card), findings);
+        var sampling = new SubjectSampling(compiled, setting.Bindings, setting.Population, Overrides(arm, card, compiled, setting.Bindings), (card.Effects, arm.EffectScale), IsOff(card), findings);
         CheckValues(arm, card, compiled, sampling, cohort);
         var time = UnitParser.Parse(model.TimeUnit ?? "d");
         var schedule = new DoseSchedule(arm, card, compiled, setting.Units, time);
@@ -150,8 +153,10 @@ internal sealed class StudyPlanning(Study written, Science science)
         var endpoints = study.Endpoints.Where(endpoint => endpoint.Arms.IsEmpty || endpoint.Arms.Contains(arm.Id) || endpoint.RelativeTo == arm.Id).SelectMany(endpoint => new[] { endpoint.From, endpoint.To });
         // Published times count from the first dose.
         var first = schedule.Times.FirstOrDefault() * day;
-        var rows = published.Where(row => row.IsPredicted && row.Population == setting.Population.Name).SelectMany(row => new[] { row.From, row.To });
-        var wanted = endpoints.OfType<Amount>().Select(at => at.In("d")).Concat(rows.OfType<Amount>().Select(at => first + at.In("d"))).Concat(schedule.Ends.Take(1).Concat(schedule.TreatmentStarts).Select(at => at * day))
+        var (age, young) = Age(cohort, card, setting, time);
+        var rows = published.Where(row => row.IsPredicted && row.Population == setting.Population.Name)
+            .SelectMany(row => new[] { row.From, row.To }.OfType<Amount>().Select(at => at.In("d") + (row.Clock switch { TimeOrigin.FirstDose => first, TimeOrigin.Birth => -age * day, _ => 0 })));
+        var wanted = endpoints.OfType<Amount>().Select(at => at.In("d")).Concat(rows).Concat(schedule.Ends.Take(1).Concat(schedule.TreatmentStarts).Select(at => at * day))
             .Concat(card.Report.Times);
         var grid = OutputGrid.Create([.. schedule.Times.Select(at => at * day)], end * day, wanted);
         double[] outputs = [.. grid.Select(at => Math.Min(at / day, end))];
@@ -159,24 +164,25 @@ internal sealed class StudyPlanning(Study written, Science science)
         var diameter = card.Diameter is { } d
             ? new[] { d.Median, d.GeometricSd, d.From, d.To, d.Mean, d.MeanSquare, d.MeanCube, d.MeanInverse }.Select(compiled.IndexOfParameter).ToArray()
             : [];
-        return (new(arm, cohort, setting.Population, -LeadIn(cohort, card, setting, time), end, outputs, sampling, schedule, diameter), sampling);
+        return (new(arm, cohort, setting.Population, double.IsNaN(age) ? 0 : young - age, age, end, outputs, sampling, schedule, diameter), sampling);
     }
 
-    /// <summary>Time from the young state of the model to the cohort's age, in model time.</summary>
-    private double LeadIn(CohortPlan cohort, ModelCard card, Setting setting, Unit time)
+    /// <summary>The cohort's age at time 0, and the young age at which the model starts, both in model time; NaN when subjects have none.</summary>
+    private (double AtStart, double Young) Age(CohortPlan cohort, ModelCard card, Setting setting, Unit time)
     {
-        if (cohort.Age is not { } age)
-            return 0;
-        if (card.YoungAge is not { } young)
+        if (card.YoungAge is not { } id)
         {
-            findings.Add(new(Severity.Error, StudyCodes.Contradiction, $"The cohort has an age, but in the model '{card.Name}' subjects have none.", "Leave 'age:' out, or take another model.", age.Location));
-            return 0;
+            if (cohort.Age is { } without)
+                findings.Add(new(Severity.Error, StudyCodes.Contradiction, $"The cohort has an age, but in the model '{card.Name}' subjects have none.", "Leave 'age:' out, or take another model.", without.Location));
+            return (double.NaN, double.NaN);
         }
-        var row = setting.Bindings.First(binding => binding.Id == young).Row;
-        var lead = age.In(time) - new Amount(row.NominalValue, row.Unit, row.Location).In(time);
-        if (lead < 0)
+        var row = setting.Bindings.First(binding => binding.Id == id).Row;
+        var young = new Amount(row.NominalValue, row.Unit, row.Location).In(time);
+        if (cohort.Age is not { } age)
+            return (young, young);
+        if (age.In(time) < young)
             findings.Add(new(Severity.Error, StudyCodes.OutOfRange, $"The cohort is {age} old, younger than the {row.NominalValue} {row.Unit} at which the model starts.", "Give an older age, or none.", age.Location));
-        return Math.Max(0, lead);
+        return (Math.Max(young, age.In(time)), young);
     }
 
     /// <summary>Effects without evidence stay off unless the study turns them on.</summary>
@@ -221,11 +227,16 @@ internal sealed class StudyPlanning(Study written, Science science)
             if (double.IsNaN(values[i]) && !card.MomentIds.Contains(compiled.ParameterIds[i]))
                 findings.Add(new(Severity.Error, StudyCodes.MissingValue, $"Parameter '{compiled.ParameterIds[i]}' has no value for population '{cohort.Population}' (arm '{arm.Id}').",
                     "Add a row to a parameter table of the model or of the population.", card.Location));
+        if (card.Diffusion is { } diffusion && values[compiled.IndexOfParameter(diffusion.Coupling)] / values[compiled.IndexOfParameter(diffusion.Step)] is var steps && !(steps >= 1 && Math.Abs(steps - Math.Round(steps)) < 1e-6))
+            findings.Add(new(Severity.Error, StudyCodes.Contradiction, FormattableString.Invariant($"The macro-step '{diffusion.Coupling}' of the diffusion is {steps} steps '{diffusion.Step}' long for population '{cohort.Population}'."), "Make it a whole number of steps.", card.Location));
     }
 
     private static double Tolerance(string state, ModelCard card, Model model)
     {
         var unit = model.Species.Concat<Quantity>(model.Parameters).Concat(model.Compartments).FirstOrDefault(quantity => quantity.Id == state)?.Unit;
-        return unit is not null && card.Tolerances.TryGetValue(unit, out var tolerance) ? tolerance : 1e-9;
+        foreach (var (of, error) in card.Tolerances)
+            if (of == unit)
+                return error;
+        return 1e-9;
     }
 }

@@ -18,7 +18,8 @@ internal sealed class SubjectSampling
     private const uint VariabilityPurpose = 2;
     private const uint VariabilityOfDrawsPurpose = 3;
 
-    private readonly record struct Drawn(int Index, uint Place, ParameterBinding Binding);
+    /// <param name="Scale">Factor on the draw, for an effect without evidence whose prior is halved or doubled; 0 for what is no such effect.</param>
+    private readonly record struct Drawn(int Index, uint Place, ParameterBinding Binding, double Scale);
 
     private readonly record struct Individual(int Index, uint Place, double Omega, double Ceiling);
 
@@ -28,10 +29,12 @@ internal sealed class SubjectSampling
     private readonly double[,] cholesky;
 
     /// <param name="overrides">Values that the study sets, in model units: neither drawn nor taken from the tables.</param>
+    /// <param name="effects">Effects without evidence, and the factor on their draws.</param>
     /// <param name="isOff">True for parameters without evidence that the study does not turn on: they keep the table's value and are not drawn.</param>
     /// <param name="findings">Receives parameters that do not exist and correlations that cannot be.</param>
     public SubjectSampling(
-        CompiledModel model, ImmutableArray<ParameterBinding> bindings, Population population, IReadOnlyDictionary<string, double> overrides, Predicate<string> isOff, List<Finding> findings)
+        CompiledModel model, ImmutableArray<ParameterBinding> bindings, Population population, IReadOnlyDictionary<string, double> overrides,
+        (IReadOnlyCollection<string> Ids, double Scale) effects, Predicate<string> isOff, List<Finding> findings)
     {
         nominal = [.. model.ParameterDefaults];
         foreach (var binding in bindings)
@@ -43,7 +46,7 @@ internal sealed class SubjectSampling
         drawn =
         [
             .. bindings.Where(binding => !binding.Row.Prior.IsNone && !overrides.ContainsKey(binding.Id) && !isOff(binding.Id) && model.IndexOfParameter(binding.Id) >= 0)
-                .Select(binding => new Drawn(model.IndexOfParameter(binding.Id), PlaceOf(binding.Id), binding)),
+                .Select(binding => new Drawn(model.IndexOfParameter(binding.Id), PlaceOf(binding.Id), binding, effects.Ids.Contains(binding.Id) ? effects.Scale : 0)),
         ];
         var known = population.Variability.Where(variability => IsKnown(variability.Parameter, model, variability.Location, findings)).ToList();
         individuals =
@@ -66,10 +69,10 @@ internal sealed class SubjectSampling
         if (isDraw)
         {
             var uncertainty = new Philox(seed, (ulong)number, UncertaintyPurpose);
-            foreach (var (index, place, binding) in drawn)
+            foreach (var (index, place, binding, scale) in drawn)
             {
                 uncertainty.Index = place;
-                values[index] = binding.ToModel(PriorSampling.Draw(binding.Row, uncertainty.NextUniform()));
+                values[index] = binding.ToModel(Scaled(binding.Row, PriorSampling.Draw(binding.Row, uncertainty.NextUniform()), scale));
             }
         }
         var variability = new Philox(seed, (ulong)number, isDraw ? VariabilityOfDrawsPurpose : VariabilityPurpose);
@@ -90,6 +93,18 @@ internal sealed class SubjectSampling
                 : Math.Exp(PriorSampling.TruncatedNormal(Math.Log(values[index]), omega, double.NegativeInfinity, Math.Log(ceiling), MathNet.Numerics.Distributions.Normal.CDF(0, 1, deviation)));
         }
     }
+
+    /// <summary>A subject of which nothing differs from the typical: nominal values, and of effects without evidence that are drawn the median of the prior.</summary>
+    public void Typical(Span<double> values)
+    {
+        nominal.CopyTo(values);
+        foreach (var (index, _, binding, scale) in drawn)
+            if (scale > 0)
+                values[index] = binding.ToModel(Scaled(binding.Row, PriorSampling.Draw(binding.Row, 0.5), scale));
+    }
+
+    /// <summary>Within the parameter's hard bounds, as far as they lie beyond the prior.</summary>
+    private static double Scaled(ParameterRow row, double draw, double scale) => scale is 0 or 1 ? draw : Math.Clamp(draw * scale, Math.Min(draw, row.LowerBound ?? double.NegativeInfinity), Math.Max(draw, row.UpperBound ?? double.PositiveInfinity));
 
     /// <summary>
     /// A parameter's place in a random stream: FNV-1a of its id (Fowler, Noll and Vo), in 31 bits so that a place is never the last. Two ids at one place would

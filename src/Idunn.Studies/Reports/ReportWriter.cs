@@ -41,7 +41,7 @@ public static class ReportWriter
     {
         XElement?[] sections =
         [
-            InShort.Section(run), Arms.Section(run), OverTime.Section(run, gallery), Whereabouts.Section(run, gallery), Stoichiometry.Section(run, gallery), Published.Section(run, gallery), Endpoints.Section(run),
+            InShort.Section(run), Arms.Section(run), OverTime.Section(run, gallery), Whereabouts.Section(run, gallery), Stoichiometry.Section(run, gallery), Published.Section(run, gallery), ClaimSection.Of(run), Endpoints.Section(run),
             InputTables.Section(run), Closing.Limits(run), Closing.HowToRead(run), Closing.References(run), Closing.Provenance(run),
         ];
         var present = sections.OfType<XElement>().ToList();
@@ -54,7 +54,7 @@ public static class ReportWriter
             El("body", Opening.Header(run), Opening.Contents(present), El("main", present)));
     }
 
-    static string Style()
+    internal static string Style()
     {
         var style = new StringBuilder();
         foreach (var (file, weight) in new[] { ("Inter-Regular.otf", 400), ("Inter-SemiBold.otf", 600) })

@@ -49,6 +49,9 @@ public sealed partial class RunDirectory : IDisposable
         return directory;
     }
 
+    /// <summary>The folder of a finished run, for reading.</summary>
+    public static RunDirectory Finished(string path) => new(path, RunStatus.Complete, AtomicFile.Create);
+
     private static RunStatus? Inspect(string path, Manifest planned)
     {
         if (File.Exists(path))

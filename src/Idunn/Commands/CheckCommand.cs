@@ -99,11 +99,13 @@ internal static class CheckCommand
         var full = Path.GetFullPath(file);
         var folder = Path.GetFileName(Path.GetDirectoryName(full)!);
         var name = Path.GetFileNameWithoutExtension(file);
-        if (folder is "models" or "populations" && File.Exists(file))
+        if (folder is "models" or "populations" or "protocols" or "claims" && File.Exists(file))
         {
             var science = new Science(Path.GetDirectoryName(Path.GetDirectoryName(file))!);
             if (folder == "models") CheckCard(science, name, findings);
-            else science.Population(name, SourceLocation.None, findings);
+            else if (folder == "populations") science.Population(name, SourceLocation.None, findings);
+            else if (folder == "protocols") science.Protocol(name, SourceLocation.None, findings);
+            else science.Claim(name, findings);
             return;
         }
         var before = findings.Count;

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Runtime.InteropServices;
 using Idunn.Studies.Execution;
 using Idunn.Studies.Inputs;
 using Idunn.Studies.Planning;
@@ -39,21 +38,11 @@ internal static class RunCommand
         var plan = StudyPlan.Create(study, ScienceFolder.For(file));
         var options = new RunOptions { Directory = arguments.GetValue(Out), Threads = arguments.GetValue(Threads) ?? 0, Csv = arguments.GetValue(Csv) };
 
-        using var stop = new CancellationTokenSource();
-        using var interrupt = OnSignal(PosixSignal.SIGINT, stop);
-        using var terminate = OnSignal(PosixSignal.SIGTERM, stop);
+        using var interruption = Interruption.Listen();
         RunSummary? summary = null;
-        ProgressDisplay.Show(study.Id, onProgress => summary = StudyRunner.Run(plan, options, onProgress, stop.Token));
+        ProgressDisplay.Show(study.Id, onProgress => summary = StudyRunner.Run(plan, options, onProgress, interruption.Token));
         return Conclude(summary!);
     }
-
-    // The second signal ends the process at once.
-    private static PosixSignalRegistration OnSignal(PosixSignal signal, CancellationTokenSource stop) => PosixSignalRegistration.Create(signal, context =>
-    {
-        if (stop.IsCancellationRequested) return;
-        context.Cancel = true;
-        stop.Cancel();
-    });
 
     private static Study WithOverrides(Study study, ParseResult arguments)
     {

@@ -27,6 +27,21 @@ public sealed class AntimonyReaderTests
         => model.Species.Concat<Quantity>(model.Parameters).Concat(model.Compartments).Single(quantity => quantity.Id == id).Initial is { } formula ? ExprPrinter.Print(formula) : null;
 
     [Fact]
+    public void What_is_passed_to_a_port_keeps_its_name_however_deep_it_lies()
+    {
+        var model = AntimonyReader.Parse("model inner()\n  y := 2;\nend\nmodel middle()\n  i: inner();\nend\nmodel reader(a)\n  z := 2 * a;\nend\nmodel *whole()\n  m: middle();\n  r: reader(m.i.y);\nend", "m.ant");
+        Assert.Equal(["m.i.y", "r.z"], model.AssignmentRules.Select(rule => rule.Variable).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void One_thing_may_stand_behind_two_ports_of_an_instance()
+    {
+        var model = AntimonyReader.Parse("model part(a, b)\n  var a; a has mL; var b; b has mL;\n  c := a + b;\nend\nmodel *whole()\n  x has mL;\n  p: part(x, x);\nend", "m.ant");
+        Assert.Equal("mL", Assert.Single(model.Parameters, parameter => parameter.Id == "x").Unit);
+        Assert.Throws<FindingsException>(() => AntimonyReader.Parse("model part(a, b)\n  var a; a has mL; var b; b has kg;\n  c := a + b;\nend\nmodel *whole()\n  x has mL;\n  p: part(x, x);\n  q: part(y, y);\nend", "m.ant"));
+    }
+
+    [Fact]
     public void Reactions_keep_names_stoichiometry_reversibility_and_rates()
     {
         var model = Parse("""

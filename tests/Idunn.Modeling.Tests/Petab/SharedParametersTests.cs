@@ -45,10 +45,17 @@ public class SharedParametersTests
     public void Without_a_row_nothing_is_shared() => Assert.Equal(["k", "a.decay_rate", "a.start", "b.decay_rate", "b.start"], Ids(Unified("k")));
 
     [Fact]
-    public void A_local_name_that_the_whole_model_uses_is_not_shared()
+    public void A_local_name_to_which_the_whole_model_gives_a_value_is_not_shared()
     {
-        var model = SharedParameters.Unify(AntimonyReader.Parse(Text.Replace("k has dimensionless;", "k has dimensionless; decay_rate has dimensionless; y := decay_rate;", StringComparison.Ordinal), "m.ant"), ["decay_rate"]);
+        var model = SharedParameters.Unify(AntimonyReader.Parse(Text.Replace("k has dimensionless;", "k has dimensionless; decay_rate has dimensionless; decay_rate = 0; y := decay_rate;", StringComparison.Ordinal), "m.ant"), ["decay_rate"]);
         Assert.Contains("a.decay_rate", Ids(model));
+    }
+
+    [Fact]
+    public void The_whole_models_own_parameter_of_that_name_is_the_same_one()
+    {
+        var model = SharedParameters.Unify(AntimonyReader.Parse(Text.Replace("k has dimensionless;", "k has dimensionless; decay_rate has per_day; y := decay_rate;", StringComparison.Ordinal), "m.ant"), ["decay_rate"]);
+        Assert.Equal(["a.start", "b.start", "decay_rate", "k", "y"], Ids(model).Order(StringComparer.Ordinal));
     }
 
     [Fact]

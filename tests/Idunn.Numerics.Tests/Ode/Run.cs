@@ -7,11 +7,12 @@ public sealed record Run(Outcome Outcome, double[][] States)
 {
     public double[] Last => States[^1];
 
-    public static Run Of(OdeSystem system, double[] initial, double end, OdeOptions options, double[]? outputTimes = null, InputSchedule? inputs = null)
+    public static Run Of(OdeSystem system, double[] initial, double end, OdeOptions options, double[]? outputTimes = null, InputSchedule? inputs = null,
+        Interruption? interruption = null)
     {
         var times = outputTimes ?? [end];
         var states = new double[times.Length][];
-        var problem = new OdeProblem(0, end, initial, inputs ?? InputSchedule.None, times);
+        var problem = new OdeProblem(0, end, initial, inputs ?? InputSchedule.None, times) { Interruption = interruption };
         var outcome = new OdeSolver(system, options).Solve(problem, (index, _, y) => states[index] = y.ToArray(), TestContext.Current.CancellationToken);
         return new Run(outcome, states);
     }

@@ -63,14 +63,18 @@ public sealed record EndpointPlan(ImmutableArray<PlannedEndpoint> Endpoints, Imm
         if (units.Parse(isRatio ? "" : unit) is { } predicted && !predicted.IsCompatibleWith(UnitParser.Parse(row.Unit)))
         {
             findings.Add(new(
-                Severity.Error, AnalysisCodes.WrongUnit, $"'{row.Id}' is published in '{row.Unit}', but {(isRatio ? "a ratio of two routes is a pure number" : $"the {row.What.ToLowerInvariant()} from '{row.Readout}' is in '{unit}'")}.",
+                Severity.Error, AnalysisCodes.WrongUnit, $"'{row.Id}' is published in '{row.Unit}', but {(isRatio ? "a ratio of two arms is a pure number" : $"the {row.What.ToLowerInvariant()} from '{row.Readout}' is in '{unit}'")}.",
                 "Correct the unit, the readout or the measure of the row.", row.Location));
             return null;
         }
-        var arms = new[] { PublishedArms.Of(row, row.Route, plan), isRatio ? PublishedArms.Of(row, row.Over, plan) : null };
+        var pairs = PublishedArms.Of(row, plan);
+        var arms = pairs.SelectMany(pair => new[] { pair.Arm, pair.Below }).OfType<ArmPlan>().Distinct().ToList();
+        // Arms without a dose are read at the times of those with one.
+        var hasUndosed = arms.Any(arm => !arm.Arm.Doses.Any(dose => dose.IsProduct));
+        var (clock, shift) = row.Clock == TimeOrigin.FirstDose && hasUndosed ? (TimeOrigin.Start, pairs.Select(pair => pair.Arm.FirstDose).FirstOrDefault(double.IsFinite)) : (row.Clock, 0);
         return new(
-            row.Column, observed, row.Measure, TimeOrigin.FirstDose, units.ModelTime(row.From) ?? 0, units.ModelTime(row.To) ?? double.PositiveInfinity,
-            [.. arms.OfType<ArmPlan>().Select(arm => arm.Arm.Id)], unit, units.DaysPerTime);
+            row.Column, observed, row.Measure, clock, shift + (units.ModelTime(row.From) ?? 0), shift + (units.ModelTime(row.To) ?? double.PositiveInfinity),
+            [.. arms.Select(arm => arm.Arm.Id)], unit, units.DaysPerTime);
     }
 
     private static void CheckColumns(IEnumerable<PlannedEndpoint> endpoints, StudyPlan plan, List<Finding> findings)

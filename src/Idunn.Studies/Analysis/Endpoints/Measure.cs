@@ -13,6 +13,12 @@ public enum Measure
     Mean,
     TimeOfPeak,
 
+    /// <summary>The value at the window's end over that at its start.</summary>
+    Fold,
+
+    /// <summary>Change over the window by its length.</summary>
+    Slope,
+
     /// <summary>First time at which the course stands above a level.</summary>
     TimeAbove,
 
@@ -38,6 +44,8 @@ public static class MeasureText
         ["minimum"] = Measure.Minimum,
         ["mean"] = Measure.Mean,
         ["time-of-peak"] = Measure.TimeOfPeak,
+        ["fold"] = Measure.Fold,
+        ["slope"] = Measure.Slope,
         ["time-above"] = Measure.TimeAbove,
         ["time-below"] = Measure.TimeBelow,
         ["survival"] = Measure.Survival,
@@ -56,6 +64,8 @@ public static class MeasureText
     {
         Measure.Value or Measure.Peak or Measure.Minimum or Measure.Mean => readout,
         Measure.Area => readout.Length == 0 ? "d" : $"{readout} d",
+        Measure.Fold => "",
+        Measure.Slope => readout.Length == 0 ? "1/d" : $"{readout}/d",
         Measure.Clearance => Inverse(dose, readout) is { Length: > 0 } volume ? $"{volume}/d" : "1/d",
         Measure.VolumeAtSteadyState => Inverse(dose, readout),
         _ => "d",

@@ -10,6 +10,9 @@ public enum TimeOrigin
 
     /// <summary>The first dose; the window runs to the next dose. So do publications count.</summary>
     FirstDose,
+
+    /// <summary>Birth: times are ages.</summary>
+    Birth,
 }
 
 /// <summary>One number to compute for each subject, a column of the subjects table.</summary>
@@ -30,12 +33,14 @@ public sealed record PlannedEndpoint(
     /// <summary>The number and the share of the area that was extrapolated (NaN when the measure needs none).</summary>
     /// <param name="t">Output times, ascending, in the model's unit.</param>
     /// <param name="c">The readout at those times.</param>
-    public (double Value, double ExtrapolatedShare) Evaluate(ReadOnlySpan<double> t, ReadOnlySpan<double> c, Dosing dosing)
+    /// <param name="ageAtStart">Age at time 0, in the model's unit; NaN when subjects have none.</param>
+    public (double Value, double ExtrapolatedShare) Evaluate(ReadOnlySpan<double> t, ReadOnlySpan<double> c, Dosing dosing, double ageAtStart = double.NaN)
     {
         var isAfterDose = Origin == TimeOrigin.FirstDose;
-        var origin = isAfterDose ? dosing.First : 0;
+        var origin = Origin switch { TimeOrigin.FirstDose => dosing.First, TimeOrigin.Birth => -ageAtStart, _ => 0 };
         if (t.IsEmpty || double.IsNaN(origin)) return (double.NaN, double.NaN);
-        if (isAfterDose && double.IsFinite(dosing.Next))
+        if (Measure is Measure.Fold or Measure.Slope) return (Change(t, c, origin + From, origin + To), double.NaN);
+        if (isAfterDose && double.IsFinite(dosing.Next) && Measure != Measure.Value)
         {
             // The output at the next dose shows the state after it.
             var before = FirstAtOrAfter(t, dosing.Next);
@@ -62,6 +67,13 @@ public sealed record PlannedEndpoint(
             Measure.HalfLife => (NonCompartmental.HalfLife(t, c) * DaysPerTime, double.NaN),
             _ => FromWholeArea(t, c, dosing, isAfterDose),
         };
+    }
+
+    private double Change(ReadOnlySpan<double> t, ReadOnlySpan<double> c, double from, double to)
+    {
+        if (double.IsPositiveInfinity(to)) to = t[^1];
+        var (before, after) = (NonCompartmental.ValueAt(t, c, Nearest(t, FirstAtOrAfter(t, from), from)), NonCompartmental.ValueAt(t, c, Nearest(t, FirstAtOrAfter(t, to), to)));
+        return Measure == Measure.Fold ? after / before : (after - before) / ((to - from) * DaysPerTime);
     }
 
     private static double Minimum(ReadOnlySpan<double> c)

@@ -20,6 +20,11 @@ public static class PublishedTable
         "reference", "locator", "checkedAgainst", "note",
     ];
 
+    /// <summary>Columns that a table may leave out.</summary>
+    public static ImmutableArray<string> OptionalColumns { get; } = ["protocol", "overProtocol", "clock", "error"];
+
+    private static readonly Dictionary<string, TimeOrigin> Clocks = new(StringComparer.Ordinal) { ["dose"] = TimeOrigin.FirstDose, ["start"] = TimeOrigin.Start, ["age"] = TimeOrigin.Birth };
+
     private static readonly Dictionary<string, PublishedKind> Kinds = new(StringComparer.Ordinal)
     {
         ["quantity"] = PublishedKind.Quantity,
@@ -53,8 +58,8 @@ public static class PublishedTable
     {
         var before = findings.Count;
         for (var c = 0; c < header.Length; c++)
-            if (!Columns.Contains(header[c]))
-                findings.Add(new(Severity.Error, AnalysisCodes.Table, $"'{header[c]}' is not a column of an observation table.", Nearest.Suggestion(header[c], Columns), new(file, 1, c + 1)));
+            if (!Columns.Contains(header[c]) && !OptionalColumns.Contains(header[c]))
+                findings.Add(new(Severity.Error, AnalysisCodes.Table, $"'{header[c]}' is not a column of an observation table.", Nearest.Suggestion(header[c], Columns.Concat(OptionalColumns)), new(file, 1, c + 1)));
         foreach (var column in Columns.Where(column => !header.Contains(column)))
             findings.Add(new(Severity.Error, AnalysisCodes.Table, $"The column '{column}' is missing.", "Add it; its cells may be empty.", new(file, 1, 1)));
         return findings.Count == before;
@@ -80,12 +85,23 @@ public static class PublishedTable
         if (lower > upper) row.Error("lower", "The lower bound is above the upper one.", "Exchange them.");
         if (isPredicted && !UnitParser.TryParse(row["unit"], null, out _, out var problem)) row.Error("unit", problem, "");
         var from = row.Time("from");
-        if (isPredicted && measure == Measure.Value && from is null) row.Error("from", "A value needs its time after the first dose.", "Fill in 'from', such as 30 min.");
+        if (isPredicted && measure is Measure.Value or Measure.Fold or Measure.Slope && from is null) row.Error("from", "A value needs its time after the first dose.", "Fill in 'from', such as 30 min.");
+        var (protocols, over) = (Names(row["protocol"]), row["overProtocol"] == PublishedRow.NoDose ? [] : row["overProtocol"].Length > 0 ? Names(row["overProtocol"]) : Names(row["protocol"]));
+        var error = row.Number("error");
+        if (error <= 0) row.Error("error", "A standard deviation must be above zero.", "Leave the cell empty when it is not known.");
         return new(
             name, row["observationId"], row["population"], row["route"], row["what"], kind, row["readout"], measure, from, row.Time("to"), row["over"],
-            lower, upper, row["unit"], row["statement"], [.. row["usedBy"].Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)],
-            row["reference"], row["locator"], row["checkedAgainst"], row["note"], row.Location("observationId"));
+            lower, upper, row["unit"], row["statement"], Names(row["usedBy"]),
+            row["reference"], row["locator"], row["checkedAgainst"], row["note"], row.Location("observationId"))
+        {
+            Protocols = protocols,
+            OverProtocols = over,
+            Clock = row["clock"].Length > 0 ? row.Choice("clock", Clocks) : TimeOrigin.FirstDose,
+            Error = error,
+        };
     }
+
+    private static ImmutableArray<string> Names(string cell) => [.. cell.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)];
 
     /// <summary>Cells of one row by column; reports what is wrong with them.</summary>
     private sealed class RowReading(string file, int line, string[] header, string[] cells, List<Finding> findings)
@@ -94,10 +110,11 @@ public static class PublishedTable
 
         public int ColumnCount => header.Length;
 
-        public string this[string column] => cells[Array.IndexOf(header, column)].Trim();
+        /// <summary>The cell; empty when the table leaves the column out.</summary>
+        public string this[string column] => Array.IndexOf(header, column) is >= 0 and var c ? cells[c].Trim() : "";
 
         /// <summary>Line, and column in characters.</summary>
-        public SourceLocation Location(string column) => new(file, line, 1 + cells.Take(Array.IndexOf(header, column)).Sum(cell => cell.Length + 1));
+        public SourceLocation Location(string column) => new(file, line, 1 + cells.Take(Math.Max(0, Array.IndexOf(header, column))).Sum(cell => cell.Length + 1));
 
         public void Error(string column, string message, string action) => findings.Add(new(Severity.Error, AnalysisCodes.Table, message, action, Location(column)));
 

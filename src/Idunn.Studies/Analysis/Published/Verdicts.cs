@@ -27,17 +27,30 @@ public static class Verdicts
             row.Reference, row.Locator, row.CheckedAgainst, fold);
     }
 
+    /// <summary>Of a row whose times no arm reaches.</summary>
+    public static PublishedComparison TooShort(PublishedRow row) =>
+        Of(row with { Kind = PublishedKind.OutOfScope }, null, null, double.NaN, _ => false) with { Reason = "The arm that it belongs to does not cover the time or the age that it speaks of." };
+
     private static (Comparison, string) Judge(PublishedRow row, string? arm, Spread? predicted, ImmutableArray<string> inputs)
     {
         if (row.Kind == PublishedKind.OutOfScope) return (Comparison.OutOfScope, "");
         if (row.Kind == PublishedKind.None) return (Comparison.NoNumber, inputs.IsEmpty ? "" : $"It informed {string.Join(", ", inputs)}.");
         if (arm is null)
-            return (Comparison.OutOfScope, $"No arm of this study is {row.Population} with a dose by the {(row.Over.Length == 0 ? row.Route : $"{row.Route} and one by the {row.Over}")} route.");
+            return (Comparison.OutOfScope, NoArm(row));
         if (!inputs.IsEmpty) return (Comparison.Input, $"The number went into {string.Join(", ", inputs)}.");
         if (predicted is not { Count: > 0 }) return (Failed(row), "The quantity does not exist in the simulated time courses.");
         var missing = predicted.Undefined > 0 ? string.Create(CultureInfo.InvariantCulture, $"It exists in {predicted.Count} of {predicted.Count + predicted.Undefined} simulated subjects.") : "";
         if (row.Kind == PublishedKind.Direction) return (IsWithin(row, predicted.Median) ? Comparison.DirectionAgrees : Comparison.DirectionDisagrees, missing);
         return (Overlaps(row, predicted) ? Comparison.Agrees : Comparison.Disagrees, missing);
+    }
+
+    private static string NoArm(PublishedRow row)
+    {
+        var (above, below) = (Words(row.Route, row.Protocols), row.Over.Length == 0 ? "" : $" and one {Words(row.Over, row.OverProtocols)}");
+        return $"No arm of this study is {row.Population} {above}{below}.";
+
+        static string Words(string route, ImmutableArray<string> protocols) =>
+            (route == PublishedRow.NoDose ? "without vesicles" : $"with a dose by the {route} route") + (protocols.IsEmpty ? "" : $" under the protocol {string.Join(" and ", protocols)}");
     }
 
     private static Comparison Failed(PublishedRow row) => row.Kind == PublishedKind.Direction ? Comparison.DirectionDisagrees : Comparison.Disagrees;

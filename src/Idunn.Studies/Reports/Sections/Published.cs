@@ -33,6 +33,19 @@ static class Published
     /// <summary>The count that matters, in a sentence.</summary>
     public static string Independent(RunResults run)
     {
+        var hypotheses = run.Published.Select(row => row.Hypothesis).OfType<string>().Distinct().ToList();
+        return string.Join(" ", new[] { Independent(run with { Published = [.. run.Published.Where(row => row.Hypothesis is null)] }, hypotheses.Count > 0) }.Concat(hypotheses.Select(hypothesis => Under(run, hypothesis))).Where(text => text.Length > 0));
+    }
+
+    static string Under(RunResults run, string hypothesis)
+    {
+        var rows = run.Published.Where(row => row.Hypothesis == hypothesis && row.Verdict is Comparison.Agrees or Comparison.Disagrees).ToList();
+        return rows.Count == 0 ? "" : $"Under the hypothesis {hypothesis}: {Numbers.Count(rows.Count(row => row.Verdict == Comparison.Agrees))} of {Numbers.Count(rows.Count)}.";
+    }
+
+    static string Independent(RunResults run, bool hasHypotheses)
+    {
+        if (hasHypotheses && !run.Published.Any(row => row.Verdict is Comparison.Agrees or Comparison.Disagrees)) return "";
         var agree = run.Published.Count(row => row.Verdict == Comparison.Agrees);
         var all = agree + run.Published.Count(row => row.Verdict == Comparison.Disagrees);
         return all == 0 ? "No independent quantity could be compared." : $"Of {Parts.Plural(all, "independent quantity", "independent quantities")}, {Numbers.Count(agree)} {(agree == 1 ? "agrees" : "agree")}.";

@@ -1,0 +1,126 @@
+using Idunn.Numerics.Random;
+
+namespace Idunn.Numerics.Sde;
+
+/// <summary>
+/// Paths of dX = f(t, X) dt + √(2ε) dW on 0 ≤ X, reflected at 0 and ended where X first passes a level ("exit").
+/// Steps lie on an absolute grid: step k runs from k·h to (k + 1)·h, and its random numbers are those at address k of the stream. So a path neither depends on
+/// where spans begin and end, nor on what happens in between; and two paths with one stream feel the same noise at the same time, whatever their drifts
+/// (common random numbers).
+/// </summary>
+/// <param name="drift">f(t, x).</param>
+/// <param name="noise">ε, in units of x² per time; 0 or more.</param>
+/// <param name="level">X_c, above 0.</param>
+/// <param name="step">h. A step's standard deviation √(2εh) may reach a quarter of the level, no more: one step must not feel both ends.</param>
+public sealed class ReflectedDiffusion(Drift drift, double noise, double level, double step)
+{
+    /// <summary>Places in the stream that each step owns, used or not: for its increment, the minimum, the exit, and two for the time of exit.</summary>
+    private const uint NumbersPerStep = 5;
+
+    private const uint PlaceOfMinimum = 1;
+    private const uint PlaceOfExit = 2;
+    private const uint PlaceOfExitTime = 3;
+    private const uint LastStep = uint.MaxValue / NumbersPerStep - 1;
+
+    /// <summary>−ln 2⁻⁵³: a bridge less likely than exp(−this) to touch is touched by no uniform number there is.</summary>
+    private const double Untouchable = 36.736800569677101;
+
+    private readonly double noise = noise >= 0 && double.IsFinite(noise)
+        ? noise : throw new ArgumentOutOfRangeException(nameof(noise), noise, "The noise ε must be finite and not below zero.");
+
+    private readonly double level = level > 0 && double.IsFinite(level)
+        ? level : throw new ArgumentOutOfRangeException(nameof(level), level, "The level must be finite and above zero.");
+
+    private readonly double step = step > 0 && 2 * noise * step <= level * level / 16
+        ? step
+        : throw new ArgumentOutOfRangeException(nameof(step), step, FormattableString.Invariant($"The step must be above zero, and so short that √(2εh) is at most a quarter of the level: up to {level * level / 32 / noise}."));
+
+    private readonly double deviation = Math.Sqrt(2 * noise * step);
+
+    /// <summary>The scheme.</summary>
+    public DiffusionScheme Scheme { get; init; } = DiffusionScheme.Bridge;
+
+    /// <summary>Length of a step, h.</summary>
+    public double Step => step;
+
+    /// <summary>Takes X from time <paramref name="start"/> to <paramref name="end"/>. Allocates nothing.</summary>
+    /// <param name="stream">The subject's random numbers for this diffusion and nothing else; its index is set to where each step's numbers are.</param>
+    /// <param name="start">A whole number of steps from time 0, to 1 part in 10⁶ of a step.</param>
+    /// <param name="end">Likewise, and not before the start.</param>
+    /// <param name="x">X at the start: at 0 or above, below the level.</param>
+    /// <exception cref="ArgumentException">A time is not on the grid, or x lies outside.</exception>
+    public DiffusionSpan Advance(Philox stream, double start, double end, double x)
+    {
+        var (first, last) = (StepAt(start), StepAt(end));
+        if (last < first)
+            throw new ArgumentException(FormattableString.Invariant($"The end, {end}, must not precede the start, {start}."), nameof(end));
+        if (x < 0 || x >= level)
+            throw new ArgumentOutOfRangeException(nameof(x), x, FormattableString.Invariant($"X must start at 0 or above and below the level, {level}."));
+        var sum = 0.0;
+        for (var k = first; k < last; k++)
+        {
+            stream.Index = k * NumbersPerStep;
+            var free = x + drift(k * step, x) * step + deviation * stream.NextNormal();
+            var next = Scheme == DiffusionScheme.Bridge ? Reflect(stream, k, x, free) : Math.Abs(free);
+            if (next >= level || (Scheme == DiffusionScheme.Bridge && PassesBetween(stream, k, x, next)))
+            {
+                var part = Scheme == DiffusionScheme.Bridge ? PartBeforeExit(stream, k, level - x, level - next) : 1;
+                var elapsed = k - first + part;
+                return new DiffusionSpan(level, elapsed > 0 ? (sum + part * 0.5 * (x + level)) / elapsed : x, (k + part) * step);
+            }
+            sum += 0.5 * (x + next);
+            x = next;
+        }
+        return new DiffusionSpan(x, last > first ? sum / (last - first) : x, double.NaN);
+    }
+
+    /// <summary>Number of the step that starts at <paramref name="t"/>.</summary>
+    private uint StepAt(double t)
+    {
+        var k = Math.Round(t / step);
+        if (!(Math.Abs(t / step - k) <= 1e-6) || !(k >= 0 && k <= LastStep))
+            throw new ArgumentException(FormattableString.Invariant($"Time {t} must be a whole number of steps of {step} from 0, {LastStep} of them at most."));
+        return (uint)k;
+    }
+
+    /// <summary>
+    /// The reflected end of a step whose unreflected path runs from x to y: y + max(0, −m), m the minimum of the bridge between them, by inversion of
+    /// P(minimum ≤ m) = exp(−(x − m)(y − m)/(εh)).
+    /// </summary>
+    private double Reflect(Philox stream, uint k, double x, double y)
+    {
+        var width = noise * step;
+        if (y > 0 && x * y > Untouchable * width)
+            return y;
+        stream.Index = k * NumbersPerStep + PlaceOfMinimum;
+        var rise = y - x;
+        var minimum = 0.5 * (x + y - Math.Sqrt(rise * rise - 4 * width * Math.Log(stream.NextUniform())));
+        return Math.Max(y - minimum, y);
+    }
+
+    /// <summary>Whether the bridge from x to y, both below the level X_c, passes it: with probability exp(−(X_c − x)(X_c − y)/(εh)).</summary>
+    private bool PassesBetween(Philox stream, uint k, double x, double y)
+    {
+        var exponent = (level - x) * (level - y) / (noise * step);
+        if (exponent > Untouchable)
+            return false;
+        stream.Index = k * NumbersPerStep + PlaceOfExit;
+        return stream.NextUniform() < Math.Exp(-exponent);
+    }
+
+    /// <summary>
+    /// The part s/h of a step after which a bridge first passes a level that lies a above its start and b above (or −b below) its end, given that it does:
+    /// s/(h − s) is inverse Gaussian of mean a/|b| and shape a²/(2εh). Drawn as by Michael, Schucany &amp; Haas (1976), Generating random variates using
+    /// transformations with multiple roots.
+    /// </summary>
+    private double PartBeforeExit(Philox stream, uint k, double a, double b)
+    {
+        stream.Index = k * NumbersPerStep + PlaceOfExitTime;
+        var z = stream.NextNormal();
+        var mean = a / Math.Max(Math.Abs(b), 1e-9 * a);
+        var w = mean * z * z * (noise * step) / (a * a);
+        var root = mean / (1 + w + Math.Sqrt(w * (w + 2)));
+        var ratio = stream.NextUniform() * (mean + root) <= mean ? root : mean * mean / root;
+        return ratio / (1 + ratio);
+    }
+}

@@ -1,0 +1,75 @@
+using Idunn.Modeling.Compilation;
+using Idunn.Numerics.Ode;
+using Idunn.Studies.Analysis.Endpoints;
+using Idunn.Studies.Execution;
+using Idunn.Studies.Planning;
+
+namespace Idunn.Studies.Claims;
+
+/// <summary>
+/// Simulates the subject of which nothing differs from the typical, with one thing changed: the way to ask what would have to be true. No chance is in it: the diffusion stands at
+/// its mean. One thread uses an instance at a time.
+/// </summary>
+internal sealed class TypicalSubject
+{
+    private readonly StudyPlan plan;
+    private readonly ModelSystem system;
+    private readonly OdeSolver solver;
+    private readonly DiffusionCoupling? diffusion;
+    private readonly double[] parameters, initial, observed;
+    private readonly int[] routes;
+    private readonly int given;
+
+    public TypicalSubject(StudyPlan plan)
+    {
+        this.plan = plan;
+        var model = plan.Compiled;
+        system = model.CreateSystem();
+        solver = new OdeSolver(system, plan.OdeOptions);
+        diffusion = plan.Card.Diffusion is { } card ? new DiffusionCoupling(model, system, card) : null;
+        (parameters, initial, observed) = (new double[model.ParameterIds.Length], new double[model.StateIds.Length], new double[model.ObservedIds.Length]);
+        routes = [.. plan.Card.Routes.Values.Select(model.IndexOfState)];
+        given = plan.Card.Given is { } counter ? model.IndexOfState(counter) : -1;
+    }
+
+    /// <summary>An endpoint in one arm; NaN when the simulation fails or the number does not exist.</summary>
+    public double Evaluate(ArmPlan arm, PlannedEndpoint endpoint, Change change)
+    {
+        arm.SetTypicalParameters(parameters);
+        if (change.Parameter >= 0) parameters[change.Parameter] = change.Value;
+        system.SetParameters(parameters);
+        system.InitialState(initial);
+        var inputs = Changed(arm.Inputs(parameters), change);
+        var (times, values) = (new List<double>(), new List<double>());
+        var outcome = solver.Solve(
+            new OdeProblem(arm.Start, arm.End, initial, inputs, arm.OutputTimes) { Interruption = diffusion?.BeginTypical(parameters, initial, arm.Start) },
+            (_, t, y) =>
+            {
+                system.Observe(t, y, observed);
+                times.Add(t);
+                values.Add(observed[endpoint.Observed]);
+            });
+        return outcome.IsFailure ? double.NaN : endpoint.Evaluate([.. times], [.. values], Dosing.Of(inputs, routes), arm.AgeAtStart).Value;
+    }
+
+    private InputSchedule Changed(InputSchedule inputs, Change change)
+    {
+        if (change.Level >= 0)
+            return inputs with { Boluses = [.. inputs.Boluses.Append(new Bolus(0, change.Level, change.Value)).OrderBy(bolus => bolus.Time)] };
+        if (!change.IsDose)
+            return inputs;
+        bool IsDose(int state) => routes.Contains(state) || state == given;
+        return new(
+            [.. inputs.Boluses.Select(bolus => IsDose(bolus.State) ? bolus with { Amount = bolus.Amount * change.Value } : bolus)],
+            [.. inputs.Infusions.Select(infusion => IsDose(infusion.State) ? infusion with { Rate = infusion.Rate * change.Value } : infusion)]);
+    }
+}
+
+/// <summary>The one thing that is changed.</summary>
+/// <param name="Parameter">A parameter that takes <paramref name="Value"/>; −1: none.</param>
+/// <param name="Level">A state that is raised by <paramref name="Value"/> at time 0; −1: none.</param>
+/// <param name="IsDose">True: every dose of a product is multiplied by <paramref name="Value"/>.</param>
+internal readonly record struct Change(int Parameter, int Level, bool IsDose, double Value)
+{
+    public static Change None { get; } = new(-1, -1, false, 1);
+}
