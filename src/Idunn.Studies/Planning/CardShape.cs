@@ -26,8 +26,14 @@ internal static class CardShape
         null);
 
     private static readonly Field<string> GroupTitle = Required("title", Shapes.Text, "Heading.");
-    private static readonly Field<ImmutableArray<string>> GroupReadouts = Required("readouts", Shapes.List(Shapes.Text, 1), "Readouts shown under it.");
-    private static readonly Shape<ReadoutGroup?> Group = Shapes.Group<ReadoutGroup?>([GroupTitle, GroupReadouts], at => new(at.Get(GroupTitle), at.Get(GroupReadouts)), null);
+    private static readonly Field<string> ReadoutId = Required("id", Shapes.Text, "Readout.");
+    private static readonly Field<string> ReadoutFor = Required("for", Shapes.Text, "The only population in which it means anything.");
+    private static readonly Shape<(string Id, string? For)> Shown = Shapes.TextOr(text => (text, (string?)null), Shapes.Group<(string, string?)>([ReadoutId, ReadoutFor], at => (at.Get(ReadoutId), at.Get(ReadoutFor)), ("", null)));
+    private static readonly Field<ImmutableArray<(string Id, string? For)>> GroupReadouts = Required("readouts", Shapes.List(Shown, 1), "Readouts shown under it; { id: …, for: … } where one means something in one population only.");
+    private static readonly Shape<ReadoutGroup?> Group = Shapes.Group<ReadoutGroup?>([GroupTitle, GroupReadouts], at => new(at.Get(GroupTitle), [.. at.Get(GroupReadouts).Select(readout => readout.Id)])
+    {
+        Only = at.Get(GroupReadouts).Where(readout => readout.For is not null).DistinctBy(readout => readout.Id).ToImmutableSortedDictionary(readout => readout.Id, readout => readout.For!, StringComparer.Ordinal),
+    }, null);
 
     private static readonly Field<string> Place = Required("place", Shapes.Text, "Anchor in the drawing.");
     private static readonly Field<string> PlaceTitle = Required("title", Shapes.Text, "Name of the place.");
