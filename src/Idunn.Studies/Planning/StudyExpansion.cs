@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Idunn.Modeling.Checking;
 using Idunn.Studies.Inputs;
+using Idunn.Studies.Wording;
 
 namespace Idunn.Studies.Planning;
 
@@ -70,7 +71,7 @@ internal sealed class StudyExpansion(Study study, ModelCard card, IReadOnlyDicti
         : [.. hypotheses.SelectMany(hypothesis => Scales(hypothesis).Select(scale => arm with
         {
             Id = $"{arm.Id}.{hypothesis.Name}{Suffix(scale)}",
-            Name = $"{arm.Name ?? arm.Id} · {hypothesis.Title}",
+            Name = Phrase.Join(" · ", [arm.Name ?? arm.Id, hypothesis.Title]),
             Hypothesis = hypothesis.Name,
             EffectScale = scale,
         }))];

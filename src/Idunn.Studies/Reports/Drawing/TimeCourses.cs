@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using Idunn.Studies.Analysis;
+using Idunn.Studies.Wording;
 
 namespace Idunn.Studies.Reports.Drawing;
 
@@ -19,7 +20,7 @@ public static class TimeCourses
     public static ImmutableArray<double> Dashes(int style) => dashes[style % dashes.Length];
 
     /// <summary>A panel; its name must be unique in the report.</summary>
-    public static Figure Panel(string name, IReadOnlyList<Curve> curves)
+    public static Figure Panel(string name, IReadOnlyList<Curve> curves, Words words)
     {
         var right = curves.Count > 1 ? 308 : Right;
         var (time, value) = (TimeAxis(curves, right), ValueAxis(curves));
@@ -27,8 +28,8 @@ public static class TimeCourses
         var marks = ImmutableArray.CreateBuilder<Mark>();
         var title = Lettering.Wrap(first.Label, 15, Width - 8, 2, true);
         for (var i = 0; i < title.Count; i++) marks.Add(new Label(title[i], 4, Top - 34 - TitleLine * (title.Count - 1 - i), 15) { Strong = true });
-        marks.Add(new Label(Subtitle(first.Unit, value.IsLog), 4, Top - 16) { Ink = Ink.Muted });
-        Frame(marks, time, value);
+        marks.Add(new Label(Subtitle(first.Unit, value.IsLog, words), 4, Top - 16) { Ink = Ink.Muted });
+        Frame(marks, time, value, words);
         DoseMarks(marks, curves, time);
         foreach (var curve in curves)
         {
@@ -37,7 +38,7 @@ public static class TimeCourses
         }
         foreach (var curve in curves) marks.Add(Median(curve, curves.Count > 1 ? Dashes(curve.Style) : [], time, value));
         if (curves.Count > 1) EndLabels(marks, curves, time, value);
-        return new Figure(name, $"{first.Label} over time, {first.Unit}", Describe(curves), Width, Height, marks.ToImmutable());
+        return new Figure(name, words["{0} over time, {1}", first.Label, first.Unit], Describe(curves, words), Width, Height, marks.ToImmutable());
     }
 
     /// <summary>Log where a single dose at the start tells its story in minutes and lasts for days; linear for schedules.</summary>
@@ -69,22 +70,26 @@ public static class TimeCourses
 
     static IEnumerable<double> Highs(Curve curve) => [.. curve.Course.Variability.High, .. curve.Course.Uncertainty?.High ?? []];
 
-    static string Subtitle(string unit, bool isLog) => (unit is "" or "1" ? "ratio or share" : unit) + (isLog ? ", log scale" : "");
+    static string Subtitle(string unit, bool isLog, Words words)
+    {
+        var said = unit is "" or "1" ? words["ratio or share"] : unit;
+        return isLog ? words["{0}, log scale", said] : said;
+    }
 
-    static void Frame(ImmutableArray<Mark>.Builder marks, Axis time, Axis value)
+    static void Frame(ImmutableArray<Mark>.Builder marks, Axis time, Axis value, Words words)
     {
         foreach (var tick in Ticks.Of(value, 5))
         {
             marks.Add(new Shape(Outline.Line(time.Start, value.At(tick.Value), time.End, value.At(tick.Value))) { Stroke = Ink.Grid });
             marks.Add(new Label(tick.Text, Left - 7, value.At(tick.Value) + 4.2) { Ink = Ink.Muted, Anchor = Anchor.End });
         }
-        foreach (var tick in Ticks.OfTime(time, 34))
+        foreach (var tick in Ticks.OfTime(time, words.IsEnglish ? 34 : 48, words))
         {
             marks.Add(new Shape(Outline.Line(time.At(tick.Value), Bottom, time.At(tick.Value), Bottom + 5)) { Stroke = Ink.Axis });
             marks.Add(new Label(tick.Text, time.At(tick.Value), Bottom + 19) { Ink = Ink.Muted, Anchor = Anchor.Middle });
         }
         marks.Add(new Shape(Outline.Line(time.Start, Bottom, time.End, Bottom)) { Stroke = Ink.Axis });
-        marks.Add(new Label(time.IsLog ? "time, log scale" : "time", (time.Start + time.End) / 2, Bottom + 36) { Ink = Ink.Muted, Anchor = Anchor.Middle });
+        marks.Add(new Label(time.IsLog ? words["{0}, log scale", words["time"]] : words["time"], (time.Start + time.End) / 2, Bottom + 36) { Ink = Ink.Muted, Anchor = Anchor.Middle });
     }
 
     /// <summary>Doses of a schedule, as small wedges above the time axis.</summary>
@@ -150,11 +155,11 @@ public static class TimeCourses
         }
     }
 
-    static string Describe(IReadOnlyList<Curve> curves) => string.Join(" ", curves.Select(curve =>
+    static string Describe(IReadOnlyList<Curve> curves, Words words) => string.Join(words.Space, curves.Select(curve =>
     {
         var (course, band) = (curve.Course, curve.Course.Variability);
         var peak = 0;
         for (var i = 1; i < band.Median.Length; i++) if (band.Median[i] > band.Median[peak]) peak = i;
-        return $"{curve.Name}: the median is highest at {Numbers.Duration(course.Times[peak])} with {Numbers.Interval(band.Median[peak], band.Low[peak], band.High[peak])} {course.Unit}, and {Numbers.Format(band.Median[^1])} at {Numbers.Duration(course.Times[^1])}.";
+        return words["{0}: the median is highest at {1} with {2} {3}, and {4} at {5}.", curve.Name, Numbers.Duration(course.Times[peak], words), Numbers.Interval(band.Median[peak], band.Low[peak], band.High[peak], words), course.Unit, Numbers.Format(band.Median[^1]), Numbers.Duration(course.Times[^1], words)];
     }));
 }

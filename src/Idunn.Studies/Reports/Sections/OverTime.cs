@@ -12,9 +12,9 @@ static class OverTime
 {
     public static XElement? Section(RunResults run, Gallery gallery)
     {
-        if (run.Courses.IsEmpty) return Parts.Section("over-time", "Over time", El("p.missing", "This study stored no readout over time."));
-        return Parts.Section("over-time", "Over time",
-            El("p", "Line: median between subjects. Dark band: 5–95 % between subjects, at nominal parameters. Light band: 5–95 % over draws of the uncertain parameters and subjects together."),
+        if (run.Courses.IsEmpty) return Parts.Section("over-time", run.Words["Over time"], El("p.missing", run.Words["This study stored no readout over time."]));
+        return Parts.Section("over-time", run.Words["Over time"],
+            El("p", run.Words["Line: median between subjects. Dark band: 5–95 % between subjects, at nominal parameters. Light band: 5–95 % over draws of the uncertain parameters and subjects together."]),
             Facets(run).Select(facet => Facet(run, facet, gallery)));
     }
 
@@ -33,10 +33,10 @@ static class OverTime
         var stored = run.Courses.Where(course => arms.Any(arm => arm.Id == course.Arm)).Select(course => course.Readout).Distinct().ToList();
         var grouped = run.Layout.Groups.Select(group => group with { Readouts = [.. group.Readouts.Where(stored.Contains)] }).Where(group => !group.Readouts.IsEmpty).ToList();
         var rest = stored.Except(grouped.SelectMany(group => group.Readouts)).Except(ShownElsewhere(run.Layout)).ToImmutableArray();
-        return El("div.facet", El("h3", string.Join(" · ", arms.Select(arm => arm.Heading()))),
-            grouped.Select(group => El("div.group", El("h4", group.Title), Grid(run, arms, group.Readouts, gallery))),
+        return El("div.facet", El("h3", string.Join(" · ", arms.Select(arm => arm.Heading(run.Words)))),
+            grouped.Select(group => El("div.group", El("h4", run.Words.Of(group.Title)), Grid(run, arms, group.Readouts, gallery))),
             rest.IsEmpty ? null : grouped.Count == 0 ? Grid(run, arms, rest, gallery)
-                : El("details", El("summary", $"Other readouts ({rest.Length})"), Grid(run, arms, rest, gallery)));
+                : El("details", El("summary", run.Words["Other readouts ({0})", rest.Length]), Grid(run, arms, rest, gallery)));
     }
 
     /// <summary>Readouts that the pictures of body, brain and cells are made of; a group of the layout shows them over time too.</summary>
@@ -47,7 +47,7 @@ static class OverTime
     ];
 
     static XElement Grid(RunResults run, IReadOnlyList<ArmResult> arms, ImmutableArray<string> readouts, Gallery gallery) =>
-        El("div.grid", readouts.Select(readout => gallery.Hang(TimeCourses.Panel($"over-time-{arms[0].Id}-{readout}", Curves(run, arms, readout)))));
+        El("div.grid", readouts.Select(readout => gallery.Hang(TimeCourses.Panel($"over-time-{arms[0].Id}-{readout}", Curves(run, arms, readout), run.Words))));
 
     static IReadOnlyList<Curve> Curves(RunResults run, IReadOnlyList<ArmResult> arms, string readout) =>
         [.. from arm in arms let course = run.Course(arm.Id, readout) where course is not null select new Curve(arm.Name, run.Arms.IndexOf(arm), course, arm.DoseTimes)];
