@@ -15,6 +15,7 @@ static class InShort
 
     static IEnumerable<string> Sentences(RunResults run)
     {
+        foreach (var sentence in Effects(run)) yield return sentence;
         if (!run.Layout.Times.IsEmpty && Most(run) is { } most) yield return most;
         if (!run.Layout.Times.IsEmpty && Brain(run) is { } brain) yield return brain;
         if (Vesicles(run) is { } vesicles) yield return vesicles;
@@ -24,10 +25,29 @@ static class InShort
         yield return run.Words["Of {0} that went in, {1}; they are listed first among the inputs.", run.Words.Count(run.Inputs.Length, "{0} number", "{0} numbers"), run.Words.Count(assumptions, "{0} is an assumption", "{0} are assumptions")];
     }
 
+    /// <summary>Each endpoint that compares arms, under every hypothesis in one sentence: the first answer that a reader looks for.</summary>
+    static IEnumerable<string> Effects(RunResults run) =>
+        from endpoint in run.Endpoints
+        where endpoint.ComparedTo is not null && run.Arms.Any(arm => arm.Id == endpoint.Arm && arm.Hypothesis is not null)
+        group endpoint by endpoint.Label into same
+        select run.Words["{0}: {1}.", same.Key, string.Join(run.Words.Semicolon, same.Select(endpoint => Under(run, endpoint)))];
+
+    static string Under(RunResults run, EndpointResult endpoint)
+    {
+        var hypothesis = run.Arms.First(arm => arm.Id == endpoint.Arm).Hypothesis;
+        var spread = endpoint.Uncertainty ?? endpoint.Variability;
+        // What a difference of two integrations shows below their tolerance is rounding.
+        if (endpoint.Kind != "ratio" && endpoint.Unit is "" or "1") spread = spread with { Low = Clean(spread.Low), Median = Clean(spread.Median), High = Clean(spread.High) };
+        var unit = endpoint.Unit is "" or "1" ? "" : "\u00A0" + endpoint.Unit;
+        return run.Words["{0} {1}{2} ({3})", run.Hypotheses.FirstOrDefault(one => one.Name == hypothesis)?.Title ?? hypothesis ?? "", Numbers.Format(spread.Median), unit, Numbers.Range(spread.Low, spread.High, run.Words)];
+    }
+
+    static double Clean(double value) => Math.Abs(value) < 1e-5 ? 0 : value;
+
     /// <summary>In each arm, the place that holds the largest part of the dose at the last time of the maps.</summary>
     static string? Most(RunResults run)
     {
-        var most = from arm in run.Arms
+        var most = from arm in run.Delivered()
                    let places = Places(run, arm).Where(entry => entry.Reading.Median > 0).ToList()
                    where places.Count > 0
                    let first = places.MaxBy(entry => entry.Reading.Median)
@@ -38,7 +58,7 @@ static class InShort
     /// <summary>What the brain holds at the same time.</summary>
     static string? Brain(RunResults run)
     {
-        var brain = from arm in run.Arms
+        var brain = from arm in run.Delivered()
                     from entry in Places(run, arm)
                     where entry.Place.Place == "brain" && !double.IsNaN(entry.Reading.Median)
                     select run.Words["{0}: {1}", arm.Name, Percent(run, entry.Reading)];
@@ -49,7 +69,7 @@ static class InShort
         from place in run.Layout.Body let course = run.Course(arm.Id, place.Readout) where course is not null select (place, Reading.At(course, run.Layout.Times[^1]));
 
     /// <summary>The output time that the places were read at.</summary>
-    static string Moment(RunResults run) => Numbers.Duration(run.Arms.SelectMany(arm => Places(run, arm)).Select(entry => entry.Reading.Time).FirstOrDefault(), run.Words);
+    static string Moment(RunResults run) => Numbers.Duration(run.Delivered().SelectMany(arm => Places(run, arm)).Select(entry => entry.Reading.Time).FirstOrDefault(), run.Words);
 
     static string? Joined(RunResults run, string opening, IEnumerable<string> parts) => parts.ToList() is { Count: > 0 } list ? opening + run.Words.Space + run.Words["{0}.", string.Join(run.Words.Semicolon, list)] : null;
 
@@ -79,7 +99,7 @@ static class InShort
         return Published.Independent(run) + run.Words.Space + run.Words.Count(inputs, "{0} published number went into the model and is not counted.", "{0} published numbers went into the model and are not counted.");
     }
 
-    static IEnumerable<CellReading> Cells(RunResults run) => run.Arms.SelectMany(arm => CellReading.Of(run, arm));
+    static IEnumerable<CellReading> Cells(RunResults run) => run.Delivered().SelectMany(arm => CellReading.Of(run, arm));
 
     static string Where(RunResults run, CellReading cell) => run.Words["{0}, {1}; {2}", Lower(run.Words.Of(cell.Row.Cell)), Lower(run.Words.Of(cell.Row.Region)), cell.Arm.Name];
 

@@ -12,11 +12,30 @@ static class Opening
         El("h1", run.Title),
         El("p.question", run.Question),
         El("p.context", El("b", run.Words["Context of use: "]), run.Words["{0}. This is a computation from published and assumed numbers, not medical advice.", run.ContextOfUse.TrimEnd('.', '。')]),
+        Warnings(run),
+        Assumed(run),
         Partial(run),
         Failures(run));
 
     public static XElement Contents(RunResults run, IEnumerable<XElement> sections) => El("nav", At("aria-label", run.Words["Contents"]),
         El("ol", sections.Select(section => El("li", El("a", At("href", "#" + section.Attribute("id")!.Value), section.Element("h2")!.Value)))));
+
+    static XElement? Warnings(RunResults run)
+    {
+        var warned = run.Arms.SelectMany(arm => arm.Warnings.Select(warning => (arm.Name, Warning: warning))).GroupBy(entry => entry.Warning).ToList();
+        return warned.Count == 0 ? null : El("div.banner.failures", At("role", "note"), warned.Select(group => El("p", El("b", run.Words["{0}: {1}", string.Join(run.Words.Comma, group.Select(entry => entry.Name)), ""]), group.Key)));
+    }
+
+    /// <summary>Said before anything else: what here rests on no evidence.</summary>
+    static XElement? Assumed(RunResults run)
+    {
+        if (run.AssumedEffects.IsEmpty) return null;
+        var drawn = run.AssumedEffects.All(effect => double.IsNaN(effect.Value));
+        return El("p.banner", At("role", "note"), El("b", run.Words["Effects without evidence are turned on. "]),
+            run.Words.Count(run.AssumedEffects.Length, "This study assumes {0} effect of vesicles that nobody measured", "This study assumes {0} effects of vesicles that nobody measured"),
+            drawn ? run.Words[": in the draws they come from their priors, in the subjects at nominal parameters they are off"] : null, run.Words[". "],
+            El("a", At("href", "#hypotheses"), run.Words["Hypotheses and assumed effects"]), run.Words[" lists them."]);
+    }
 
     static XElement? Partial(RunResults run)
     {

@@ -17,7 +17,7 @@ static class Parts
         string[] said = [.. heads.Select(head => words[head])];
         return El("table." + classes,
             El("thead", El("tr", said.Select(head => El("th", At("scope", "col"), head)))),
-            El("tbody", rows.Select(row => El("tr", row.Select((cell, i) => El("td", At("data-label", said[i]), IsEmpty(cell) ? null : El("div", cell)))))));
+            El("tbody", rows.Select(row => El("tr", row.Take(said.Length).Select((cell, i) => El("td", At("data-label", said[i]), IsEmpty(cell) ? null : El("div", cell)))))));
     }
 
     static bool IsEmpty(object? cell) => cell is null or "";
@@ -40,6 +40,13 @@ static class Parts
     public static ReadoutCourse? Course(this RunResults run, string arm, string readout) => run.Courses.FirstOrDefault(course => course.Arm == arm && course.Readout == readout);
 
     public static string ArmName(this RunResults run, string id) => run.Arms.FirstOrDefault(arm => arm.Id == id)?.Name ?? id;
+
+    /// <summary>Arms in which a dose goes somewhere: under rival hypotheses it goes the same way, and one of them stands for all.</summary>
+    public static IReadOnlyList<ArmResult> Delivered(this RunResults run) =>
+        run.Hypotheses.IsEmpty ? run.Arms : [.. run.Arms.Where(arm => arm.DosedParticles > 0).DistinctBy(arm => arm.Origin).Select(arm => arm with { Name = arm.Hypothesis is null ? arm.Name : WithoutHypothesis(run, arm) })];
+
+    static string WithoutHypothesis(RunResults run, ArmResult arm) =>
+        arm.Name[..Math.Max(0, arm.Name.Length - 3 - run.Words.Of(run.Hypotheses.First(hypothesis => hypothesis.Name == arm.Hypothesis).Title).Length)];
 
     /// <summary>The arm's name, with its species where the name does not begin with it.</summary>
     public static string Heading(this ArmResult arm, Words words)
