@@ -69,8 +69,16 @@ public sealed class Words
     /// <summary>A text of the data.</summary>
     public string Of(Phrase phrase) => IsEnglish ? phrase.English : phrase.TraditionalChinese.Length > 0 ? phrase.TraditionalChinese : Name(phrase.English);
 
-    /// <summary>A name from the data that brings no translation of its own: of a readout, a unit, a population.</summary>
-    public string Name(string english) => names(english) ?? english;
+    /// <summary>A name from the data that brings no translation of its own: of a readout, a unit, a population. One made of several, "Hippocampus, neurons", is put together from its parts.</summary>
+    public string Name(string english) => Known(english) ?? english;
+
+    private string? Known(string english)
+    {
+        if (names(english) is { } whole) return whole;
+        for (var cut = english.IndexOf(", ", StringComparison.Ordinal); cut > 0; cut = english.IndexOf(", ", cut + 2, StringComparison.Ordinal))
+            if (names(english[..cut]) is { } first && Known(english[(cut + 2)..]) is { } rest) return $"{first}，{rest}";
+        return null;
+    }
 
     /// <summary>A number with the words that go with it: 1 arm, 2 arms.</summary>
     /// <param name="one">Phrase for one, its number as {0}.</param>
