@@ -104,8 +104,8 @@ public sealed class RunAnalysis
     {
         var schedule = dose.Times > 1 ? words["every {0} from {1}, {2} doses", Said(dose.Every!), Said(dose.From), dose.Times] : words["at {0}", Said(dose.From)];
         Phrase product = plan.Study.Products.FirstOrDefault(product => product.Id == dose.Give)?.Name ?? plan.Card.Treatments.GetValueOrDefault(dose.Give)?.Title ?? dose.Give;
-        var route = dose.IsProduct ? $", {words.Name(dose.Route)}" : "";
-        return $"{words.Of(product)}, {Said(dose.Quantity)}{route}, {schedule}{(dose.Over is null ? "" : words[", each over {0}", Said(dose.Over)])}";
+        var given = words["{0}, {1}", product, Said(dose.Quantity)];
+        return words["{0}, {1}", dose.IsProduct ? words["{0}, {1}", given, words.Name(dose.Route)] : given, schedule] + (dose.Over is null ? "" : words[", each over {0}", Said(dose.Over)]);
     }
 
     private string Said(Amount amount) => amount.Unit.Length == 0 ? amount.ToString() : $"{amount with { Unit = "" }} {words.Name(amount.Unit)}";

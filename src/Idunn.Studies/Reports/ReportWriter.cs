@@ -71,7 +71,7 @@ public static class ReportWriter
             foreach (var (file, weight) in new[] { ("NotoSansTC-Regular.otf", 400), ("NotoSansTC-Bold.otf", 600) })
                 style.Append($"@font-face{{font-family:{Lettering.ChineseFamily};font-weight:{weight};src:url(data:font/otf;base64,{Convert.ToBase64String(Lettering.Resource(file))})}}\n");
         style.Append(Encoding.UTF8.GetString(Lettering.Resource("report.css")));
-        if (!words.IsEnglish) style.Append(Encoding.UTF8.GetString(Lettering.Resource($"report.{words.Language}.css")));
+        if (!words.IsEnglish) style.Append(Encoding.UTF8.GetString(Lettering.Resource("chinese.css")));
         return style.ToString();
     }
 }
