@@ -17,7 +17,7 @@ public sealed class Words
 
     /// <param name="phrases">Translation of a phrase of the program; null: none.</param>
     /// <param name="names">Translation of a name that the data use; null: none.</param>
-    internal Words(string language, Func<string, string?> phrases, Func<string, string?> names)
+    public Words(string language, Func<string, string?> phrases, Func<string, string?> names)
     {
         Language = language;
         (this.phrases, this.names) = (phrases, names);
