@@ -8,9 +8,9 @@ namespace Idunn.Studies.Claims;
 
 /// <summary>
 /// Simulates the subject of which nothing differs from the typical, with one thing changed: the way to ask what would have to be true. No chance is in it: the diffusion stands at
-/// its mean. One thread uses an instance at a time.
+/// the mean of the survivors. One thread uses an instance at a time.
 /// </summary>
-internal sealed class TypicalSubject
+public sealed class TypicalSubject
 {
     private readonly StudyPlan plan;
     private readonly ModelSystem system;
@@ -32,24 +32,39 @@ internal sealed class TypicalSubject
         given = plan.Card.Given is { } counter ? model.IndexOfState(counter) : -1;
     }
 
+    /// <summary>What the plan observes over one arm, at the arm's output times. A failure ends it early.</summary>
+    /// <param name="onOutput">Receives the time and the values in the order of the compiled model's observed ids; copy what is kept.</param>
+    public Outcome Run(ArmPlan arm, Change change, Action<double, ReadOnlySpan<double>> onOutput) => Solve(arm, change, onOutput, out _);
+
     /// <summary>An endpoint in one arm; NaN when the simulation fails or the number does not exist.</summary>
-    public double Evaluate(ArmPlan arm, PlannedEndpoint endpoint, Change change)
+    internal double Evaluate(ArmPlan arm, PlannedEndpoint endpoint, Change change)
+    {
+        var (times, values) = (new List<double>(), new List<double>());
+        var outcome = Solve(
+            arm, change,
+            (t, observed) =>
+            {
+                times.Add(t);
+                values.Add(observed[endpoint.Observed]);
+            },
+            out var inputs);
+        return outcome.IsFailure ? double.NaN : endpoint.Evaluate([.. times], [.. values], Dosing.Of(inputs, routes), arm.AgeAtStart).Value;
+    }
+
+    private Outcome Solve(ArmPlan arm, Change change, Action<double, ReadOnlySpan<double>> onOutput, out InputSchedule inputs)
     {
         arm.SetTypicalParameters(parameters);
         if (change.Parameter >= 0) parameters[change.Parameter] = change.Value;
         system.SetParameters(parameters);
         system.InitialState(initial);
-        var inputs = Changed(arm.Inputs(parameters), change);
-        var (times, values) = (new List<double>(), new List<double>());
-        var outcome = solver.Solve(
+        inputs = Changed(arm.Inputs(parameters), change);
+        return solver.Solve(
             new OdeProblem(arm.Start, arm.End, initial, inputs, arm.OutputTimes) { Interruption = diffusion?.BeginTypical(parameters, initial, arm.Start) },
             (_, t, y) =>
             {
                 system.Observe(t, y, observed);
-                times.Add(t);
-                values.Add(observed[endpoint.Observed]);
+                onOutput(t, observed);
             });
-        return outcome.IsFailure ? double.NaN : endpoint.Evaluate([.. times], [.. values], Dosing.Of(inputs, routes), arm.AgeAtStart).Value;
     }
 
     private InputSchedule Changed(InputSchedule inputs, Change change)
@@ -69,7 +84,7 @@ internal sealed class TypicalSubject
 /// <param name="Parameter">A parameter that takes <paramref name="Value"/>; −1: none.</param>
 /// <param name="Level">A state that is raised by <paramref name="Value"/> at time 0; −1: none.</param>
 /// <param name="IsDose">True: every dose of a product is multiplied by <paramref name="Value"/>.</param>
-internal readonly record struct Change(int Parameter, int Level, bool IsDose, double Value)
+public readonly record struct Change(int Parameter, int Level, bool IsDose, double Value)
 {
     public static Change None { get; } = new(-1, -1, false, 1);
 }
