@@ -27,9 +27,11 @@ internal static partial class PhraseSource
     public static IEnumerable<string> Untranslated() =>
         from file in Files
         where file.File.Contains($"{Path.DirectorySeparatorChar}Reports{Path.DirectorySeparatorChar}", StringComparison.Ordinal)
-        from match in Element().Matches(file.Text).Concat(Section().Matches(file.Text)).Concat(Label().Matches(file.Text))
-        where Worded().IsMatch(Hole().Replace(match.Groups[1].Value, ""))
-        select $"{Path.GetFileName(file.File)}: {match.Groups[1].Value}";
+        from literal in UntranslatedIn(file.Text)
+        select $"{Path.GetFileName(file.File)}: {literal}";
+
+    public static IEnumerable<string> UntranslatedIn(string source) => Element().Matches(source).Concat(Section().Matches(source)).Concat(Label().Matches(source))
+        .Select(match => match.Groups[1].Value).Where(literal => Worded().IsMatch(Hole().Replace(literal, "")));
 
     private static string Unescaped(string literal) => literal.Replace("\\\"", "\"", StringComparison.Ordinal).Replace("\\u00A0", "\u00A0", StringComparison.Ordinal);
 

@@ -35,6 +35,17 @@ public sealed partial class WordsTests
         Assert.True(raw.Count == 0, $"Write words[\"…\"]. {Add} Found: {string.Join(" | ", raw)}");
     }
 
+    [Theory]
+    [InlineData("""El("p.note", "Not asked for.")""", "Not asked for.")]
+    [InlineData("""El("a", At("href", "#x"), "Somewhere")""", "Somewhere")]
+    [InlineData("""Parts.Section("id", $"Of {name} and more", content)""", "Of {name} and more")]
+    [InlineData("""Term(words["Seed"], "twelve")""", "twelve")]
+    [InlineData("""new Label("time", 4, 5)""", "time")]
+    [InlineData("""El("p", run.Words["Asked for."])""", null)]
+    [InlineData("""Term("5–95 %", words["The middle."])""", null)]
+    [InlineData("""El("p", $"{one} · {two}")""", null)]
+    public void A_sentence_that_was_not_asked_for_is_found(string source, string? found) => Assert.Equal(found, PhraseSource.UntranslatedIn(source).SingleOrDefault());
+
     [Fact]
     public void Languages_agree_in_the_places_of_a_phrase() =>
         Assert.All(Chinese, row => Assert.Equal(Places(row.Key), Places(row.Value)));
