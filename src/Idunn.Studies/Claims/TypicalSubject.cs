@@ -7,7 +7,7 @@ using Idunn.Studies.Planning;
 namespace Idunn.Studies.Claims;
 
 /// <summary>
-/// Simulates the subject of which nothing differs from the typical, with one thing changed: the way to ask what would have to be true. No chance is in it: the diffusion stands at
+/// Simulates the subject of which nothing differs from the typical, with one thing changed, or some parameters set: the way to ask what would have to be true, and what carries a result. No chance is in it: the diffusion stands at
 /// its mean. One thread uses an instance at a time.
 /// </summary>
 internal sealed class TypicalSubject
@@ -33,10 +33,17 @@ internal sealed class TypicalSubject
     }
 
     /// <summary>An endpoint in one arm; NaN when the simulation fails or the number does not exist.</summary>
-    public double Evaluate(ArmPlan arm, PlannedEndpoint endpoint, Change change)
+    public double Evaluate(ArmPlan arm, PlannedEndpoint endpoint, Change change) => Simulate(arm, endpoint, change, [], CancellationToken.None).Value;
+
+    /// <summary>An endpoint in one arm with parameters set, in the model's units; NaN when the simulation fails or the number does not exist.</summary>
+    public (double Value, Outcome Outcome) Evaluate(ArmPlan arm, PlannedEndpoint endpoint, IReadOnlyList<(int Parameter, double Value)> settings, CancellationToken cancellationToken) =>
+        Simulate(arm, endpoint, Change.None, settings, cancellationToken);
+
+    private (double Value, Outcome Outcome) Simulate(ArmPlan arm, PlannedEndpoint endpoint, Change change, IReadOnlyList<(int Parameter, double Value)> settings, CancellationToken cancellationToken)
     {
         arm.SetTypicalParameters(parameters);
         if (change.Parameter >= 0) parameters[change.Parameter] = change.Value;
+        foreach (var (parameter, value) in settings) parameters[parameter] = value;
         system.SetParameters(parameters);
         system.InitialState(initial);
         var inputs = Changed(arm.Inputs(parameters), change);
@@ -48,8 +55,9 @@ internal sealed class TypicalSubject
                 system.Observe(t, y, observed);
                 times.Add(t);
                 values.Add(observed[endpoint.Observed]);
-            });
-        return outcome.IsFailure ? double.NaN : endpoint.Evaluate([.. times], [.. values], Dosing.Of(inputs, routes), arm.AgeAtStart).Value;
+            },
+            cancellationToken);
+        return (outcome.IsFailure ? double.NaN : endpoint.Evaluate([.. times], [.. values], Dosing.Of(inputs, routes), arm.AgeAtStart).Value, outcome);
     }
 
     private InputSchedule Changed(InputSchedule inputs, Change change)
