@@ -7,6 +7,7 @@ using Idunn.Studies.Analysis.Endpoints;
 using Idunn.Studies.Planning;
 using Idunn.Studies.Reports;
 using Idunn.Studies.Storage;
+using Idunn.Studies.Wording;
 
 namespace Idunn.Studies.Execution;
 
@@ -23,13 +24,16 @@ public sealed class StudyRunner
     private readonly ReadoutUnits units;
     private readonly ImmutableArray<RunPart> parts;
     private readonly int total;
+    private readonly Words words;
     private int done, resumed, failed;
+    private string lettersWithoutGlyph = "";
 
     private StudyRunner(StudyPlan plan, RunOptions options, Action<RunProgress>? report)
     {
         (this.plan, this.options, this.report) = (plan, options, report ?? (_ => { }));
         endpoints = EndpointPlan.Create(plan);
         units = new ReadoutUnits(plan);
+        words = Words.In(options.Language, plan.Names);
         parts = RunPart.Cut(plan);
         total = plan.Arms.Sum(arm => arm.TaskCount);
     }
@@ -49,7 +53,8 @@ public sealed class StudyRunner
         if (directory.Found == RunStatus.Complete)
         {
             if (options.Csv) WriteCsv(directory);
-            return new(directory.Path, directory.Found, directory.ReadManifest(), false, null, null, null);
+            if (options.HasReport && !File.Exists(Path.Combine(directory.Path, ReportWriter.FileName(options.Language)))) WriteReport(RunAnalysis.Read(directory, plan, endpoints, Threads, words), directory);
+            return new(directory.Path, directory.Found, directory.ReadManifest(), false, null, null, null) { LettersWithoutGlyph = lettersWithoutGlyph };
         }
         var started = options.Clock.GetUtcNow();
         var watch = options.Clock.GetTimestamp();
@@ -148,12 +153,12 @@ public sealed class StudyRunner
         try
         {
             Progress(RunStage.Analysing);
-            results = RunAnalysis.Read(directory, plan, endpoints, Threads);
+            results = RunAnalysis.Read(directory, plan, endpoints, Threads, words);
             manifest = manifest with { Arms = [.. planned.Arms.Zip(results.Arms, (arm, result) => arm with { Completed = result.Completed, Failures = result.Failures })] };
             var analysis = options.Clock.GetElapsedTime(watch);
             Progress(RunStage.Reporting);
             watch = options.Clock.GetTimestamp();
-            if (options.HasReport) ReportWriter.Write(results, directory.Path, options.Open);
+            if (options.HasReport) WriteReport(results, directory);
             if (options.Csv) WriteCsv(directory);
             manifest = manifest with { Status = problem is null && manifest.PartsDone.Length == parts.Length ? RunStatus.Complete : RunStatus.Partial };
             var simulated = done - resumed;
@@ -172,8 +177,10 @@ public sealed class StudyRunner
             problem ??= new(Severity.Error, RunCodes.Damaged, exception.Message, "", new SourceLocation(directory.Path, 0, 0));
             manifest = manifest with { Status = RunStatus.Partial };
         }
-        return new(directory.Path, directory.Found, manifest, wasCancelled && manifest.Status == RunStatus.Partial, problem, results, timings);
+        return new(directory.Path, directory.Found, manifest, wasCancelled && manifest.Status == RunStatus.Partial, problem, results, timings) { LettersWithoutGlyph = lettersWithoutGlyph };
     }
+
+    private void WriteReport(RunResults results, RunDirectory directory) => lettersWithoutGlyph = ReportWriter.Write(results, directory.Path, options.Open);
 
     private void WriteCsv(RunDirectory directory)
     {

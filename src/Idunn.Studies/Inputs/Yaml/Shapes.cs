@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Idunn.Modeling;
+using Idunn.Studies.Wording;
 
 namespace Idunn.Studies.Inputs.Yaml;
 
@@ -15,6 +16,16 @@ public static class Shapes
             : Refuse(reading, node, "text", "Write a word or a sentence.", ""),
         () => new() { ["type"] = "string", ["minLength"] = 1 },
         "");
+
+    private static readonly Field<string> English = new("en", Text, true, "In English.");
+    private static readonly Field<string> Chinese = new("zh-Hant", Text, false, "In Traditional Chinese.");
+    private static readonly Shape<Phrase> Translated = Group<Phrase>([English, Chinese], at => new(at.Get(English), at.Find(Chinese) ?? ""), Wording.Phrase.Empty);
+
+    /// <summary>A text for reports: in English, or in each language that the project speaks.</summary>
+    public static Shape<Phrase> Phrase { get; } = new(
+        (node, reading) => node is MappingNode ? Translated.Read(node, reading) : Text.Read(node, reading),
+        () => new() { ["oneOf"] = new JsonArray(Text.Schema(), Translated.Schema()) },
+        Wording.Phrase.Empty);
 
     /// <summary>One of a few words.</summary>
     public static Shape<string> OneOf(params ImmutableArray<string> words) => new(
