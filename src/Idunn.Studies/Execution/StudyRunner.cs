@@ -54,7 +54,7 @@ public sealed class StudyRunner
         if (directory.Found == RunStatus.Complete)
         {
             if (options.Csv) WriteCsv(directory);
-            if (options.HasReport && !File.Exists(Path.Combine(directory.Path, ReportWriter.FileName(options.Language)))) WriteReport(RunAnalysis.Read(directory, plan, endpoints, Threads, words), directory);
+            if (options.HasReport && !File.Exists(Path.Combine(directory.Path, ReportWriter.FileName(options.Language)))) WriteReport(RunAnalysis.Read(directory, plan, endpoints, Threads, words) with { Attribution = directory.ReadAttribution() }, directory);
             return new(directory.Path, directory.Found, directory.ReadManifest(), false, null, null, null) { LettersWithoutGlyph = lettersWithoutGlyph };
         }
         var started = options.Clock.GetUtcNow();
