@@ -113,7 +113,7 @@ public sealed class RunAnalysis
     private IEnumerable<EndpointResult> EndpointResults(Endpoint endpoint)
     {
         var planned = endpoints.Endpoints.First(one => one.Column == endpoint.Id);
-        if (endpoint.Arms.Length == 2)
+        if (endpoint.IsComparison)
         {
             var (first, second) = (IndexOf(endpoint.Arms[0]), IndexOf(endpoint.Arms[1]));
             var third = endpoint.RelativeTo is { } healthy ? IndexOf(healthy) : second;

@@ -19,6 +19,7 @@ internal sealed class TypicalSubject
     private readonly double[] parameters, initial, observed;
     private readonly int[] routes;
     private readonly int given;
+    private readonly List<double> times = [], values = [];
 
     public TypicalSubject(StudyPlan plan)
     {
@@ -32,24 +33,28 @@ internal sealed class TypicalSubject
         given = plan.Card.Given is { } counter ? model.IndexOfState(counter) : -1;
     }
 
-    /// <summary>An endpoint in one arm; NaN when the simulation fails or the number does not exist.</summary>
-    public double Evaluate(ArmPlan arm, PlannedEndpoint endpoint, Change change)
+    /// <summary>Endpoints in one arm; NaN when the simulation fails or the number does not exist.</summary>
+    public double[] Evaluate(ArmPlan arm, IReadOnlyList<PlannedEndpoint> endpoints, Change change)
     {
         arm.SetTypicalParameters(parameters);
         if (change.Parameter >= 0) parameters[change.Parameter] = change.Value;
         system.SetParameters(parameters);
         system.InitialState(initial);
         var inputs = Changed(arm.Inputs(parameters), change);
-        var (times, values) = (new List<double>(), new List<double>());
+        times.Clear();
+        values.Clear();
         var outcome = solver.Solve(
             new OdeProblem(arm.Start, arm.End, initial, inputs, arm.OutputTimes) { Interruption = diffusion?.BeginTypical(parameters, initial, arm.Start) },
             (_, t, y) =>
             {
                 system.Observe(t, y, observed);
                 times.Add(t);
-                values.Add(observed[endpoint.Observed]);
+                foreach (var endpoint in endpoints) values.Add(observed[endpoint.Observed]);
             });
-        return outcome.IsFailure ? double.NaN : endpoint.Evaluate([.. times], [.. values], Dosing.Of(inputs, routes), arm.AgeAtStart).Value;
+        if (outcome.IsFailure) return [.. endpoints.Select(_ => double.NaN)];
+        var dosing = Dosing.Of(inputs, routes);
+        double[] t = [.. times];
+        return [.. endpoints.Select((endpoint, k) => endpoint.Evaluate(t, [.. t.Select((_, i) => values[(i * endpoints.Count) + k])], dosing, arm.AgeAtStart).Value)];
     }
 
     private InputSchedule Changed(InputSchedule inputs, Change change)
@@ -72,4 +77,10 @@ internal sealed class TypicalSubject
 internal readonly record struct Change(int Parameter, int Level, bool IsDose, double Value)
 {
     public static Change None { get; } = new(-1, -1, false, 1);
+
+    public static Change Of(double dose) => new(-1, -1, true, dose);
+
+    public static Change Of((int Index, double Value) parameter) => new(parameter.Index, -1, false, parameter.Value);
+
+    public static Change OfLevel(int state, double value) => new(-1, state, false, value);
 }

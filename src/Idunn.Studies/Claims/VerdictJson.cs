@@ -15,10 +15,7 @@ public static class VerdictJson
         ["source"] = verdict.Claim.Reference,
         ["verdict"] = VerdictText.Word(verdict.Standing, "en"),
         ["study"] = verdict.Claim.Test?.Study,
-        ["endpoint"] = verdict.Claim.Test?.Endpoint,
-        ["atLeast"] = Number(verdict.Claim.Test?.AtLeast ?? double.NaN),
-        ["atMost"] = Number(verdict.Claim.Test?.AtMost ?? double.NaN),
-        ["unit"] = verdict.Unit,
+        ["criteria"] = new JsonArray([.. (verdict.Claim.Test?.Criteria ?? []).Select(criterion => new JsonObject { ["endpoint"] = criterion.Endpoint, ["atLeast"] = Number(criterion.AtLeast), ["atMost"] = Number(criterion.AtMost) })]),
         ["reason"] = verdict.Claim.Reason.In(language),
         ["missing"] = verdict.Claim.Missing.In(language),
         ["settledBy"] = verdict.Claim.SettledBy.In(language),
@@ -29,26 +26,40 @@ public static class VerdictJson
     private static JsonObject Of(HypothesisVerdict verdict) => new()
     {
         ["hypothesis"] = verdict.Hypothesis,
+        ["vesiclesDoNothing"] = verdict.IsInert,
+        ["verdict"] = VerdictText.Word(verdict.Standing, "en"),
         ["probability"] = Number(verdict.Probability),
         ["label"] = verdict.IsPriorOnly ? "prior only" : "weighed by data",
         ["priorHalved"] = Number(verdict.Halved),
         ["priorDoubled"] = Number(verdict.Doubled),
         ["draws"] = verdict.Draws,
+        ["drawsUndecided"] = verdict.Undecided,
         ["effectiveDraws"] = Number(verdict.EffectiveDraws),
-        ["verdict"] = VerdictText.Word(verdict.Standing, "en"),
-        ["p5"] = Number(verdict.Low),
-        ["median"] = Number(verdict.Median),
-        ["p95"] = Number(verdict.High),
-        ["owners"] = new JsonArray([.. verdict.Owners.Select(owner => new JsonObject { ["parameter"] = owner.Parameter, ["share"] = Number(owner.Share), ["isAssumption"] = owner.IsAssumption })]),
-        ["wouldHaveToBeTrue"] = new JsonArray([.. verdict.Requirements.Select(requirement => new JsonObject
+        ["misfit"] = Number(verdict.Misfit),
+        ["relativeEvidence"] = Number(verdict.RelativeEvidence),
+        ["numbers"] = new JsonArray([.. verdict.Numbers.Select(number => new JsonObject
         {
-            ["lever"] = requirement.Lever,
-            ["value"] = Number(requirement.Value),
-            ["usual"] = Number(requirement.Usual),
-            ["unit"] = requirement.Unit,
-            ["range"] = requirement.Range,
-            ["isInsideRange"] = requirement.IsInside,
+            ["endpoint"] = number.Endpoint,
+            ["unit"] = number.Unit,
+            ["p5"] = Number(number.Low),
+            ["median"] = Number(number.Median),
+            ["p95"] = Number(number.High),
         })]),
+        ["owners"] = new JsonArray([.. verdict.Owners.Select(owner => new JsonObject { ["parameter"] = owner.Parameter, ["share"] = Number(owner.Share), ["isAssumption"] = owner.IsAssumption })]),
+        ["wouldHaveToBeTrue"] = new JsonArray([.. verdict.Requirements.Select(Of)]),
+    };
+
+    private static JsonObject Of(Requirement requirement) => new()
+    {
+        ["lever"] = requirement.Lever,
+        ["value"] = Number(requirement.Value),
+        ["usual"] = Number(requirement.Usual),
+        ["unit"] = requirement.Unit,
+        ["range"] = requirement.Range switch { LeverRange.Measured => "measured", LeverRange.Assumed => "assumed", _ => null },
+        ["rangeLow"] = Number(requirement.Low),
+        ["rangeHigh"] = Number(requirement.High),
+        ["isInsideRange"] = requirement.IsInside,
+        ["closestReached"] = Number(requirement.Reached),
     };
 
     private static JsonValue? Number(double value) => double.IsFinite(value) ? JsonValue.Create(value) : null;

@@ -1,47 +1,106 @@
 using System.Globalization;
+using Idunn.Studies.Reports;
 
 namespace Idunn.Studies.Claims;
 
 /// <summary>Verdicts in words.</summary>
 public static class VerdictText
 {
+    private const double DaysPerYear = 365.25;
+
     /// <param name="language">en, or zh-Hant.</param>
-    public static string Word(Standing standing, string language) => (standing, language == "zh-Hant") switch
+    public static string Word(Standing standing, string language) => (standing switch
     {
-        (Standing.Supported, false) => "supported",
-        (Standing.Refuted, false) => "refuted",
-        (Standing.Open, false) => "open",
-        (Standing.Undetermined, false) => "undetermined",
-        (_, false) => "not tested",
-        (Standing.Supported, true) => "獲支持",
-        (Standing.Refuted, true) => "被否定",
-        (Standing.Open, true) => "尚無定論",
-        (Standing.Undetermined, true) => "無法判定",
-        (_, true) => "未檢驗",
+        Standing.Supported => new Phrase("supported", "獲得支持"),
+        Standing.Refuted => new("refuted", "遭否定"),
+        Standing.Open => new("open", "尚無定論"),
+        Standing.Contradicted => new("contradicted by data", "與數據不符"),
+        Standing.Undetermined => new("undetermined", "無法判定"),
+        _ => new("not tested", "未檢驗"),
+    }).In(language);
+
+    /// <summary>A sign beside the word, so that verdicts can be told apart at a glance and without colour.</summary>
+    public static string Sign(Standing standing) => standing switch
+    {
+        Standing.Supported => "✓",
+        Standing.Refuted => "✗",
+        Standing.Open => "◐",
+        Standing.Contradicted => "≠",
+        Standing.Undetermined => "?",
+        _ => "–",
     };
 
-    /// <summary>12 %, never more digits than the draws carry; "none of 200" and "all of 200" at the ends.</summary>
-    public static string Probability(double probability, int draws) => probability switch
+    /// <summary>12 %: a few hundred draws carry no more digits; "none of 200" and "all of 200" at the ends.</summary>
+    public static string Probability(double probability, int draws, string language) => probability switch
     {
-        double.NaN => "–",
-        0 => string.Create(CultureInfo.InvariantCulture, $"0 % (none of {draws})"),
-        1 => string.Create(CultureInfo.InvariantCulture, $"100 % (all of {draws})"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"{100 * probability:0.#} %"),
+        double.NaN => Numbers.Missing,
+        0 => $"0\u00A0% ({In($"none of {draws}", $"{draws} 組皆不成立", language)})",
+        1 => $"100\u00A0% ({In($"all of {draws}", $"{draws} 組皆成立", language)})",
+        _ => Percent(probability),
     };
 
-    public static string Percent(double share) => double.IsNaN(share) ? "–" : string.Create(CultureInfo.InvariantCulture, $"{100 * share:0.#} %");
-
-    /// <summary>A requirement in a sentence.</summary>
-    public static string Sentence(Requirement requirement)
+    /// <summary>Whole per cents; "&lt; 1 %" and "&gt; 99 %" where rounding would claim certainty.</summary>
+    public static string Percent(double share) => share switch
     {
-        var unit = requirement.Unit is "" or "1" ? "" : " " + requirement.Unit;
-        if (double.IsNaN(requirement.Value)) return $"{requirement.Name}: no value of this alone does";
-        var range = requirement.IsInside switch
+        double.NaN => Numbers.Missing,
+        > 0 and < 0.01 => "< 1\u00A0%",
+        > 0.99 and < 1 => "> 99\u00A0%",
+        _ => string.Create(CultureInfo.InvariantCulture, $"{100 * share:0}\u00A0%"),
+    };
+
+    /// <summary>Days as years where the bound is longer than one.</summary>
+    public static (string Unit, double Factor) Scale(string unit, double bound, string language) =>
+        unit == "d" && Math.Abs(bound) >= DaysPerYear ? (In("years", "年", language), 1 / DaysPerYear) : (unit is "1" ? "" : unit, 1);
+
+    /// <summary>"at least 1.5", in the unit that is read most easily.</summary>
+    public static string Bounds(Criterion criterion, string unit, string language)
+    {
+        var (shown, factor) = Scale(unit, criterion.Bound, language);
+        string Number(double value) => shown.Length == 0 ? Numbers.Format(value * factor) : $"{Numbers.Format(value * factor)}\u00A0{shown}";
+        return (double.IsNaN(criterion.AtLeast), double.IsNaN(criterion.AtMost)) switch
         {
-            true => $"; inside the range {requirement.Range}{unit}",
-            false => $"; outside the range {requirement.Range}{unit}",
-            null => "; no measured range",
+            (false, true) => In($"at least {Number(criterion.AtLeast)}", $"至少 {Number(criterion.AtLeast)}", language),
+            (true, false) => In($"at most {Number(criterion.AtMost)}", $"至多 {Number(criterion.AtMost)}", language),
+            _ => In($"between {Numbers.Format(criterion.AtLeast * factor)} and {Number(criterion.AtMost)}", $"介於 {Numbers.Format(criterion.AtLeast * factor)} 與 {Number(criterion.AtMost)} 之間", language),
         };
-        return string.Create(CultureInfo.InvariantCulture, $"{requirement.Name}: {requirement.Value:G3}{unit} (here {requirement.Usual:G3}){range}");
     }
+
+    /// <summary>What a lever would have to be, without its name.</summary>
+    public static string Needed(Requirement requirement, string language)
+    {
+        string WithUnit(double value) => requirement.Unit is "" or "1" ? Numbers.Format(value) : $"{Numbers.Format(value)}\u00A0{requirement.Unit}";
+        if (double.IsNaN(requirement.Value))
+            return double.IsNaN(requirement.Reached) ? In("no value alone is enough", "單靠此項，任何數值皆不足", language)
+                : In($"no value alone is enough (closest: {Numbers.Format(requirement.Reached)})", $"單靠此項，任何數值皆不足（最接近 {Numbers.Format(requirement.Reached)}）", language);
+        if (requirement.HoldsAlready) return In($"holds as it is ({WithUnit(requirement.Value)})", $"現值即成立（{WithUnit(requirement.Value)}）", language);
+        var usual = requirement.Usual == 0 ? "" : In($", now {Numbers.Format(requirement.Usual)}", $"，目前為 {Numbers.Format(requirement.Usual)}", language);
+        return WithUnit(requirement.Value) + usual;
+    }
+
+    /// <summary>Whether that lies inside the range, and which kind of range it is.</summary>
+    public static string RangeOf(Requirement requirement, string language)
+    {
+        if (requirement.HoldsAlready || requirement.IsInside is not { } isInside) return requirement.Range == LeverRange.None && !double.IsNaN(requirement.Value) && !requirement.HoldsAlready ? In("no range is known", "無已知範圍", language) : "";
+        var range = Numbers.Range(requirement.Low, requirement.High);
+        return (isInside, requirement.Range) switch
+        {
+            (true, LeverRange.Measured) => In($"inside the measured range {range}", $"在實測範圍 {range} 之內", language),
+            (false, LeverRange.Measured) => In($"outside the measured range {range}", $"超出實測範圍 {range}", language),
+            (true, _) => In($"inside the assumed range {range}", $"在假設範圍 {range} 之內", language),
+            (false, _) => In($"outside the assumed range {range}", $"超出假設範圍 {range}", language),
+        };
+    }
+
+    /// <summary>How a probability came about.</summary>
+    public static string Basis(HypothesisVerdict verdict, string language)
+    {
+        if (verdict.IsInert) return In("by construction", "由設定決定", language);
+        if (verdict.IsPriorOnly) return In("prior only", "僅反映先驗假設", language);
+        var count = verdict.EffectiveDraws.ToString("F0", CultureInfo.InvariantCulture);
+        return verdict.HasEnoughDraws
+            ? In($"weighed by data, {count} effective draws", $"經數據加權，有效抽樣 {count} 組", language)
+            : In($"weighed by data, but only {count} effective draws: give more with --draws", $"經數據加權，但有效抽樣僅 {count} 組：請以 --draws 增加", language);
+    }
+
+    internal static string In(string english, string chinese, string language) => new Phrase(english, chinese).In(language);
 }

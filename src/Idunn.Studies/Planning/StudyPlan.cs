@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Idunn.Modeling;
 using Idunn.Modeling.Checking;
 using Idunn.Modeling.Compilation;
+using Idunn.Modeling.Petab;
 using Idunn.Numerics.Ode;
 using Idunn.Studies.Analysis;
 using Idunn.Studies.Analysis.Published;
@@ -27,8 +28,8 @@ public sealed record StudyPlan
     /// <summary>Ids of the parameters that differ between subjects or draws.</summary>
     public required ImmutableArray<string> VaryingParameters { get; init; }
 
-    /// <summary>5 and 95 % quantiles of the priors, in the table's unit, by parameter.</summary>
-    public ImmutableSortedDictionary<string, (double Low, double High)> PriorBounds { get; init; } = ImmutableSortedDictionary<string, (double, double)>.Empty;
+    /// <summary>Rows of the parameter tables, by id, tied to the model; of the first arm's population where several have one.</summary>
+    public ImmutableSortedDictionary<string, ParameterBinding> Bindings { get; init; } = ImmutableSortedDictionary<string, ParameterBinding>.Empty;
 
     /// <summary>All numbers that went in, assumptions first.</summary>
     public required ImmutableArray<InputNumber> Inputs { get; init; }

@@ -20,17 +20,41 @@ public static class ClaimsPage
             El("head",
                 El("meta", At("charset", "utf-8")),
                 El("meta", At("name", "viewport"), At("content", "width=device-width, initial-scale=1")),
-                El("title", "Claims · Idunn"),
+                El("title", $"{ClaimWords.Claim.In(language)} · Idunn"),
                 El("style", ReportWriter.Style())),
-            El("body", Header(verdicts, draws), El("main", verdicts.Select(verdict => ClaimSection.Whole(verdict, references, language)))));
+            El("body", Header(verdicts, draws, language), El("main", Overview(verdicts, language), verdicts.Select(verdict => ClaimSection.Whole(verdict, references, language)))));
         var html = Encoding.UTF8.GetBytes("<!DOCTYPE html>\n" + Text(page) + "\n");
         AtomicFile.Write(path, stream => stream.Write(html), AtomicFile.Create);
     }
 
-    static XElement Header(ImmutableArray<ClaimVerdict> verdicts, int draws) => El("header",
+    static XElement Header(ImmutableArray<ClaimVerdict> verdicts, int draws, string language) => El("header",
         El("p.kicker", $"Idunn {ToolVersion.Current.Split('+')[0]}"),
-        El("h1", "What published claims come to"),
-        El("p.question", string.Create(CultureInfo.InvariantCulture, $"{verdicts.Length} claims, each under every rival hypothesis of how vesicles act, over {draws} draws of all that is uncertain.")),
-        El("p.context", "A probability marked “prior only” is that of the assumptions: no published number moved the parameters that decide. It is shown with the priors of the assumed effects halved and doubled, and the verdict is then “undetermined”, whatever the probability. This is a computation, not medical advice."),
-        El("ul.short", verdicts.GroupBy(verdict => verdict.Standing).OrderBy(group => group.Key).Select(group => El("li", $"{Parts.Plural(group.Count(), "claim is", "claims are")} {VerdictText.Word(group.Key, "en")}: {string.Join(", ", group.Select(verdict => verdict.Claim.Id))}."))));
+        El("h1", ClaimWords.Title.In(language)),
+        El("p.question", string.Format(CultureInfo.InvariantCulture, ClaimWords.Lead.In(language), verdicts.Length, draws)),
+        El("p.context", ClaimWords.Context.In(language)));
+
+    /// <summary>Every claim in a line, with the probability under each hypothesis.</summary>
+    static XElement? Overview(ImmutableArray<ClaimVerdict> verdicts, string language)
+    {
+        if (verdicts.Length < 2) return null;
+        string[] hypotheses = [.. verdicts.SelectMany(verdict => verdict.Hypotheses).Select(under => under.Hypothesis).Where(name => name.Length > 0).Distinct()];
+        string[] heads =
+        [
+            ClaimWords.Claim.In(language), ClaimWords.Verdict.In(language),
+            .. hypotheses.Select(name => ClaimWords.Hypotheses.TryGetValue(name, out var title) ? title.In(language) : name),
+        ];
+        return El("section", At("id", "overview"), El("h2", ClaimWords.Overview.In(language)), Parts.Table("overview", heads, verdicts.Select(verdict => (object?[])
+        [
+            new object[] { El("a", At("href", "#" + verdict.Claim.Id), verdict.Claim.Statement.In(language)), El("span.detail", verdict.Claim.Id) },
+            ClaimSection.Badge(verdict.Standing, language),
+            .. hypotheses.Select(name => Cell(verdict, name, language)),
+        ])));
+    }
+
+    /// <summary>What is alike under every hypothesis stands under each.</summary>
+    static object[]? Cell(ClaimVerdict verdict, string hypothesis, string language)
+    {
+        if (verdict.Hypotheses.FirstOrDefault(under => under.Hypothesis == hypothesis || under.Hypothesis.Length == 0) is not { } found) return null;
+        return new object[] { VerdictText.Percent(found.Probability), El("span.detail", found.Standing == Standing.Contradicted ? VerdictText.Word(found.Standing, language) : VerdictText.Basis(found, language)) };
+    }
 }

@@ -3,35 +3,99 @@ using Idunn.Studies.Claims;
 
 namespace Idunn.Terminal;
 
-/// <summary>Verdicts on claims, in plain text.</summary>
+/// <summary>Verdicts on claims, in plain text of at most 120 columns.</summary>
 internal static class VerdictTable
 {
+    private const int Columns = 120;
+
+    private static readonly ImmutableArray<Phrase> Heads =
+    [
+        new("claim", "主張"), new("verdict", "判定"), new("under", "假說"), new("probability", "成立機率"), new("prior ½", "先驗減半"), new("prior ×2", "先驗加倍"), new("who owns the spread", "不確定性主要來源"),
+    ];
+
     /// <param name="language">en, or zh-Hant.</param>
     public static void Write(TextWriter output, ImmutableArray<ClaimVerdict> verdicts, string language)
     {
-        var rows = new List<string[]> { new[] { "claim", "verdict", "under", "probability", "prior halved", "doubled", "most of the uncertainty" } };
+        var rows = new List<string[]> { Heads.Select(head => head.In(language)).ToArray() };
         foreach (var verdict in verdicts)
         {
-            var word = VerdictText.Word(verdict.Standing, language);
+            var word = $"{VerdictText.Sign(verdict.Standing)} {VerdictText.Word(verdict.Standing, language)}";
             if (verdict.Hypotheses.IsEmpty) rows.Add([verdict.Claim.Id, word, "", "", "", "", ""]);
             for (var i = 0; i < verdict.Hypotheses.Length; i++)
-                rows.Add([i == 0 ? verdict.Claim.Id : "", i == 0 ? word : "", .. Cells(verdict.Hypotheses[i])]);
+                rows.Add([i == 0 ? verdict.Claim.Id : "", i == 0 ? word : "", .. Cells(verdict.Hypotheses[i], language)]);
         }
-        var widths = Enumerable.Range(0, rows[0].Length).Select(c => rows.Max(row => Width(row[c]))).ToArray();
-        foreach (var row in rows) output.WriteLine(string.Join("  ", row.Select((cell, c) => cell + new string(' ', widths[c] - Width(cell)))).TrimEnd());
+        WriteAligned(output, rows);
         output.WriteLine();
-        foreach (var verdict in verdicts.Where(verdict => verdict.Standing == Standing.Undetermined && verdict.Claim.Missing.English.Length > 0))
-            output.WriteLine($"{verdict.Claim.Id} waits for: {verdict.Claim.Missing.In(language)}");
-        if (verdicts.Any(verdict => verdict.Hypotheses.Any(under => under.IsPriorOnly)))
-            output.WriteLine("* prior only: no published number moved what decides it; the probability is that of the assumptions.");
+        var waiting = verdicts.Where(verdict => verdict.Standing == Standing.Undetermined && verdict.Claim.Missing.English.Length > 0).ToList();
+        if (waiting.Count > 0) output.WriteLine(new Phrase("What is missing:", "缺少的數據：").In(language));
+        foreach (var verdict in waiting) Wrap(output, $"  {verdict.Claim.Id}: ", verdict.Claim.Missing.In(language));
+        if (verdicts.SelectMany(verdict => verdict.Hypotheses).Any(under => under.IsPriorOnly && !under.IsInert))
+            Wrap(output, "* ", new Phrase(
+                "prior only: no published number moved what decides it; the probability is that of the assumptions, shown with the priors of effects halved and doubled.",
+                "僅反映先驗假設：沒有任何已發表的數據影響決定性的參數；此機率只是假設的結果，並列出效應先驗減半與加倍時的數值。").In(language));
+        if (verdicts.SelectMany(verdict => verdict.Hypotheses).Any(under => under.IsInert))
+            Wrap(output, "= ", new Phrase("by construction: vesicles do nothing under this hypothesis; it is there for comparison.", "由設定決定：此假說下囊泡沒有任何作用，僅供對照。").In(language));
     }
 
-    private static string[] Cells(HypothesisVerdict verdict) =>
+    private static string[] Cells(HypothesisVerdict verdict, string language) =>
     [
-        verdict.Hypothesis, VerdictText.Probability(verdict.Probability, verdict.Draws) + (verdict.IsPriorOnly ? " *" : ""), VerdictText.Percent(verdict.Halved), VerdictText.Percent(verdict.Doubled),
+        verdict.Hypothesis.Length == 0 ? new Phrase("any", "皆同").In(language) : verdict.Hypothesis, Probability(verdict, language), VerdictText.Percent(verdict.Halved), VerdictText.Percent(verdict.Doubled),
         verdict.Owners.IsEmpty ? "" : $"{verdict.Owners[0].Parameter} {VerdictText.Percent(verdict.Owners[0].Share)}",
     ];
 
-    /// <summary>Columns that a terminal gives a text: Chinese characters take two.</summary>
-    private static int Width(string text) => text.Sum(letter => letter >= '\u2E80' ? 2 : 1);
+    private static string Probability(HypothesisVerdict verdict, string language) =>
+        verdict.Standing == Standing.Contradicted ? VerdictText.Word(verdict.Standing, language) : VerdictText.Percent(verdict.Probability) + (verdict.IsInert ? " =" : verdict.IsPriorOnly ? " *" : "");
+
+    private static void WriteAligned(TextWriter output, List<string[]> rows)
+    {
+        var widths = Enumerable.Range(0, rows[0].Length).Select(c => rows.Max(row => Width(row[c]))).ToArray();
+        // What does not fit is cut from the last column, of which the report has all.
+        var room = Columns - widths[..^1].Sum() - (2 * (widths.Length - 1));
+        foreach (var row in rows) output.WriteLine(string.Join("  ", row.Select((cell, c) => c == row.Length - 1 ? Cut(cell, room) : cell + new string(' ', widths[c] - Width(cell)))).TrimEnd());
+    }
+
+    private static string Cut(string text, int columns)
+    {
+        if (Width(text) <= columns) return text;
+        var (kept, width) = (0, 1);
+        while (kept < text.Length && width + Width(text[kept]) <= columns) width += Width(text[kept++]);
+        return text[..kept] + "…";
+    }
+
+    /// <summary>Breaks at spaces, and between Chinese characters, which need none.</summary>
+    private static void Wrap(TextWriter output, string lead, string text)
+    {
+        var (line, used) = (lead, Width(lead));
+        var indent = new string(' ', Width(lead));
+        foreach (var piece in Pieces(text))
+        {
+            if (used + Width(piece.TrimEnd()) > Columns && used > indent.Length)
+            {
+                output.WriteLine(line.TrimEnd());
+                (line, used) = (indent, indent.Length);
+            }
+            line += piece;
+            used += Width(piece);
+        }
+        output.WriteLine(line.TrimEnd());
+    }
+
+    /// <summary>Words with the space behind them, and single wide characters with the punctuation that must not begin a line.</summary>
+    private static IEnumerable<string> Pieces(string text)
+    {
+        var start = 0;
+        for (var i = 1; i <= text.Length; i++)
+        {
+            if (i < text.Length && !(text[i - 1] == ' ' || Width(text[i - 1]) == 2 || Width(text[i]) == 2)) continue;
+            if (i < text.Length && "，。、；：？！）」』》".Contains(text[i], StringComparison.Ordinal)) continue;
+            if (i < text.Length && "（「『《".Contains(text[i - 1], StringComparison.Ordinal)) continue;
+            yield return text[start..i];
+            start = i;
+        }
+    }
+
+    private static int Width(string text) => text.Sum(Width);
+
+    /// <summary>Columns that a terminal gives a character: Chinese ones take two.</summary>
+    private static int Width(char letter) => letter is >= '\u1100' and <= '\u115F' or >= '\u2E80' and <= '\uA4CF' or >= '\uAC00' and <= '\uD7A3' or >= '\uF900' and <= '\uFAFF' or >= '\uFE30' and <= '\uFE6F' or >= '\uFF00' and <= '\uFF60' or >= '\uFFE0' and <= '\uFFE6' ? 2 : 1;
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Xml.Linq;
 using Idunn.Studies.Analysis;
@@ -9,73 +10,106 @@ namespace Idunn.Studies.Reports.Sections;
 /// <summary>One claim: its verdict, the probability under each hypothesis, who owns the uncertainty, what would have to be true, what is missing.</summary>
 static class ClaimSection
 {
-    static readonly string[] heads = ["Hypothesis", "Probability that it holds", "Picture", "Deciding number, 5–95 %", "Who owns the uncertainty", "What would have to be true"];
-
     /// <summary>The claims that a study decides.</summary>
     public static XElement? Of(RunResults run) => run.Claims.IsEmpty ? null : Parts.Section("claims", "Claims that this study decides",
         El("p", "From the draws of this run. “idunn claims” runs them with the priors of the assumed effects halved and doubled, and solves for what would have to be true."),
-        run.Claims.Select(verdict => Block(verdict, run.References, "en")));
+        run.Claims.Select(verdict => El("div.group", El("h3", verdict.Claim.Statement.In("en")), Content(verdict, run.References, "en"))));
 
     public static XElement Whole(ClaimVerdict verdict, IReadOnlyDictionary<string, string> references, string language) =>
-        El("section", At("id", verdict.Claim.Id), El("h2", verdict.Claim.Statement.In(language)), Content(verdict, references, language));
+        El("section.claim", At("id", verdict.Claim.Id), El("h2", verdict.Claim.Statement.In(language)), Content(verdict, references, language));
 
-    static XElement Block(ClaimVerdict verdict, IReadOnlyDictionary<string, string> references, string language) =>
-        El("div.group", El("h3", verdict.Claim.Statement.In(language)), Content(verdict, references, language));
+    /// <summary>The verdict as a sign and a word.</summary>
+    public static XElement Badge(Standing standing, string language) =>
+        El("span.verdict." + standing.ToString().ToLowerInvariant(), $"{VerdictText.Sign(standing)} {VerdictText.Word(standing, language)}");
 
     static IEnumerable<object?> Content(ClaimVerdict verdict, IReadOnlyDictionary<string, string> references, string language)
     {
         var claim = verdict.Claim;
-        yield return El("p", El("span.verdict." + verdict.Standing.ToString().ToLowerInvariant(), VerdictText.Word(verdict.Standing, language)), $" · {claim.Id}",
-            claim.Reference.Length == 0 ? null : $" · {references.GetValueOrDefault(claim.Reference, claim.Reference)}");
+        yield return El("p", Badge(verdict.Standing, language), El("span.note", $" · {claim.Id} · {(claim.Reference.Length == 0 ? ClaimWords.GeneralKnowledge.In(language) : references.GetValueOrDefault(claim.Reference, claim.Reference))}"));
         if (claim.Reason.English.Length > 0) yield return El("p", claim.Reason.In(language));
         if (claim.Test is { } test)
-            yield return El("p.note", $"Decided by “{test.Endpoint}” of the study {test.Study}: it holds {Bounds(test, verdict.Unit)}. {test.Because.In(language)}");
-        if (!verdict.Hypotheses.IsEmpty) yield return Parts.Table("claims", heads, verdict.Hypotheses.Select(under => Row(under, claim, verdict.Unit)));
-        if (claim.Missing.English.Length > 0) yield return El("p", El("b", "Missing: "), claim.Missing.In(language));
-        if (claim.SettledBy.English.Length > 0) yield return El("p", El("b", "What would settle it: "), claim.SettledBy.In(language));
-        yield return El("p.note", verdict.Evidence.IsEmpty ? "No published number with a stated error weighed the draws." : $"Weighed by: {string.Join(", ", verdict.Evidence)}.");
+        {
+            yield return El("p", El("b", ClaimWords.HoldsWhen.In(language)), " ", string.Join(ClaimWords.And.In(language), test.Criteria.Select((criterion, i) => Criterion(criterion, verdict, i, language))), ClaimWords.Stop.In(language),
+                " ", El("span.note", $"{test.Because.In(language)} ({string.Format(CultureInfo.InvariantCulture, ClaimWords.OfStudy.In(language), test.Study)})"));
+            yield return Probabilities(verdict, test, language);
+            yield return Requirements(verdict, language);
+        }
+        if (claim.Missing.English.Length > 0) yield return El("p", El("b", ClaimWords.Missing.In(language)), " ", claim.Missing.In(language));
+        if (claim.SettledBy.English.Length > 0) yield return El("p", El("b", ClaimWords.Settles.In(language)), " ", claim.SettledBy.In(language));
+        if (claim.Test is not null) yield return El("p.note", verdict.Evidence.IsEmpty ? ClaimWords.NoEvidence.In(language) : $"{ClaimWords.WeighedBy.In(language)} {string.Join(", ", verdict.Evidence)}");
     }
 
-    static string Bounds(ClaimTest test, string unit)
+    static string Criterion(Criterion criterion, ClaimVerdict verdict, int i, string language)
     {
-        string Number(double value) => Parts.WithUnit(Numbers.Format(value), unit);
-        return (double.IsNaN(test.AtLeast), double.IsNaN(test.AtMost)) switch
-        {
-            (false, true) => $"from {Number(test.AtLeast)} upwards",
-            (true, false) => $"up to {Number(test.AtMost)}",
-            _ => $"between {Numbers.Format(test.AtLeast)} and {Number(test.AtMost)}",
-        };
+        var number = verdict.Hypotheses.Select(under => under.Numbers[i]).FirstOrDefault();
+        return $"“{number?.Name ?? criterion.Endpoint}”{ClaimWords.Is.In(language)}{VerdictText.Bounds(criterion, number?.Unit ?? "", language)}";
     }
 
-    static object?[] Row(HypothesisVerdict under, Claim claim, string unit) =>
+    static XElement Probabilities(ClaimVerdict verdict, ClaimTest test, string language) => Parts.Table(
+        "probabilities", [.. new[] { ClaimWords.Hypothesis, ClaimWords.Probability, ClaimWords.Picture, ClaimWords.Number, ClaimWords.Owners }.Select(head => head.In(language))],
+        verdict.Hypotheses.Select(under => new object?[] { Name(under, language), Probability(under, language), Picture(under, language), Numbers(under, test, language), Owners(under, language) }));
+
+    static XElement Name(HypothesisVerdict under, string language) => El("b", under.Hypothesis.Length == 0 ? ClaimWords.AnyHypothesis.In(language) : ClaimWords.Hypotheses.TryGetValue(under.Hypothesis, out var title) ? title.In(language) : under.Title);
+
+    static IEnumerable<object?> Probability(HypothesisVerdict under, string language)
+    {
+        if (under.Standing == Standing.Contradicted)
+            yield return El("span", Badge(under.Standing, language), El("span.detail", string.Format(CultureInfo.InvariantCulture, ClaimWords.Misfit.In(language), Reports.Numbers.Format(under.Misfit))));
+        yield return El("b", VerdictText.Probability(under.Probability, under.Draws, language));
+        yield return El("span.detail", VerdictText.Basis(under, language));
+        if (!double.IsNaN(under.Halved)) yield return El("span.detail", string.Format(CultureInfo.InvariantCulture, ClaimWords.Scaled.In(language), VerdictText.Percent(under.Halved), VerdictText.Percent(under.Doubled)));
+        if (under.RelativeEvidence < 1) yield return El("span.detail", string.Format(CultureInfo.InvariantCulture, ClaimWords.Evidence.In(language), Reports.Numbers.Format(1 / under.RelativeEvidence)));
+        if (under.Undecided > 0) yield return El("span.detail", string.Format(CultureInfo.InvariantCulture, ClaimWords.Undecided.In(language), under.Undecided, under.Draws + under.Undecided));
+    }
+
+    static IEnumerable<object?> Numbers(HypothesisVerdict under, ClaimTest test, string language) => under.Numbers.Select((number, i) =>
+    {
+        var (unit, factor) = VerdictText.Scale(number.Unit, test.Criteria[i].Bound, language);
+        return El("div", Parts.Interval(number.Median * factor, number.Low * factor, number.High * factor), unit.Length == 0 ? null : " " + unit, under.Numbers.Length > 1 ? El("span.detail", number.Name) : null);
+    });
+
+    static XElement? Owners(HypothesisVerdict under, string language) => under.IsInert ? null : under.Owners.IsEmpty
+        ? El("span.detail", ClaimWords.NoOwner.In(language))
+        : El("ul", under.Owners.Select(owner => El("li", $"{owner.Name}: {VerdictText.Percent(owner.Share)}", owner.IsAssumption ? El("span.tag", ClaimWords.Assumption.In(language)) : null)));
+
+    /// <summary>A row for each lever, a column for each hypothesis that has any use for it.</summary>
+    static IEnumerable<XElement> Requirements(ClaimVerdict verdict, string language)
+    {
+        var under = verdict.Hypotheses.Where(one => !one.Requirements.IsEmpty).ToImmutableArray();
+        if (under.IsEmpty) yield break;
+        yield return El("h3", ClaimWords.WouldHaveToBeTrue.In(language));
+        yield return El("p.note", ClaimWords.HowSolved.In(language));
+        string[] heads = [ClaimWords.Lever.In(language), .. under.Select(one => one.Hypothesis.Length == 0 ? ClaimWords.AnyHypothesis.In(language) : ClaimWords.Hypotheses.TryGetValue(one.Hypothesis, out var title) ? title.In(language) : one.Title)];
+        yield return Parts.Table("levers", heads, under[0].Requirements.Select((first, i) => (object?[])[Lever(first, language), .. under.Select(one => Need(one.Requirements[i], language))]));
+    }
+
+    static object?[] Lever(Requirement requirement, string language) =>
     [
-        under.Hypothesis.Length == 0 ? "hangs on none" : El("b", under.Title.Length > 0 ? under.Title : under.Hypothesis),
-        new object?[]
-        {
-            El("b", VerdictText.Probability(under.Probability, under.Draws)),
-            El("span.detail", under.IsPriorOnly ? "prior only" : string.Create(CultureInfo.InvariantCulture, $"weighed by data, {under.EffectiveDraws:F0} effective draws")),
-            double.IsNaN(under.Halved) ? null : El("span.detail", $"prior halved {VerdictText.Percent(under.Halved)}, doubled {VerdictText.Percent(under.Doubled)}"),
-        },
-        Picture(under),
-        new object?[] { Parts.Interval(under.Median, under.Low, under.High), unit is "" or "1" ? null : " " + unit },
-        under.Owners.IsEmpty ? "no single parameter" : El("ul", under.Owners.Select(owner => El("li", $"{owner.Name}: {VerdictText.Percent(owner.Share)}{(owner.IsAssumption ? " (assumption)" : "")}"))),
-        under.Requirements.IsEmpty ? null : El("ul", under.Requirements.Select(requirement => El("li", VerdictText.Sentence(requirement)))),
+        El("b", ClaimWords.Levers.TryGetValue(requirement.Lever, out var name) ? name.In(language) : requirement.Name),
+        requirement.Range == LeverRange.None ? null : El("span.detail",
+            $"{(requirement.Range == LeverRange.Measured ? ClaimWords.MeasuredRange : ClaimWords.AssumedRange).In(language)} {Parts.WithUnit(Reports.Numbers.Range(requirement.Low, requirement.High), requirement.Unit)}"),
+    ];
+
+    static object?[] Need(Requirement requirement, string language) =>
+    [
+        VerdictText.Needed(requirement, language),
+        VerdictText.RangeOf(requirement, language) is { Length: > 0 } range ? El("span.detail", $"{requirement.IsInside switch { true => "● ", false => "○ ", null => "" }}{range}") : null,
     ];
 
     /// <summary>A line from 0 to 100 %: the dot is the probability, the bar spans what halving and doubling the prior make of it.</summary>
-    static XElement? Picture(HypothesisVerdict under)
+    static XElement? Picture(HypothesisVerdict under, string language)
     {
         if (double.IsNaN(under.Probability)) return null;
-        const double left = 8, width = 184;
+        const double left = 10, width = 180;
         string At100(double share) => (left + (width * share)).ToString("0.#", CultureInfo.InvariantCulture);
         double[] all = [.. new[] { under.Probability, under.Halved, under.Doubled }.Where(double.IsFinite)];
-        return El("svg", At("viewBox", "0 0 200 34"), At("role", "img"), At("aria-label", $"probability {VerdictText.Percent(under.Probability)}"),
-            Line(At100(0), At100(1), "14", "#b8c0c7", "1"), Line(At100(all.Min()), At100(all.Max()), "14", "#56616b", "6"),
-            El("circle", At("cx", At100(under.Probability)), At("cy", "14"), At("r", "5.5"), At("fill", "#1d2329")),
-            Label("8", "start", "0"), Label(At100(0.5), "middle", "50 %"), Label("192", "end", "100 %"));
+        return El("svg", At("viewBox", "0 0 200 36"), At("role", "img"), At("aria-label", $"{ClaimWords.Probability.In(language)} {VerdictText.Percent(under.Probability)}"),
+            Line(At100(0), At100(1), "12", "#b8c0c7", "1"), Line(At100(0.5), At100(0.5), "12", "#b8c0c7", "1"), Line(At100(all.Min()), At100(all.Max()), "12", "#8a96a1", "6"),
+            El("circle", At("cx", At100(under.Probability)), At("cy", "12"), At("r", "5.5"), At("fill", under.IsPriorOnly ? "#ffffff" : "#1d2329"), At("stroke", "#1d2329"), At("stroke-width", "2")),
+            Label(At100(0), "start", "0"), Label(At100(0.5), "middle", "50 %"), Label(At100(1), "end", "100 %"));
     }
 
     static XElement Line(string from, string to, string y, string colour, string width) => El("line", At("x1", from), At("x2", to), At("y1", y), At("y2", y), At("stroke", colour), At("stroke-width", width));
 
-    static XElement Label(string x, string anchor, string text) => El("text", At("x", x), At("y", "31"), At("font-size", "10"), At("text-anchor", anchor), At("fill", "#56616b"), text);
+    static XElement Label(string x, string anchor, string text) => El("text", At("x", x), At("y", "33"), At("font-size", "12"), At("text-anchor", anchor), At("fill", "#56616b"), text);
 }
