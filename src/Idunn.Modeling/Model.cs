@@ -81,7 +81,13 @@ public sealed record Stoichiometry(string Species, double Coefficient);
 
 /// <summary>A process; its symbol in formulas means its rate, in amount per time.</summary>
 public sealed record Reaction(
-    string Id, string? Name, ImmutableArray<Stoichiometry> Reactants, ImmutableArray<Stoichiometry> Products, bool IsReversible, Expr? Rate, SourceLocation Location);
+    string Id, string? Name, ImmutableArray<Stoichiometry> Reactants, ImmutableArray<Stoichiometry> Products, bool IsReversible, Expr? Rate, SourceLocation Location)
+{
+    /// <summary>Products minus reactants, so that a catalyst is not changed at all.</summary>
+    public IEnumerable<Stoichiometry> NetStoichiometry => Reactants.Select(term => term with { Coefficient = -term.Coefficient }).Concat(Products)
+        .GroupBy(term => term.Species, term => term.Coefficient, StringComparer.Ordinal)
+        .Select(terms => new Stoichiometry(terms.Key, terms.Sum()));
+}
 
 /// <summary>Variable := Formula, at all times.</summary>
 public sealed record AssignmentRule(string Variable, Expr Formula, SourceLocation Location);

@@ -10,6 +10,7 @@ var root = new RootCommand("Idunn: an in-silico laboratory for vesicle therapies
     RunCommand.Create(),
     ClaimsCommand.Create(),
     CheckCommand.Create(),
+    DescribeCommand.Create(),
     SchemaCommand.Create(),
 };
 

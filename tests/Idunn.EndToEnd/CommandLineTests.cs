@@ -138,6 +138,22 @@ public sealed class CommandLineTests
     }
 
     [Fact]
+    public void Describe_writes_a_page_and_a_picture_for_each_module_and_says_where()
+    {
+        using var project = new TinyProject();
+        var ended = Shell.Run(project.Path(), "describe", "one");
+        Assert.Equal((0, ""), (ended.ExitCode, ended.Error));
+        Assert.Equal([Path.Combine("docs", "science", "one.md"), Path.Combine("docs", "science", "one.svg")], ended.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Contains("idunn describe one", File.ReadLines(project.Path("docs", "science", "one.md")).First(), StringComparison.Ordinal);
+
+        Assert.Equal(0, Shell.Run(project.Path(), "describe", "one", "--module", "one.ant", "--out", "here").ExitCode);
+        Assert.True(File.Exists(project.Path("here", "one.svg")));
+        var unknown = Shell.Run(project.Path(), "describe", "oen");
+        Assert.Equal(1, unknown.ExitCode);
+        Assert.Contains("Did you mean 'one'?", unknown.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Schema_is_json()
     {
         var ended = Shell.Run(AppContext.BaseDirectory, "schema");
@@ -150,7 +166,7 @@ public sealed class CommandLineTests
     public void Help_names_the_commands_and_the_version_is_printed()
     {
         var help = Shell.Run(AppContext.BaseDirectory, "--help").Output;
-        foreach (var command in new[] { "run", "check", "schema", "--version" }) Assert.Contains(command, help, StringComparison.Ordinal);
+        foreach (var command in new[] { "run", "check", "describe", "schema", "--version" }) Assert.Contains(command, help, StringComparison.Ordinal);
         Assert.Matches(@"^\d+\.\d+\.\d+", Shell.Run(AppContext.BaseDirectory, "--version").Output);
         Assert.Contains("--threads", Shell.Run(AppContext.BaseDirectory, "run", "--help").Output, StringComparison.Ordinal);
     }

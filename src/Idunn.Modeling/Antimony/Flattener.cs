@@ -9,7 +9,8 @@ namespace Idunn.Modeling.Antimony;
 /// Puts submodels in place: every instance gets its prefix, a port takes the id of what is passed to it, synchronised ids become one id (the outermost; at the same depth the right-hand one), what an outer
 /// model says overrides what an inner one says, deletions take effect.
 /// </summary>
-internal sealed class Flattener(Library library, ICollection<Finding> findings)
+/// <param name="expandsFunctions">False: calls of user functions stay as they were written.</param>
+internal sealed class Flattener(Library library, ICollection<Finding> findings, bool expandsFunctions = true)
 {
     private readonly Dictionary<string, string> mergedInto = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Symbol> symbols = new(StringComparer.Ordinal);
@@ -24,16 +25,21 @@ internal sealed class Flattener(Library library, ICollection<Finding> findings)
     private readonly Dictionary<Scope, string> scopeNames = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<ModuleSyntax, HashSet<string>> ownIds = new(ReferenceEqualityComparer.Instance);
     private string? modelName;
+    private Scope? whole;
 
-    public Model Flatten(ModuleSyntax whole)
+    public Model Flatten(ModuleSyntax module)
     {
-        var root = Instantiate(whole, "", 0, []);
+        var root = whole = Instantiate(module, "", 0, []);
         foreach (var scope in root.WithDescendants)
             Synchronize(scope);
         foreach (var scope in root.WithDescendants)
             Collect(scope);
         return new ModelAssembly(order, id => symbols[id], reactions, events, deleted, Qualified, CompartmentOf, findings).Build(root, modelName, units, LabelOf);
     }
+
+    /// <summary>Where each module came to stand, once the whole was flattened.</summary>
+    public ImmutableArray<ModuleInstance> Instances => whole is null ? [] :
+        [.. whole.WithDescendants.Select(scope => new ModuleInstance(scope.Module.Id, scope.Prefix.TrimEnd('.'), scope.OwnIds.ToImmutableSortedDictionary(id => id, id => Root(scope.Prefix + id), StringComparer.Ordinal)))];
 
     private Scope Instantiate(ModuleSyntax module, string prefix, int depth, ImmutableList<string> path)
     {
@@ -312,7 +318,7 @@ internal sealed class Flattener(Library library, ICollection<Finding> findings)
     private Expr Qualified(Scope scope, Expr formula)
     {
         var renamed = ExprTree.Rewrite(formula, part => part is SymbolExpr symbol && SymbolOf(scope, new Name(symbol.Name, symbol.Location)) is { } known ? symbol with { Name = known.Id } : part);
-        return functions.Expand(renamed);
+        return expandsFunctions ? functions.Expand(renamed) : renamed;
     }
 
     /// <summary>Antimony's order: declared, else by a reaction that has a compartment, else by a submodel that has one.</summary>

@@ -19,7 +19,7 @@ internal sealed class Dynamics(Model model, SymbolTable symbols, Formulas formul
         foreach (var reaction in model.Reactions)
         {
             var rate = formulas.Symbol(reaction.Id, Moment.Always, reaction.Location);
-            foreach (var (id, coefficient) in NetStoichiometry(reaction))
+            foreach (var (id, coefficient) in reaction.NetStoichiometry)
                 AddFlow(reaction, id, coefficient, rate);
         }
         return [.. terms.Select(term => term ?? graph.Constant(0))];
@@ -32,12 +32,6 @@ internal sealed class Dynamics(Model model, SymbolTable symbols, Formulas formul
             terms[state] = terms[state] is { } sum ? graph.Add(sum, flow) : flow;
         }
     }
-
-    /// <summary>Products minus reactants, so that a catalyst is not changed at all.</summary>
-    private static IEnumerable<(string Species, double Coefficient)> NetStoichiometry(Reaction reaction) =>
-        reaction.Reactants.Select(term => (term.Species, -term.Coefficient)).Concat(reaction.Products.Select(term => (term.Species, term.Coefficient)))
-            .GroupBy(term => term.Species, term => term.Item2, StringComparer.Ordinal)
-            .Select(terms => (terms.Key, terms.Sum()));
 
     /// <summary>Initial amounts (species) or values (others), by state.</summary>
     public int[] InitialState() => [.. symbols.States.Select(quantity =>

@@ -3,12 +3,19 @@ namespace Idunn.Numerics.Statistics;
 /// <summary>
 /// DDSketch: quantiles of a stream of any length in bounded memory, each within a stated relative error of a value of the stream.
 /// Masson, C., Rim, J. E. and Lee, H. K. (2019). DDSketch: a fast and fully-mergeable quantile sketch with relative-error guarantees. Proc. VLDB Endowment 12(12).
-/// Values fall into buckets (γ^(i−1), γ^i], γ = (1 + α)/(1 − α). Only counts are kept, so the order of the values and of merges changes nothing.
+/// Values fall into buckets (γ^(i−1), γ^i], γ = (1 + α)/(1 − α). Only counts are kept, so the order of the values and of merges changes nothing. A short stream is
+/// kept as it is, and its quantiles are exact.
 /// </summary>
 public sealed class QuantileSketch
 {
     /// <summary>Magnitudes below this count as zero.</summary>
     public const double SmallestMagnitude = 1e-300;
+
+    /// <summary>Streams up to this length have exact quantiles.</summary>
+    public const int ExactCount = 512;
+
+    // The values themselves while they are few; null once they are in buckets.
+    private List<double>? few = [];
 
     private readonly Dictionary<int, long> positive = [];
     private readonly Dictionary<int, long> negative = [];
@@ -27,6 +34,9 @@ public sealed class QuantileSketch
         RelativeError = relativeError;
         logGamma = Math.Log((1 + relativeError) / (1 - relativeError));
     }
+
+    /// <summary>True while quantiles are exact.</summary>
+    public bool IsExact => few is not null;
 
     /// <summary>Largest relative distance of <see cref="Quantile"/> to the exact quantile.</summary>
     public double RelativeError { get; }
@@ -57,10 +67,27 @@ public sealed class QuantileSketch
         ordered = null;
         Minimum = double.IsNaN(Minimum) ? value : Math.Min(Minimum, value);
         Maximum = double.IsNaN(Maximum) ? value : Math.Max(Maximum, value);
+        if (few is null)
+            Drop(value);
+        else
+            few.Add(value);
+        if (few?.Count > ExactCount)
+            Spill();
+    }
+
+    private void Drop(double value)
+    {
         if (Math.Abs(value) < SmallestMagnitude)
             zeros++;
         else
             Increment(value > 0 ? positive : negative, Bucket(Math.Abs(value)), 1);
+    }
+
+    private void Spill()
+    {
+        foreach (var value in few ?? [])
+            Drop(value);
+        few = null;
     }
 
     /// <summary>Adds all that another sketch has seen.</summary>
@@ -76,6 +103,13 @@ public sealed class QuantileSketch
         }
         ordered = null;
         (Count, NotFinite, zeros) = (Count + other.Count, NotFinite + other.NotFinite, zeros + other.zeros);
+        if (few is not null && other.few is not null)
+            few.AddRange(other.few);
+        if (few is not null && (other.few is null || few.Count > ExactCount))
+            Spill();
+        else if (few is null)
+            foreach (var value in other.few ?? [])
+                Drop(value);
         foreach (var (bucket, count) in other.positive)
             Increment(positive, bucket, count);
         foreach (var (bucket, count) in other.negative)
@@ -91,6 +125,13 @@ public sealed class QuantileSketch
         if (Count == 0)
             return double.NaN;
         var rank = (long)Math.Floor(q * (Count - 1));
+        if (few is not null)
+        {
+            if (ordered is null)
+                few.Sort();
+            ordered ??= (([], []), ([], []));
+            return few[(int)rank];
+        }
         ordered ??= (Ordered(negative), Ordered(positive));
         var (below, above) = ordered.Value;
         for (var i = below.Buckets.Length - 1; i >= 0; i--)

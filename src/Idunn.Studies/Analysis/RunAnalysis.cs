@@ -47,6 +47,8 @@ public sealed class RunAnalysis
             References = plan.References,
             Limits = plan.Card.Limits,
             Layout = plan.Card.Report,
+            Hypotheses = [.. plan.Card.Hypotheses.Where(hypothesis => plan.Arms.Any(arm => arm.Arm.Hypothesis == hypothesis.Name))],
+            AssumedEffects = [.. AssumedEffects()],
             QuantileError = new QuantileSketch().RelativeError,
             BalanceError = errors.Max(),
         };
@@ -59,18 +61,35 @@ public sealed class RunAnalysis
         return words.Length == 0 ? words : char.ToUpperInvariant(words[0]) + words[1..];
     }
 
+    private IEnumerable<AssumedEffect> AssumedEffects()
+    {
+        var assumed = plan.Study.Assumptions.ToDictionary(assumption => assumption.Parameter, assumption => assumption.Value, StringComparer.Ordinal);
+        foreach (var effect in plan.Card.Effects.Where(effect => assumed.ContainsKey(effect) || assumed.ContainsKey(Assumption.All)))
+        {
+            var input = plan.Inputs.First(number => number.Id == effect);
+            var value = assumed.GetValueOrDefault(effect) ?? double.NaN;
+            var (low, high) = double.IsNaN(value) ? plan.PriorBounds.GetValueOrDefault(effect, (double.NaN, double.NaN)) : (double.NaN, double.NaN);
+            yield return new(effect, input.Name, value, low, high, input.Unit, input.Origin.Note);
+        }
+    }
+
     private RunPart[] Parts(int arm, bool isDraws) => [.. done.Where(part => part.Arm == arm && part.IsDraws == isDraws)];
 
     private (ArmResult Result, double BalanceError) ArmSummary(int index)
     {
         var arm = plan.Arms[index];
-        var summary = SubjectSummary.Read(directory, done.Where(part => part.Arm == index));
+        var summary = SubjectSummary.Read(directory, done.Where(part => part.Arm == index), [.. arm.OutputTimes.ToArray().Select(time => time * units.DaysPerTime)]);
         var result = new ArmResult(
             arm.Arm.Id, arm.Arm.Name ?? arm.Arm.Id, arm.Population.Title, string.Join("; ", arm.Arm.Doses.Select(InWords)),
             summary.Dose.Count == 0 ? double.NaN : summary.Dose.Quantile(0.5), arm.Size, arm.Draws, summary.Completed, summary.Failures)
         {
             Exits = summary.Exits,
+            Surviving = summary.Surviving,
             Hypothesis = arm.Arm.Hypothesis,
+            Origin = arm.Arm.Origin ?? arm.Arm.Id,
+            Protocols = [.. arm.Arm.Protocols.Select(name => plan.Protocols[name].Title)],
+            Warnings = [.. arm.Arm.Protocols.Select(name => plan.Protocols[name].Warning).OfType<string>()],
+            AgeAtStart = arm.AgeAtStart * units.DaysPerTime,
             DoseTimes = [.. arm.Arm.Doses.Where(dose => dose.IsProduct).SelectMany(dose => Enumerable.Range(0, dose.Times).Select(i => dose.From.In("d") + i * (dose.Every?.In("d") ?? 0))).Order()],
         };
         return (result, summary.BalanceError);

@@ -86,9 +86,30 @@ public sealed record ArmResult(
     /// <summary>Hypothesis that the arm was run under; null where none acts.</summary>
     public string? Hypothesis { get; init; }
 
+    /// <summary>Id of the arm in the study file: the same for one arm under several hypotheses.</summary>
+    public string Origin { get; init; } = "";
+
+    /// <summary>Titles of the diseases, insults and standard treatments.</summary>
+    public ImmutableArray<string> Protocols { get; init; } = [];
+
+    /// <summary>What has to be said of the arm, such as that its animals would be dead.</summary>
+    public ImmutableArray<string> Warnings { get; init; } = [];
+
+    /// <summary>Age at time 0, in days; NaN when subjects have none.</summary>
+    public double AgeAtStart { get; init; } = double.NaN;
+
+    /// <summary>Share of subjects, at nominal parameters, whose course goes on at each output time; empty when nobody's ends.</summary>
+    public ImmutableArray<double> Surviving { get; init; } = [];
+
     /// <summary>Start of each dose, in days, ascending.</summary>
     public ImmutableArray<double> DoseTimes { get; init; } = [];
 }
+
+/// <summary>An effect without evidence that a study turns on.</summary>
+/// <param name="Value">Set by the study; NaN: drawn from its prior in each draw, and off in the subjects at nominal parameters.</param>
+/// <param name="Low">5 % quantile of the prior; NaN when it is not drawn.</param>
+/// <param name="High">95 % quantile of the prior.</param>
+public sealed record AssumedEffect(string Id, string Name, double Value, double Low, double High, string Unit, string Note);
 
 /// <summary>All that a report needs, read back from the part files of a run.</summary>
 public sealed record RunResults(
@@ -111,6 +132,12 @@ public sealed record RunResults(
 
     /// <summary>Largest |accounted − given| / given over all subjects and output times; NaN when the model names no conserved total.</summary>
     public required double BalanceError { get; init; }
+
+    /// <summary>Rival hypotheses that arms were run under.</summary>
+    public ImmutableArray<Hypothesis> Hypotheses { get; init; } = [];
+
+    /// <summary>Effects without evidence that the study turns on.</summary>
+    public ImmutableArray<AssumedEffect> AssumedEffects { get; init; } = [];
 
     /// <summary>Claims that the study decides.</summary>
     public ImmutableArray<ClaimVerdict> Claims { get; init; } = [];

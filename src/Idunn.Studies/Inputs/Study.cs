@@ -122,6 +122,9 @@ public sealed record Arm
     /// <summary>Its own doses, then those of its protocols.</summary>
     public ImmutableArray<Dose> Doses { get; init; } = [];
 
+    /// <summary>Id of the arm in the study file, before it was run under several hypotheses; null: its own.</summary>
+    public string? Origin { get; init; }
+
     /// <summary>True when the arm gets treatments beside those of its protocols.</summary>
     public bool HasTreatments { get; init; }
 

@@ -51,13 +51,15 @@ internal static class CardShape
 
     private static readonly Field<ImmutableArray<Amount>> Times = Optional("times", Shapes.List(Shapes.Amount(AmountKind.Time), 1), "Times of the pictures of body and brain.");
     private static readonly Field<ImmutableArray<ReadoutGroup?>> Groups = Optional("groups", Shapes.List(Group), "Panels over time, under headings.");
+    private static readonly Field<ImmutableArray<ReadoutGroup?>> SideBySide = Optional("sideBySide", Shapes.List(Group), "Readouts at the end, set beside each other by kind and never merged.");
     private static readonly Field<ImmutableArray<MapPlace?>> Body = Optional("body", Shapes.List(MapPlaceShape), "Percent of dose by place in the body.");
     private static readonly Field<ImmutableArray<MapPlace?>> Brain = Optional("brain", Shapes.List(MapPlaceShape), "Percent of dose by region of the brain.");
     private static readonly Field<StoichiometryLayout?> StoichiometryField = Optional("stoichiometry", Stoichiometry, "Vesicles and copies per cell.");
-    private static readonly Shape<ReportLayout> Report = Shapes.Group<ReportLayout>([Times, Groups, Body, Brain, StoichiometryField], at => new()
+    private static readonly Shape<ReportLayout> Report = Shapes.Group<ReportLayout>([Times, Groups, SideBySide, Body, Brain, StoichiometryField], at => new()
     {
         Times = at.Has(Times) ? [.. at.Get(Times).Select(time => time.In("day"))] : ReportLayout.Empty.Times,
         Groups = [.. at.Get(Groups).OfType<ReadoutGroup>()],
+        SideBySide = [.. at.Get(SideBySide).OfType<ReadoutGroup>()],
         Body = [.. at.Get(Body).OfType<MapPlace>()],
         Brain = [.. at.Get(Brain).OfType<MapPlace>()],
         Stoichiometry = at.Get(StoichiometryField),

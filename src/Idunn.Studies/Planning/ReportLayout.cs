@@ -12,6 +12,9 @@ public sealed record ReportLayout
     /// <summary>Panels over time, under headings.</summary>
     public ImmutableArray<ReadoutGroup> Groups { get; init; } = [];
 
+    /// <summary>Readouts at the end, set beside each other by kind and never merged: function, safety, what a clock reads.</summary>
+    public ImmutableArray<ReadoutGroup> SideBySide { get; init; } = [];
+
     /// <summary>Times at which the pictures of body and brain are drawn, in days; the nearest output time is taken.</summary>
     public ImmutableArray<double> Times { get; init; } = [10.0 / 1440, 1.0 / 24, 1];
 

@@ -26,7 +26,7 @@ internal sealed class StudyExpansion(Study study, ModelCard card, IReadOnlyDicti
         var layout = card.Report;
         return
         [
-            .. study.Readouts.Remove(Study.ReportReadouts).Concat(layout.Groups.SelectMany(group => group.Readouts)).Concat(layout.Body.Concat(layout.Brain).Select(place => place.Readout))
+            .. study.Readouts.Remove(Study.ReportReadouts).Concat(layout.Groups.Concat(layout.SideBySide).SelectMany(group => group.Readouts)).Concat(layout.Body.Concat(layout.Brain).Select(place => place.Readout))
                 .Concat((layout.Stoichiometry?.Rows ?? []).SelectMany(row => new[] { row.VesiclesPerCell, row.HitFraction, row.Copies })).Concat(study.Endpoints.Select(endpoint => endpoint.Of)).Distinct(),
         ];
     }
@@ -70,6 +70,7 @@ internal sealed class StudyExpansion(Study study, ModelCard card, IReadOnlyDicti
         : [.. hypotheses.SelectMany(hypothesis => Scales(hypothesis).Select(scale => arm with
         {
             Id = $"{arm.Id}.{hypothesis.Name}{Suffix(scale)}",
+            Origin = arm.Id,
             Name = $"{arm.Name ?? arm.Id} · {hypothesis.Title}",
             Hypothesis = hypothesis.Name,
             EffectScale = scale,

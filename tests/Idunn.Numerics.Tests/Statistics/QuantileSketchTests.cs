@@ -16,6 +16,36 @@ public class QuantileSketchTests
     });
 
     [Fact]
+    public void A_short_stream_has_exact_quantiles_and_a_long_one_does_not_forget_its_beginning()
+    {
+        double[] values = [.. Enumerable.Range(0, QuantileSketch.ExactCount).Select(i => 1 + (i * 1e-6))];
+        var sketch = Of(values);
+        Assert.True(sketch.IsExact);
+        Assert.Equal(values[255], sketch.Quantile(0.5));
+        sketch.Add(1e9);
+        Assert.False(sketch.IsExact);
+        Assert.InRange(sketch.Quantile(0.5), 0.995, 1.0056);
+        Assert.Equal(QuantileSketch.ExactCount + 1, sketch.Count);
+    }
+
+    [Fact]
+    public void Long_streams_keep_the_stated_error_and_merge_with_short_ones()
+    {
+        double[] many = [.. Enumerable.Range(1, 2000).Select(i => i / 7.0)];
+        double[] some = [.. Enumerable.Range(1, 100).Select(i => i * 3.0)];
+        var (one, other) = (Of(many), Of(some));
+        one.Merge(Of(some));
+        other.Merge(Of(many));
+        var all = many.Concat(some).Order().ToArray();
+        foreach (var q in (double[])[0, 0.05, 0.5, 0.95, 1])
+        {
+            Assert.Equal(one.Quantile(q), other.Quantile(q));
+            var exact = all[(int)Math.Floor(q * (all.Length - 1))];
+            Assert.InRange(one.Quantile(q), exact * 0.99499, exact * 1.00501);
+        }
+    }
+
+    [Fact]
     public void Order_and_merging_change_nothing() => Gen.Select(Streams, Streams).Sample((first, second) =>
     {
         var merged = Of(second);

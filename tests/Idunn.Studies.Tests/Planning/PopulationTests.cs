@@ -26,11 +26,12 @@ public class PopulationTests
     [Fact]
     public void Correlations_that_no_population_can_have_are_refused()
     {
-        var finding = Refused(text => text + """
+        var finding = Refused(text => text.Replace("models:\n", """
               - { between: [reference_clearance, uptake_rate], r: 0.95, status: assumption, note: a test }
               - { between: [steady_state_volume_per_mass, uptake_rate], r: -0.95, status: assumption, note: a test }
+            models:
 
-            """);
+            """, StringComparison.Ordinal));
         Assert.Equal(StudyCodes.ImpossibleCorrelations, finding.Code);
         Assert.Contains("'uptake_rate'", finding.Message, StringComparison.Ordinal);
     }

@@ -10,7 +10,7 @@ public class ToxinTests
           unit time = 86400 second;
           unit day = 86400 second;
           unit per_day = 1 / day;
-          unit mg_per_kg = 1e-6 dimensionless;
+          unit mg_per_kg = 1e-6 kilogram / kilogram;
           compartment body = 1;
           substanceOnly species amount in body = 0; amount has mg_per_kg;
           {toxin}_elimination_rate has per_day; {toxin}_half_dose has mg_per_kg;

@@ -41,6 +41,17 @@ public static class Ticks
         return ticks;
     }
 
+    /// <summary>Marks of a time axis in days, at whole years of age.</summary>
+    /// <param name="age">Age at 0, in days.</param>
+    public static IReadOnlyList<Tick> OfYears(Axis axis, double spacing, double age)
+    {
+        const double year = 365.25;
+        var step = Math.Max(1, Step((axis.To - axis.From) / year / Math.Max(2, (int)(Math.Abs(axis.End - axis.Start) / spacing))));
+        var ticks = new List<Tick>();
+        for (var k = (int)Math.Ceiling((axis.From + age) / year / step - 1e-9); k * step * year - age <= axis.To; k++) ticks.Add(new(k * step * year - age, Numbers.Format(k * step)));
+        return ticks;
+    }
+
     static List<Tick> Decades(Axis axis, int most)
     {
         // Rounding of a logarithm may put a decade on the wrong side of an end; whether the axis holds it decides.

@@ -16,7 +16,7 @@ public sealed record Ink(string Name, string Hex)
     /// <summary>Arms in order; after Okabe and Ito's colour-blind-safe palette, darkened until text in them reads on white.</summary>
     public static IReadOnlyList<Ink> Arms { get; } =
     [
-        new("arm0", "#00629b"), new("arm1", "#b34700"), new("arm2", "#00734f"), new("arm3", "#94477c"), new("arm4", "#6b5a00"), new("arm5", "#444c54"),
+        new("arm0", "#00629b"), new("arm1", "#b34700"), new("arm2", "#00734f"), new("arm3", "#94477c"), new("arm4", "#6b5a00"), new("arm5", "#444c54"), new("arm6", "#007a87"), new("arm7", "#a3274f"),
     ];
 
     /// <summary>Little to much, one hue, even steps of lightness.</summary>

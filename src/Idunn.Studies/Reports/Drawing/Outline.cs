@@ -13,6 +13,9 @@ public static class Outline
 
     public static string Rectangle(double x, double y, double width, double height) => $"M{N(x)} {N(y)}H{N(x + width)}V{N(y + height)}H{N(x)}Z";
 
+    public static string Rounded(double x, double y, double width, double height, double r) =>
+        $"M{N(x + r)} {N(y)}H{N(x + width - r)}A{N(r)} {N(r)} 0 0 1 {N(x + width)} {N(y + r)}V{N(y + height - r)}A{N(r)} {N(r)} 0 0 1 {N(x + width - r)} {N(y + height)}H{N(x + r)}A{N(r)} {N(r)} 0 0 1 {N(x)} {N(y + height - r)}V{N(y + r)}A{N(r)} {N(r)} 0 0 1 {N(x + r)} {N(y)}Z";
+
     public static string Circle(double x, double y, double r) => $"M{N(x - r)} {N(y)}A{N(r)} {N(r)} 0 1 0 {N(x + r)} {N(y)}A{N(r)} {N(r)} 0 1 0 {N(x - r)} {N(y)}Z";
 
     public static string Diamond(double x, double y, double r) => $"M{N(x - r)} {N(y)}L{N(x)} {N(y - r)}L{N(x + r)} {N(y)}L{N(x)} {N(y + r)}Z";

@@ -6,7 +6,14 @@ namespace Idunn.Studies.Reports.Drawing;
 
 /// <summary>One arm's curve in a panel.</summary>
 /// <param name="Style">Index of colour and line style, the same in every panel.</param>
-public sealed record Curve(string Name, int Style, ReadoutCourse Course, ImmutableArray<double> DoseTimes);
+public sealed record Curve(string Name, int Style, ReadoutCourse Course, ImmutableArray<double> DoseTimes)
+{
+    /// <summary>Stands at the curve's end where names have no room; a key tells what it means. Null: the name stands there.</summary>
+    public string? Letter { get; init; }
+
+    /// <summary>Age at time 0, in days; NaN when time is not shown as age.</summary>
+    public double Age { get; init; } = double.NaN;
+}
 
 /// <summary>A readout over time: median, 5–95 % between subjects, and 5–95 % with parameter uncertainty, for one or more arms.</summary>
 public static class TimeCourses
@@ -14,26 +21,30 @@ public static class TimeCourses
     // Room for two lines of title in every panel, so that the axes of a row stand level.
     const double Width = 420, Height = 310, TitleLine = 19, Left = 58, Right = 404, Top = 72, Bottom = 270;
 
-    static readonly ImmutableArray<ImmutableArray<double>> dashes = [[], [7, 4], [2, 3], [10, 3, 2, 3], [4, 2], [14, 4]];
+    static readonly ImmutableArray<ImmutableArray<double>> dashes = [[], [7, 4], [2, 3], [10, 3, 2, 3], [4, 2], [14, 4], [1, 3], [8, 2, 2, 2, 2, 2]];
 
     public static ImmutableArray<double> Dashes(int style) => dashes[style % dashes.Length];
 
     /// <summary>A panel; its name must be unique in the report.</summary>
-    public static Figure Panel(string name, IReadOnlyList<Curve> curves)
+    /// <param name="isLogTime">Null: log where a single dose at the start tells its story in minutes.</param>
+    public static Figure Panel(string name, IReadOnlyList<Curve> curves, bool? isLogTime = null)
     {
-        var right = curves.Count > 1 ? 308 : Right;
-        var (time, value) = (TimeAxis(curves, right), ValueAxis(curves));
+        var hasLetters = curves.Any(curve => curve.Letter is not null);
+        var right = hasLetters ? 372 : curves.Count > 1 ? 308 : Right;
+        var (time, value) = (TimeAxis(curves, right, isLogTime), ValueAxis(curves));
         var first = curves[0].Course;
         var marks = ImmutableArray.CreateBuilder<Mark>();
         var title = Lettering.Wrap(first.Label, 15, Width - 8, 2, true);
         for (var i = 0; i < title.Count; i++) marks.Add(new Label(title[i], 4, Top - 34 - TitleLine * (title.Count - 1 - i), 15) { Strong = true });
-        marks.Add(new Label(Subtitle(first.Unit, value.IsLog), 4, Top - 16) { Ink = Ink.Muted });
-        Frame(marks, time, value);
+        marks.Add(new Label(Subtitle(first.Unit, value), 4, Top - 16) { Ink = Ink.Muted });
+        Frame(marks, time, value, curves[0].Age);
         DoseMarks(marks, curves, time);
+        // Many dark bands on each other hide what they should show.
+        var many = curves.Count > 3;
         foreach (var curve in curves)
         {
-            if (curve.Course.Uncertainty is { } wide) marks.Add(Band(curve, wide, time, value, 0.15));
-            marks.Add(Band(curve, curve.Course.Variability, time, value, 0.35));
+            if (curve.Course.Uncertainty is { } wide) marks.Add(Band(curve, wide, time, value, many ? 0.08 : 0.15));
+            if (!many || curve.Course.Uncertainty is null) marks.Add(Band(curve, curve.Course.Variability, time, value, many ? 0.12 : 0.35));
         }
         foreach (var curve in curves) marks.Add(Median(curve, curves.Count > 1 ? Dashes(curve.Style) : [], time, value));
         if (curves.Count > 1) EndLabels(marks, curves, time, value);
@@ -48,44 +59,68 @@ public static class TimeCourses
         return !scheduled && first > 0 && times[^1] / first > 200;
     }
 
-    static Axis TimeAxis(IReadOnlyList<Curve> curves, double right)
+    static Axis TimeAxis(IReadOnlyList<Curve> curves, double right, bool? isLogTime)
     {
         var end = curves.Max(curve => curve.Course.Times[^1]);
-        if (!IsLogTime(curves[0].Course.Times, curves[0].DoseTimes)) return new(0, end > 0 ? end : 1, false, Left, right);
+        if (!(isLogTime ?? IsLogTime(curves[0].Course.Times, curves[0].DoseTimes))) return new(0, end > 0 ? end : 1, false, Left, right);
         var start = curves.Min(curve => curve.Course.Times.First(t => t > 0));
         return new(Math.Max(start, end * 1e-5), end, true, Left, right);
     }
 
-    /// <summary>Log when the medians span more than a factor of 30, over six decades at most; else linear from 0.</summary>
+    /// <summary>
+    /// Log when the medians are above zero and span more than a factor of 30, over six decades at most. Else linear: from 0, but where the values lie close together far from it, or below it,
+    /// around them.
+    /// </summary>
     static Axis ValueAxis(IReadOnlyList<Curve> curves)
     {
         var top = curves.SelectMany(Highs).Where(double.IsFinite).DefaultIfEmpty(0).Max();
+        var bottom = curves.SelectMany(Lows).Where(double.IsFinite).DefaultIfEmpty(0).Min();
         var medians = curves.SelectMany(curve => curve.Course.Variability.Median).Where(v => v > 0 && double.IsFinite(v)).ToList();
+        if (bottom < -1e-9 * Math.Max(top, 1e-300) || (top > 0 && bottom > 0.4 * top)) return Around(bottom, top);
         if (medians.Count == 0 || top <= 0) return new(0, top > 0 ? top : 1, false, Bottom, Top);
         var floor = Math.Max(medians.Min(), medians.Max() * 1e-6);
         if (medians.Max() / floor < 30) return new(0, top * 1.04, false, Bottom, Top);
         return new(Math.Pow(10, Math.Floor(Math.Log10(floor))), Math.Pow(10, Math.Ceiling(Math.Log10(top) * 4) / 4), true, Bottom, Top);
     }
 
+    static Axis Around(double bottom, double top)
+    {
+        // A course that hardly moves is a flat line, not a magnified rounding error.
+        var room = Math.Max(0.06 * (top - bottom), 0.02 * Math.Max(Math.Abs(top), Math.Abs(bottom)));
+        return new(bottom - room, top + room, false, Bottom, Top);
+    }
+
     static IEnumerable<double> Highs(Curve curve) => [.. curve.Course.Variability.High, .. curve.Course.Uncertainty?.High ?? []];
 
-    static string Subtitle(string unit, bool isLog) => (unit is "" or "1" ? "ratio or share" : unit) + (isLog ? ", log scale" : "");
+    static IEnumerable<double> Lows(Curve curve) => [.. curve.Course.Variability.Low, .. curve.Course.Uncertainty?.Low ?? []];
 
-    static void Frame(ImmutableArray<Mark>.Builder marks, Axis time, Axis value)
+    static string Subtitle(string unit, Axis value) => (unit is "" or "1" ? "ratio or share" : unit) + (value.IsLog ? ", log scale" : Exponent(value) is not 0 and var exponent ? $"\u00A0×\u00A0{Numbers.Power(exponent)}" : "");
+
+    /// <summary>Power of ten that the marks of a linear axis leave to its title, so that they stay short; 0 for none.</summary>
+    static int Exponent(Axis value)
     {
-        foreach (var tick in Ticks.Of(value, 5))
+        var largest = Math.Max(Math.Abs(value.From), Math.Abs(value.To));
+        return value.IsLog || largest is >= 2e-3 and < 1e5 || largest == 0 ? 0 : (int)Math.Floor(Math.Log10(largest));
+    }
+
+    static void Frame(ImmutableArray<Mark>.Builder marks, Axis time, Axis value, double age)
+    {
+        var scale = Math.Pow(10, -Exponent(value));
+        foreach (var tick in Ticks.Of(value, 5).Select(tick => scale == 1 ? tick : tick with { Text = Numbers.Format(Math.Round(tick.Value * scale, 6)) }))
         {
             marks.Add(new Shape(Outline.Line(time.Start, value.At(tick.Value), time.End, value.At(tick.Value))) { Stroke = Ink.Grid });
             marks.Add(new Label(tick.Text, Left - 7, value.At(tick.Value) + 4.2) { Ink = Ink.Muted, Anchor = Anchor.End });
         }
-        foreach (var tick in Ticks.OfTime(time, 34))
+        foreach (var tick in IsInYears(time) ? Ticks.OfYears(time, 34, double.IsNaN(age) ? 0 : age) : Ticks.OfTime(time, 34))
         {
             marks.Add(new Shape(Outline.Line(time.At(tick.Value), Bottom, time.At(tick.Value), Bottom + 5)) { Stroke = Ink.Axis });
             marks.Add(new Label(tick.Text, time.At(tick.Value), Bottom + 19) { Ink = Ink.Muted, Anchor = Anchor.Middle });
         }
         marks.Add(new Shape(Outline.Line(time.Start, Bottom, time.End, Bottom)) { Stroke = Ink.Axis });
-        marks.Add(new Label(time.IsLog ? "time, log scale" : "time", (time.Start + time.End) / 2, Bottom + 36) { Ink = Ink.Muted, Anchor = Anchor.Middle });
+        marks.Add(new Label(time.IsLog ? "time, log scale" : !IsInYears(time) ? "time" : double.IsNaN(age) ? "time, years" : "age, years", (time.Start + time.End) / 2, Bottom + 36) { Ink = Ink.Muted, Anchor = Anchor.Middle });
     }
+
+    static bool IsInYears(Axis time) => !time.IsLog && time.To > 1461;
 
     /// <summary>Doses of a schedule, as small wedges above the time axis.</summary>
     static void DoseMarks(ImmutableArray<Mark>.Builder marks, IReadOnlyList<Curve> curves, Axis time)
@@ -130,10 +165,10 @@ public static class TimeCourses
         const double line = 13.5;
         var blocks = curves.Select(curve =>
         {
-            var lines = Lettering.Wrap(curve.Name, 12, Width - time.End - 14, 3, true);
-            var end = value.At(curve.Course.Variability.Median[^1]);
+            var lines = Lettering.Wrap(curve.Letter ?? curve.Name, 12, Width - time.End - 14, 3, true);
+            var end = value.At(curve.Course.Variability.Median.LastOrDefault(double.IsFinite, double.NaN));
             return (Curve: curve, Lines: lines, End: end, Top: end - lines.Count * line / 2);
-        }).OrderBy(block => block.End).ToArray();
+        }).Where(block => double.IsFinite(block.End)).OrderBy(block => block.End).ToArray();
         for (var i = 1; i < blocks.Length; i++) blocks[i].Top = Math.Max(blocks[i].Top, blocks[i - 1].Top + blocks[i - 1].Lines.Count * line + 5);
         var limit = Bottom + 4;
         for (var i = blocks.Length - 1; i >= 0; i--)

@@ -15,6 +15,7 @@ static class InShort
 
     static IEnumerable<string> Sentences(RunResults run)
     {
+        foreach (var sentence in Effects(run)) yield return sentence;
         if (!run.Layout.Times.IsEmpty && Most(run) is { } most) yield return most;
         if (!run.Layout.Times.IsEmpty && Brain(run) is { } brain) yield return brain;
         if (Vesicles(run) is { } vesicles) yield return vesicles;
@@ -24,10 +25,29 @@ static class InShort
         yield return $"Of {Parts.Plural(run.Inputs.Length, "number", "numbers")} that went in, {Numbers.Count(assumptions)} {(assumptions == 1 ? "is an assumption" : "are assumptions")}; they are listed first among the inputs.";
     }
 
+    /// <summary>Each endpoint that compares arms, under every hypothesis in one sentence: the first answer that a reader looks for.</summary>
+    static IEnumerable<string> Effects(RunResults run) =>
+        from endpoint in run.Endpoints
+        where endpoint.ComparedTo is not null && run.Arms.Any(arm => arm.Id == endpoint.Arm && arm.Hypothesis is not null)
+        group endpoint by endpoint.Label into same
+        select $"{same.Key}: {string.Join("; ", same.Select(endpoint => Under(run, endpoint)))}.";
+
+    static string Under(RunResults run, EndpointResult endpoint)
+    {
+        var hypothesis = run.Arms.First(arm => arm.Id == endpoint.Arm).Hypothesis;
+        var spread = endpoint.Uncertainty ?? endpoint.Variability;
+        // What a difference of two integrations shows below their tolerance is rounding.
+        if (endpoint.Kind != "ratio" && endpoint.Unit is "" or "1") spread = spread with { Low = Clean(spread.Low), Median = Clean(spread.Median), High = Clean(spread.High) };
+        var unit = endpoint.Unit is "" or "1" ? "" : "\u00A0" + endpoint.Unit;
+        return $"{run.Hypotheses.FirstOrDefault(one => one.Name == hypothesis)?.Title ?? hypothesis} {Numbers.Format(spread.Median)}{unit} ({Numbers.Range(spread.Low, spread.High)})";
+    }
+
+    static double Clean(double value) => Math.Abs(value) < 1e-5 ? 0 : value;
+
     /// <summary>In each arm, the place that holds the largest part of the dose at the last time of the maps.</summary>
     static string? Most(RunResults run)
     {
-        var most = from arm in run.Arms
+        var most = from arm in run.Delivered()
                    let places = Places(run, arm).Where(entry => entry.Reading.Median > 0).ToList()
                    where places.Count > 0
                    let first = places.MaxBy(entry => entry.Reading.Median)
@@ -38,7 +58,7 @@ static class InShort
     /// <summary>What the brain holds at the same time.</summary>
     static string? Brain(RunResults run)
     {
-        var brain = from arm in run.Arms
+        var brain = from arm in run.Delivered()
                     from entry in Places(run, arm)
                     where entry.Place.Place == "brain" && !double.IsNaN(entry.Reading.Median)
                     select $"{arm.Name}: {Percent(entry.Reading)}";
@@ -49,7 +69,7 @@ static class InShort
         from place in run.Layout.Body let course = run.Course(arm.Id, place.Readout) where course is not null select (place, Reading.At(course, run.Layout.Times[^1]));
 
     /// <summary>The output time that the places were read at.</summary>
-    static string Moment(RunResults run) => $"{Numbers.Duration(run.Arms.SelectMany(arm => Places(run, arm)).Select(entry => entry.Reading.Time).FirstOrDefault())} after the start";
+    static string Moment(RunResults run) => $"{Numbers.Duration(run.Delivered().SelectMany(arm => Places(run, arm)).Select(entry => entry.Reading.Time).FirstOrDefault())} after the start";
 
     static string? Joined(string opening, IEnumerable<string> parts) => parts.ToList() is { Count: > 0 } list ? $"{opening}{string.Join("; ", list)}." : null;
 
@@ -80,7 +100,7 @@ static class InShort
         return $"{Published.Independent(run)} {Parts.Plural(inputs, "published number", "published numbers")} went into the model and {(inputs == 1 ? "is" : "are")} not counted.";
     }
 
-    static IEnumerable<CellReading> Cells(RunResults run) => run.Arms.SelectMany(arm => CellReading.Of(run, arm));
+    static IEnumerable<CellReading> Cells(RunResults run) => run.Delivered().SelectMany(arm => CellReading.Of(run, arm));
 
     static string Where(CellReading cell) => $"{Lower(cell.Row.Cell)}, {Lower(cell.Row.Region)}; {cell.Arm.Name}";
 

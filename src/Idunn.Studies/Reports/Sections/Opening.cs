@@ -12,11 +12,29 @@ static class Opening
         El("h1", run.Title),
         El("p.question", run.Question),
         El("p.context", El("b", "Context of use: "), run.ContextOfUse.TrimEnd('.'), ". This is a computation from published and assumed numbers, not medical advice."),
+        Warnings(run),
+        Assumed(run),
         Partial(run),
         Failures(run));
 
     public static XElement Contents(IEnumerable<XElement> sections) => El("nav", At("aria-label", "Contents"),
         El("ol", sections.Select(section => El("li", El("a", At("href", "#" + section.Attribute("id")!.Value), section.Element("h2")!.Value)))));
+
+    static XElement? Warnings(RunResults run)
+    {
+        var warned = run.Arms.SelectMany(arm => arm.Warnings.Select(warning => (arm.Name, Warning: warning))).GroupBy(entry => entry.Warning).ToList();
+        return warned.Count == 0 ? null : El("div.banner.failures", At("role", "note"), warned.Select(group => El("p", El("b", string.Join(", ", group.Select(entry => entry.Name)) + ": "), group.Key)));
+    }
+
+    /// <summary>Said before anything else: what here rests on no evidence.</summary>
+    static XElement? Assumed(RunResults run)
+    {
+        if (run.AssumedEffects.IsEmpty) return null;
+        var drawn = run.AssumedEffects.All(effect => double.IsNaN(effect.Value));
+        return El("p.banner", At("role", "note"), El("b", "Effects without evidence are turned on. "),
+            $"This study assumes {Parts.Plural(run.AssumedEffects.Length, "effect", "effects")} of vesicles that nobody measured{(drawn ? ": in the draws they come from their priors, in the subjects at nominal parameters they are off" : "")}. ",
+            El("a", At("href", "#hypotheses"), "Hypotheses and assumed effects"), " lists them.");
+    }
 
     static XElement? Partial(RunResults run)
     {

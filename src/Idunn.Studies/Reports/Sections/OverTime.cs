@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Xml.Linq;
 using Idunn.Studies.Analysis;
 using Idunn.Studies.Planning;
@@ -7,9 +8,11 @@ using static Idunn.Studies.Reports.Markup;
 
 namespace Idunn.Studies.Reports.Sections;
 
-/// <summary>Small multiples: a panel per readout, arms of the same species and time span together.</summary>
+/// <summary>Small multiples: a panel per readout, arms that belong together in it. Where many arms share a panel, letters stand for their names.</summary>
 static class OverTime
 {
+    const int MostNames = 3;
+
     public static XElement? Section(RunResults run, Gallery gallery)
     {
         if (run.Courses.IsEmpty) return Parts.Section("over-time", "Over time", El("p.missing", "This study stored no readout over time."));
@@ -18,25 +21,70 @@ static class OverTime
             Facets(run).Select(facet => Facet(run, facet, gallery)));
     }
 
-    /// <summary>Arms that share axes: same species, same time span, same kind of time axis.</summary>
-    static IEnumerable<IReadOnlyList<ArmResult>> Facets(RunResults run) => run.Arms
-        .Where(arm => run.Courses.Any(course => course.Arm == arm.Id))
-        .GroupBy(arm =>
+    /// <summary>
+    /// Arms that share axes: same species, same time span, and the same diseases, beside those that have none. In a model of delivery alone: the same kind of time axis.
+    /// </summary>
+    static IEnumerable<IReadOnlyList<ArmResult>> Facets(RunResults run)
+    {
+        var stored = run.Arms.Where(arm => run.Courses.Any(course => course.Arm == arm.Id)).ToList();
+        double End(ArmResult arm) => run.Courses.First(course => course.Arm == arm.Id).Times[^1];
+        if (run.Hypotheses.IsEmpty)
+            return stored.GroupBy(arm => (arm.Population, End(arm), TimeCourses.IsLogTime(run.Courses.First(course => course.Arm == arm.Id).Times, arm.DoseTimes))).Select(group => group.ToList());
+        return stored.GroupBy(arm => (arm.Population, End: End(arm))).SelectMany(group =>
         {
-            var times = run.Courses.First(course => course.Arm == arm.Id).Times;
-            return (arm.Population, times[^1], TimeCourses.IsLogTime(times, arm.DoseTimes));
-        })
-        .Select(group => group.ToList());
+            var healthy = group.Where(arm => arm.Protocols.IsEmpty).ToList();
+            var reference = healthy.Where(arm => arm.Doses.Length == 0).Take(1);
+            var diseased = group.Where(arm => !arm.Protocols.IsEmpty).GroupBy(arm => string.Join(' ', arm.Protocols.Take(1))).Select(disease => (IReadOnlyList<ArmResult>)[.. reference, .. disease]).ToList();
+            return healthy.Count > 1 || diseased.Count == 0 ? diseased.Prepend(healthy) : diseased;
+        });
+    }
 
     static XElement Facet(RunResults run, IReadOnlyList<ArmResult> arms, Gallery gallery)
     {
         var stored = run.Courses.Where(course => arms.Any(arm => arm.Id == course.Arm)).Select(course => course.Readout).Distinct().ToList();
-        var grouped = run.Layout.Groups.Select(group => group with { Readouts = [.. group.Readouts.Where(stored.Contains)] }).Where(group => !group.Readouts.IsEmpty).ToList();
-        var rest = stored.Except(grouped.SelectMany(group => group.Readouts)).Except(ShownElsewhere(run.Layout)).ToImmutableArray();
-        return El("div.facet", El("h3", string.Join(" · ", arms.Select(arm => arm.Heading()))),
+        var still = stored.Where(readout => IsStill(run, arms, readout)).ToHashSet();
+        var grouped = run.Layout.Groups.Select(group => group with { Readouts = [.. group.Readouts.Where(readout => stored.Contains(readout) && !still.Contains(readout))] }).Where(group => !group.Readouts.IsEmpty).ToList();
+        var rest = stored.Except(grouped.SelectMany(group => group.Readouts)).Except(ShownElsewhere(run.Layout)).Except(still).ToImmutableArray();
+        return El("div.facet", El("h3", Title(run, arms)), arms.Count > MostNames ? Key(arms) : null, Survival(run, arms, gallery),
             grouped.Select(group => El("div.group", El("h4", group.Title), Grid(run, arms, group.Readouts, gallery))),
             rest.IsEmpty ? null : grouped.Count == 0 ? Grid(run, arms, rest, gallery)
-                : El("details", El("summary", $"Other readouts ({rest.Length})"), Grid(run, arms, rest, gallery)));
+                : El("details", El("summary", $"Other readouts ({rest.Length})"), Grid(run, arms, rest, gallery)),
+            still.Count == 0 ? null : El("p.note", $"The same in every arm at all times, and not drawn: {string.Join(", ", stored.Where(still.Contains).Select(readout => Still(run, arms, readout)))}."));
+    }
+
+    static string Title(RunResults run, IReadOnlyList<ArmResult> arms)
+    {
+        if (arms.Count <= MostNames) return string.Join(" · ", arms.Select(arm => arm.Heading()));
+        var disease = arms.SelectMany(arm => arm.Protocols.Take(1)).FirstOrDefault();
+        return $"{arms[0].Population}{(disease is null ? "" : $": {disease}")}";
+    }
+
+    /// <summary>What the letters in the panels mean, each with the line of its arm.</summary>
+    static XElement Key(IReadOnlyList<ArmResult> arms) => El("ul.key", arms.Select((arm, i) => El("li",
+        El("svg", At("viewBox", "0 0 34 10"), At("aria-hidden", "true"), Sample(i)), El("b", Letter(i)), " ", arm.Name)));
+
+    static XElement Sample(int style)
+    {
+        var line = El("line", At("x1", "0"), At("x2", "34"), At("y1", "5"), At("y2", "5"), At("stroke", Ink.Arm(style).Hex), At("stroke-width", "2.5"));
+        if (!TimeCourses.Dashes(style).IsEmpty) line.Add(At("stroke-dasharray", string.Join(' ', TimeCourses.Dashes(style).Select(dash => dash.ToString(CultureInfo.InvariantCulture)))));
+        return line;
+    }
+
+    static string Letter(int index) => ((char)('A' + index)).ToString();
+
+    /// <summary>One value in all arms at all times: nothing to see.</summary>
+    static bool IsStill(RunResults run, IReadOnlyList<ArmResult> arms, string readout)
+    {
+        if (run.Hypotheses.IsEmpty) return false;
+        var values = arms.Select(arm => run.Course(arm.Id, readout)).OfType<ReadoutCourse>().SelectMany(course => new[] { course.Variability, course.Uncertainty }).OfType<Band>()
+            .SelectMany(band => band.Low.Concat(band.High)).Where(double.IsFinite).ToList();
+        return values.Count == 0 || values.Max() - values.Min() <= 1e-6 * Math.Abs(values.Max());
+    }
+
+    static string Still(RunResults run, IReadOnlyList<ArmResult> arms, string readout)
+    {
+        var course = arms.Select(arm => run.Course(arm.Id, readout)).OfType<ReadoutCourse>().First();
+        return $"{course.Label} ({Parts.WithUnit(Numbers.Format(course.Variability.Median[^1]), course.Unit)})";
     }
 
     /// <summary>Readouts that the pictures of body, brain and cells are made of; a group of the layout shows them over time too.</summary>
@@ -46,9 +94,63 @@ static class OverTime
         .. (layout.Stoichiometry?.Rows ?? []).SelectMany(row => new[] { row.VesiclesPerCell, row.HitFraction, row.Copies }),
     ];
 
-    static XElement Grid(RunResults run, IReadOnlyList<ArmResult> arms, ImmutableArray<string> readouts, Gallery gallery) =>
-        El("div.grid", readouts.Select(readout => gallery.Hang(TimeCourses.Panel($"over-time-{arms[0].Id}-{readout}", Curves(run, arms, readout)))));
+    static XElement? Survival(RunResults run, IReadOnlyList<ArmResult> arms, Gallery gallery)
+    {
+        if (arms.All(arm => arm.Surviving.IsEmpty)) return null;
+        var curves = Merged([.. arms.Select((arm, i) =>
+        {
+            var times = run.Courses.First(course => course.Arm == arm.Id).Times;
+            ImmutableArray<double> alive = arm.Surviving.IsEmpty ? [.. times.Select(_ => 100.0)] : [.. arm.Surviving.Select(share => 100 * share)];
+            return Named(run, arms, i, new ReadoutCourse(arm.Id, "", "Subjects alive", "%", times, new(alive, alive, alive), null));
+        })]);
+        return El("div.group", El("h4", "Survival"), El("div.grid", gallery.Hang(TimeCourses.Panel($"survival-{arms[0].Id}", curves, false))));
+    }
 
-    static IReadOnlyList<Curve> Curves(RunResults run, IReadOnlyList<ArmResult> arms, string readout) =>
-        [.. from arm in arms let course = run.Course(arm.Id, readout) where course is not null select new Curve(arm.Name, run.Arms.IndexOf(arm), course, arm.DoseTimes)];
+    static XElement Grid(RunResults run, IReadOnlyList<ArmResult> arms, ImmutableArray<string> readouts, Gallery gallery) =>
+        El("div.grid", readouts.Select(readout => gallery.Hang(TimeCourses.Panel($"over-time-{arms[0].Id}-{readout}", Curves(run, arms, readout), run.Hypotheses.IsEmpty ? null : false))));
+
+    static IReadOnlyList<Curve> Curves(RunResults run, IReadOnlyList<ArmResult> arms, string readout) => Merged(
+        [.. Enumerable.Range(0, arms.Count).Select(i => (i, Course: run.Course(arms[i].Id, readout))).Where(entry => entry.Course is not null).Select(entry => Named(run, arms, entry.i, entry.Course!))]);
+
+    static Curve Named(RunResults run, IReadOnlyList<ArmResult> arms, int i, ReadoutCourse course) =>
+        new(arms[i].Name, run.Hypotheses.IsEmpty ? run.Arms.IndexOf(arms[i]) : i, course, arms[i].DoseTimes) { Letter = arms.Count > MostNames ? Letter(i) : null, Age = arms[i].AgeAtStart };
+
+    /// <summary>Curves that lie on each other are drawn once, under all their letters.</summary>
+    static IReadOnlyList<Curve> Merged(IReadOnlyList<Curve> curves)
+    {
+        if (curves.All(curve => curve.Letter is null)) return curves;
+        var merged = new List<Curve>();
+        foreach (var curve in curves)
+        {
+            var same = merged.FindIndex(other => IsSame(other.Course, curve.Course));
+            if (same < 0) merged.Add(curve);
+            else merged[same] = merged[same] with { Letter = merged[same].Letter + curve.Letter, Name = $"{merged[same].Name}; {curve.Name}" };
+        }
+        return merged;
+    }
+
+    /// <summary>Within half a pixel of each other on a panel that shows them both, at the output times of either.</summary>
+    static bool IsSame(ReadoutCourse one, ReadoutCourse other)
+    {
+        var (wide, otherWide) = (one.Uncertainty ?? one.Variability, other.Uncertainty ?? other.Variability);
+        return one.Times[^1] == other.Times[^1] && Near(one.Variability.Median, other.Variability.Median) && Near(wide.High, otherWide.High) && Near(wide.Low, otherWide.Low);
+
+        bool Near(ImmutableArray<double> a, ImmutableArray<double> b)
+        {
+            var values = a.Concat(b).Where(double.IsFinite).ToList();
+            if (values.Count == 0) return true;
+            var tolerance = 0.003 * Math.Max(values.Max() - values.Min(), 0.1 * values.Max(Math.Abs));
+            return one.Times.Select((time, i) => (a[i], Sampled(other.Times, b, time))).Concat(other.Times.Select((time, i) => (Sampled(one.Times, a, time), b[i])))
+                .All(pair => double.IsNaN(pair.Item1) || double.IsNaN(pair.Item2) || Math.Abs(pair.Item1 - pair.Item2) <= tolerance);
+        }
+    }
+
+    static double Sampled(ImmutableArray<double> times, ImmutableArray<double> values, double time)
+    {
+        var i = times.BinarySearch(time);
+        if (i >= 0) return values[i];
+        i = ~i;
+        if (i == 0 || i == times.Length) return double.NaN;
+        return values[i - 1] + ((values[i] - values[i - 1]) * (time - times[i - 1]) / (times[i] - times[i - 1]));
+    }
 }

@@ -13,7 +13,7 @@ static class Parts
     public static XElement Table(string classes, IReadOnlyList<string> heads, IEnumerable<object?[]> rows) =>
         El("table." + classes,
             El("thead", El("tr", heads.Select(head => El("th", At("scope", "col"), head)))),
-            El("tbody", rows.Select(row => El("tr", row.Select((cell, i) => El("td", At("data-label", heads[i]), IsEmpty(cell) ? null : El("div", cell)))))));
+            El("tbody", rows.Select(row => El("tr", row.Take(heads.Count).Select((cell, i) => El("td", At("data-label", heads[i]), IsEmpty(cell) ? null : El("div", cell)))))));
 
     static bool IsEmpty(object? cell) => cell is null or "";
 
@@ -35,6 +35,13 @@ static class Parts
     public static ReadoutCourse? Course(this RunResults run, string arm, string readout) => run.Courses.FirstOrDefault(course => course.Arm == arm && course.Readout == readout);
 
     public static string ArmName(this RunResults run, string id) => run.Arms.FirstOrDefault(arm => arm.Id == id)?.Name ?? id;
+
+    /// <summary>Arms in which a dose goes somewhere: under rival hypotheses it goes the same way, and one of them stands for all.</summary>
+    public static IReadOnlyList<ArmResult> Delivered(this RunResults run) =>
+        run.Hypotheses.IsEmpty ? run.Arms : [.. run.Arms.Where(arm => arm.DosedParticles > 0).DistinctBy(arm => arm.Origin).Select(arm => arm with { Name = arm.Hypothesis is null ? arm.Name : WithoutHypothesis(run, arm) })];
+
+    static string WithoutHypothesis(RunResults run, ArmResult arm) =>
+        arm.Name[..Math.Max(0, arm.Name.Length - 3 - run.Hypotheses.First(hypothesis => hypothesis.Name == arm.Hypothesis).Title.Length)];
 
     /// <summary>The arm's name, with its species where the name does not begin with it.</summary>
     public static string Heading(this ArmResult arm)

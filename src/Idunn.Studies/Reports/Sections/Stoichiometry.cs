@@ -12,7 +12,7 @@ static class Stoichiometry
     public static XElement? Section(RunResults run, Gallery gallery)
     {
         if (run.Layout.Stoichiometry is not { } layout) return null;
-        var arms = run.Arms.Select(arm => (Arm: arm, Cells: CellReading.Of(run, arm).ToList())).Where(entry => entry.Cells.Count > 0).ToList();
+        var arms = run.Delivered().Select(arm => (Arm: arm, Cells: CellReading.Of(run, arm).ToList())).Where(entry => entry.Cells.Count > 0).ToList();
         var threshold = Threshold.Of(run);
         return Parts.Section("stoichiometry", $"Vesicles and copies of {layout.Cargo} per cell",
             arms.Count == 0 ? El("p.missing", "This study stored none of the readouts per cell.") : Introduction(run, layout.Cargo, threshold),

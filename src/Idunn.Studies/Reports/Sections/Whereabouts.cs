@@ -13,7 +13,7 @@ static class Whereabouts
     public static XElement? Section(RunResults run, Gallery gallery)
     {
         if (run.Layout.Body.IsEmpty && run.Layout.Brain.IsEmpty) return null;
-        var arms = run.Arms.Select(arm => Arm(run, arm, gallery)).OfType<XElement>().ToList();
+        var arms = run.Delivered().Select(arm => Arm(run, arm, gallery)).OfType<XElement>().ToList();
         return Parts.Section("where-the-dose-went", "Where the dose went",
             arms.Count == 0 ? El("p.missing", "This study stored none of the readouts that the pictures of body and brain need.")
             : El("p", "Schematic, not to scale. The darker a place, the more of the given dose it holds; each step is a factor of ten. Brain regions have a scale of their own. Tables: median and 5–95 %", Widest(run), "."),
