@@ -83,8 +83,8 @@ public sealed record Criterion(string Endpoint, double AtLeast, double AtMost, S
         return isAbove && isBelow ? true : null;
     }
 
-    /// <summary>How far a number is from meeting the criterion; 0 when it does.</summary>
-    public double Distance(double value) => value < AtLeast ? AtLeast - value : value > AtMost ? value - AtMost : 0;
+    /// <summary>How far a number is from meeting the criterion; 0 when it does, NaN when it does not exist.</summary>
+    public double Distance(double value) => double.IsNaN(value) ? double.NaN : value < AtLeast ? AtLeast - value : value > AtMost ? value - AtMost : 0;
 
     /// <summary>The bound that has to be reached: the lower one where there is one.</summary>
     public double Bound => double.IsNaN(AtLeast) ? AtMost : AtLeast;

@@ -14,23 +14,32 @@ namespace Idunn.Studies.Claims;
 /// </summary>
 public sealed class ClaimRunner(Science science, string studies, int draws, RunOptions options)
 {
+    /// <summary>Fewer draws say nothing about a probability.</summary>
+    public const int FewestDraws = 20;
+
     /// <param name="ids">Claims to decide; empty: all.</param>
-    /// <param name="onProgress">Receives the study's id and its progress.</param>
+    /// <param name="onProgress">Receives the progress of one study after the other.</param>
     /// <exception cref="FindingsException">A claim or its study is wrong; nothing was run.</exception>
-    public ImmutableArray<ClaimVerdict> Run(IReadOnlyList<string> ids, Action<string, RunProgress>? onProgress, CancellationToken cancellationToken)
+    public ImmutableArray<ClaimVerdict> Run(IReadOnlyList<string> ids, Action<RunProgress>? onProgress, CancellationToken cancellationToken)
     {
         var claims = Load(ids);
         var plans = claims.Where(claim => claim.Test is not null).GroupBy(claim => claim.Test!.Study, StringComparer.Ordinal).ToDictionary(group => group.Key, group => Plan(group.Key, [.. group]), StringComparer.Ordinal);
         var verdicts = new Dictionary<string, ClaimVerdict>(StringComparer.Ordinal);
+        var number = 0;
         foreach (var (study, plan) in plans.OrderBy(entry => entry.Key, StringComparer.Ordinal))
         {
-            var summary = StudyRunner.Run(plan, options with { HasReport = false, Directory = null }, progress => onProgress?.Invoke(study, progress), cancellationToken);
+            var run = plans.Count == 1 ? study : FormattableString.Invariant($"{study} ({++number} of {plans.Count})");
+            var summary = StudyRunner.Run(plan, options with { HasReport = false, Directory = null }, progress => onProgress?.Invoke(progress with { Run = run }), cancellationToken);
             cancellationToken.ThrowIfCancellationRequested();
             if (summary.Problem is { } problem) throw new FindingsException(problem);
+            onProgress?.Invoke(new(RunStage.Deciding, 1, 1, 0, 0) { Run = run });
             using var directory = RunDirectory.Finished(summary.Directory);
             var evaluation = new ClaimEvaluation(directory, plan, withRequirements: true, options.Threads > 0 ? options.Threads : Environment.ProcessorCount);
             foreach (var claim in claims.Where(claim => claim.Test?.Study == study))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
                 verdicts.Add(claim.Id, evaluation.Of(claim));
+            }
         }
         return [.. claims.Select(claim => verdicts.GetValueOrDefault(claim.Id) ?? new ClaimVerdict(claim, Standing.NotTested, [], []))];
     }
@@ -84,6 +93,10 @@ public sealed class ClaimRunner(Science science, string studies, int draws, RunO
         var known = Directory.Exists(studies) ? Directory.EnumerateFiles(studies, "*.yaml").Select(path => Path.GetFileNameWithoutExtension(path)) : [];
         throw new FindingsException([new(Severity.Error, StudyCodes.UnknownName, $"There is no study '{name}', which would decide the claim '{askedBy.Id}'.", Nearest.Suggestion(name, known), askedBy.Test!.Location)]);
     }
+
+    /// <summary>True when the study, expanded or not, has every endpoint of the claim's test in arms that it names.</summary>
+    internal static bool IsDecidedBy(Claim claim, Study study) => claim.Test!.Criteria.All(criterion =>
+        study.Endpoints.Any(endpoint => !endpoint.Arms.IsEmpty && (endpoint.Id == criterion.Endpoint || (endpoint.IsComparison && endpoint.Id.StartsWith(criterion.Endpoint + ".", StringComparison.Ordinal)))));
 
     private static void CheckEndpoint(Criterion criterion, Claim claim, Study study, List<Finding> findings)
     {

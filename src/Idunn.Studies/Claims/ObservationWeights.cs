@@ -35,7 +35,8 @@ internal sealed class ObservationWeights(StudyPlan plan, EndpointPlan endpoints,
     private DrawWeights Weigh(string hypothesis, double scale, int count)
     {
         var squares = new double[count];
-        var rows = Rows(hypothesis).ToList();
+        // Draws of arms with another number of them do not pair.
+        var rows = Rows(hypothesis).Where(entry => entry.Pair.Arm.Draws == count && (entry.Pair.Below is null || entry.Pair.Below.Draws == count)).ToList();
         foreach (var (row, pair) in rows)
         {
             var predicted = Predicted(row, pair, scale);

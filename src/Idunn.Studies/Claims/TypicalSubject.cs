@@ -43,18 +43,31 @@ internal sealed class TypicalSubject
         var inputs = Changed(arm.Inputs(parameters), change);
         times.Clear();
         values.Clear();
-        var outcome = solver.Solve(
-            new OdeProblem(arm.Start, arm.End, initial, inputs, arm.OutputTimes) { Interruption = diffusion?.BeginTypical(parameters, initial, arm.Start) },
-            (_, t, y) =>
-            {
-                system.Observe(t, y, observed);
-                times.Add(t);
-                foreach (var endpoint in endpoints) values.Add(observed[endpoint.Observed]);
-            });
-        if (outcome.IsFailure) return [.. endpoints.Select(_ => double.NaN)];
+        if (!IsSolved(arm, inputs, endpoints)) return [.. endpoints.Select(_ => double.NaN)];
         var dosing = Dosing.Of(inputs, routes);
         double[] t = [.. times];
         return [.. endpoints.Select((endpoint, k) => endpoint.Evaluate(t, [.. t.Select((_, i) => values[(i * endpoints.Count) + k])], dosing, arm.AgeAtStart).Value)];
+    }
+
+    private bool IsSolved(ArmPlan arm, InputSchedule inputs, IReadOnlyList<PlannedEndpoint> endpoints)
+    {
+        try
+        {
+            var outcome = solver.Solve(
+                new OdeProblem(arm.Start, arm.End, initial, inputs, arm.OutputTimes) { Interruption = diffusion?.BeginTypical(parameters, initial, arm.Start) },
+                (_, t, y) =>
+                {
+                    system.Observe(t, y, observed);
+                    times.Add(t);
+                    foreach (var endpoint in endpoints) values.Add(observed[endpoint.Observed]);
+                });
+            return !outcome.IsFailure;
+        }
+        catch (ArgumentOutOfRangeException)
+        {
+            // A value decades away from any real one may leave the diffusion without a law at rest: then there is no such subject.
+            return false;
+        }
     }
 
     private InputSchedule Changed(InputSchedule inputs, Change change)

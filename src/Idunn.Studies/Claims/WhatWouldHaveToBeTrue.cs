@@ -24,6 +24,11 @@ internal sealed class WhatWouldHaveToBeTrue(StudyPlan plan, EndpointPlan endpoin
     private readonly double daysPerTime = new ReadoutUnits(plan).DaysPerTime;
     private readonly ConcurrentBag<TypicalSubject> subjects = [];
 
+    // Claims of one study ask for the same decades of the same levers: every simulation reads all endpoints off, and is done once.
+    private readonly PlannedEndpoint[] columns = [.. plan.Study.Endpoints.Select(endpoint => endpoints.Endpoints.First(planned => planned.Column == endpoint.Id))];
+    private readonly ConcurrentDictionary<(string Arm, Change Change), double[]> known = new();
+    private readonly ConcurrentDictionary<(string Arm, int Parameter), bool> untouched = new();
+
     /// <summary>True when a lever means something in a study of this plan.</summary>
     public static bool IsLever(StudyPlan plan, string lever) => lever == Dose || plan.Card.Treatments.GetValueOrDefault(lever) is { IsLevel: true } || (plan.IsParameter(lever) && plan.Bindings.ContainsKey(lever));
 
@@ -56,9 +61,8 @@ internal sealed class WhatWouldHaveToBeTrue(StudyPlan plan, EndpointPlan endpoin
         var usual = values[index];
         // A share has a ceiling of one; other numbers have none that is known.
         var ceiling = binding.Row is { Unit: "1" or "", UpperBound: <= 1 } ? 1 : double.PositiveInfinity;
-        var prior = binding.Row.Prior.IsNone ? (double.NaN, double.NaN) : (PriorSampling.Draw(binding.Row, 0.05), PriorSampling.Draw(binding.Row, 0.95));
         var range = binding.Row.Prior.IsNone ? LeverRange.None : binding.Row.Origin.Status == OriginStatus.Assumption ? LeverRange.Assumed : LeverRange.Measured;
-        return numbers.Requirement(binding.Id, binding.Row.Name, new(usual, 0, ceiling), value => Change.Of((index, value)), 1 / binding.Factor, binding.Row.Unit, range, prior);
+        return numbers.Requirement(binding.Id, binding.Row.Name, new(usual, 0, ceiling), value => Change.Of((index, value)), 1 / binding.Factor, binding.Row.Unit, range, plan.PriorBounds(binding.Id));
     }
 
     private ArmPlan Arm(string id) => plan.Arms.First(arm => arm.Arm.Id == id);
@@ -66,26 +70,30 @@ internal sealed class WhatWouldHaveToBeTrue(StudyPlan plan, EndpointPlan endpoin
     /// <summary>The deciding numbers of the typical subject with one thing changed: a treatment in the arm that the claim is about, a parameter in all arms.</summary>
     private DecidingNumber[] Numbers(ClaimCase one, Change change)
     {
-        var subject = subjects.TryTake(out var free) ? free : new TypicalSubject(plan);
-        var results = new Dictionary<(string Arm, string Column), double>();
-        foreach (var arm in one.Endpoints.SelectMany(Arms).Distinct())
-        {
-            var needed = one.Endpoints.Where(endpoint => Arms(endpoint).Contains(arm)).Select(endpoint => endpoints.Endpoints.First(planned => planned.Column == endpoint.Id)).Distinct().ToList();
-            var values = subject.Evaluate(Arm(arm), needed, arm == one.Arm || change.Parameter >= 0 ? change : Change.None);
-            for (var i = 0; i < needed.Count; i++) results[(arm, needed[i].Column)] = values[i];
-        }
-        subjects.Add(subject);
-        return [.. one.Endpoints.Select(endpoint => endpoint.IsComparison ? Compared(endpoint) : new DecidingNumber(results[(one.Arm, endpoint.Id)], 0))];
+        return [.. one.Endpoints.Select(endpoint => endpoint.IsComparison ? Compared(endpoint) : new DecidingNumber(In(endpoint, one.Arm), 0))];
 
-        string[] Arms(Endpoint endpoint) => endpoint.IsComparison ? [.. endpoint.Arms, .. endpoint.RelativeTo is { } healthy ? new[] { healthy } : []] : [one.Arm];
+        DecidingNumber Compared(Endpoint endpoint) => DecidingNumbers.Compare(
+            endpoint, In(endpoint, endpoint.Arms[0]), Arm(endpoint.Arms[0]).End * daysPerTime, In(endpoint, endpoint.Arms[1]), Arm(endpoint.Arms[1]).End * daysPerTime, In(endpoint, endpoint.RelativeTo ?? endpoint.Arms[1]));
 
-        DecidingNumber Compared(Endpoint endpoint)
-        {
-            double In(string arm) => results[(arm, endpoint.Id)];
-            return DecidingNumbers.Compare(
-                endpoint, In(endpoint.Arms[0]), Arm(endpoint.Arms[0]).End * daysPerTime, In(endpoint.Arms[1]), Arm(endpoint.Arms[1]).End * daysPerTime, In(endpoint.RelativeTo ?? endpoint.Arms[1]));
-        }
+        double In(Endpoint endpoint, string arm) => Simulated(arm, arm == one.Arm ? change : InOther(arm, change))[Array.FindIndex(columns, column => column.Column == endpoint.Id)];
     }
+
+    /// <summary>What a change means for an arm beside the one that the claim is about. A parameter of vesicles means nothing where there are none: tried once, where it is farthest from usual.</summary>
+    private Change InOther(string arm, Change change)
+    {
+        if (change.Parameter < 0) return Change.None;
+        return untouched.GetOrAdd((arm, change.Parameter), _ => Simulated(arm, change).Zip(Simulated(arm, Change.None)).All(pair => pair.First.Equals(pair.Second) || Math.Abs(pair.First - pair.Second) <= 1e-9 * Math.Abs(pair.Second)))
+            ? Change.None
+            : change;
+    }
+
+    private double[] Simulated(string arm, Change change) => known.GetOrAdd((arm, change), _ =>
+    {
+        var subject = subjects.TryTake(out var free) ? free : new TypicalSubject(plan);
+        var values = subject.Evaluate(Arm(arm), columns, change);
+        subjects.Add(subject);
+        return values;
+    });
 }
 
 /// <summary>Values that a lever can take, in model units.</summary>
@@ -107,7 +115,8 @@ internal sealed class TypicalNumbers(ClaimTest test, ClaimCase one, Func<ClaimCa
     private bool? Holds(Change change)
     {
         var all = numbers(one, change);
-        if (!(test.Criteria[0].Distance(all[0].Value) >= test.Criteria[0].Distance(closest))) closest = all[0].Value;
+        var first = all[0].Value;
+        if (double.IsNaN(closest) || test.Criteria[0].Distance(first) < test.Criteria[0].Distance(closest)) closest = first;
         return test.Holds(all);
     }
 }

@@ -6,6 +6,7 @@ using Idunn.Modeling.Petab;
 using Idunn.Numerics.Ode;
 using Idunn.Studies.Analysis;
 using Idunn.Studies.Analysis.Published;
+using Idunn.Studies.Claims;
 using Idunn.Studies.Inputs;
 
 namespace Idunn.Studies.Planning;
@@ -22,6 +23,9 @@ public sealed record StudyPlan
     /// <summary>Rows of the observation tables that the study names.</summary>
     public required ImmutableArray<PublishedRow> Published { get; init; }
 
+    /// <summary>Claims that the study decides.</summary>
+    public ImmutableArray<Claim> Claims { get; init; } = [];
+
     /// <summary>Protocols of the arms, by name.</summary>
     public ImmutableSortedDictionary<string, Protocol> Protocols { get; init; } = ImmutableSortedDictionary<string, Protocol>.Empty;
 
@@ -30,6 +34,11 @@ public sealed record StudyPlan
 
     /// <summary>Rows of the parameter tables, by id, tied to the model; of the first arm's population where several have one.</summary>
     public ImmutableSortedDictionary<string, ParameterBinding> Bindings { get; init; } = ImmutableSortedDictionary<string, ParameterBinding>.Empty;
+
+    /// <summary>5 and 95 % quantiles of a parameter's prior, in its table's unit; NaN when it has none.</summary>
+    public (double Low, double High) PriorBounds(string parameter) => Bindings.GetValueOrDefault(parameter) is { Row: { Prior.IsNone: false } row }
+        ? (PriorSampling.Draw(row, 0.05), PriorSampling.Draw(row, 0.95))
+        : (double.NaN, double.NaN);
 
     /// <summary>All numbers that went in, assumptions first.</summary>
     public required ImmutableArray<InputNumber> Inputs { get; init; }

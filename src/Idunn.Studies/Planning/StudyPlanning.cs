@@ -65,6 +65,7 @@ internal sealed class StudyPlanning(Study written, Science science)
             Model = model,
             Compiled = compiled,
             Published = published,
+            Claims = science.ClaimsOf(study.Id),
             Arms = [.. arms.Select(arm => arm.Plan)],
             VaryingParameters = [.. arms.SelectMany(arm => arm.Sampling.VaryingIndices).Distinct().Order().Select(index => compiled.ParameterIds[index])],
             Protocols = protocols,
