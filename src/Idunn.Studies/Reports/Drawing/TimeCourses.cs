@@ -30,7 +30,7 @@ public static class TimeCourses
     public static Figure Panel(string name, IReadOnlyList<Curve> curves, bool? isLogTime = null)
     {
         var hasLetters = curves.Any(curve => curve.Letter is not null);
-        var right = hasLetters ? 372 : curves.Count > 1 ? 308 : Right;
+        var right = hasLetters ? 362 : curves.Count > 1 ? 308 : Right;
         var (time, value) = (TimeAxis(curves, right, isLogTime), ValueAxis(curves));
         var first = curves[0].Course;
         var marks = ImmutableArray.CreateBuilder<Mark>();

@@ -126,7 +126,19 @@ static class OverTime
             if (same < 0) merged.Add(curve);
             else merged[same] = merged[same] with { Letter = merged[same].Letter + curve.Letter, Name = $"{merged[same].Name}; {curve.Name}" };
         }
-        return merged;
+        return [.. merged.Select(curve => curve with { Letter = Runs(curve.Letter!) })];
+    }
+
+    /// <summary>ABCF as A–C F.</summary>
+    static string Runs(string letters)
+    {
+        var parts = new List<string>();
+        for (int i = 0, j; i < letters.Length; i = j)
+        {
+            for (j = i + 1; j < letters.Length && letters[j] == letters[j - 1] + 1; j++) { }
+            parts.Add(j - i < 3 ? letters[i..j] : $"{letters[i]}–{letters[j - 1]}");
+        }
+        return string.Join(' ', parts);
     }
 
     /// <summary>Within half a pixel of each other on a panel that shows them both, at the output times of either.</summary>
