@@ -22,7 +22,7 @@ internal sealed class ClaimEvaluation
     private const double MisfitThatContradicts = 3;
 
     // Vesicles do nothing where no draw moves the number by a hundredth of the way to the bound; numbers that differ by less in each draw are alike.
-    private const double MoveThatCounts = 0.01;
+    internal const double MoveThatCounts = 0.01;
 
     private readonly StudyPlan plan;
     private readonly DrawTable draws;
@@ -85,14 +85,14 @@ internal sealed class ClaimEvaluation
     {
         var test = claim.Test!;
         var weights = observations.Of(one.Hypothesis, 1, table[0].Length);
-        var isInert = IsInert(one, table, test);
+        var (isInert, isStill) = (IsInert(one, table, test), IsStill(table[0], test.Criteria[0]));
         var isPriorOnly = !IsMoved(one, claim, weights);
         var (probability, decided) = Probability(table, weights.Weights, test);
         return new(
             one.Hypothesis, plan.Card.Hypotheses.FirstOrDefault(hypothesis => hypothesis.Name == one.Hypothesis)?.Title ?? "", probability, Scaled(one, 0.5, test), Scaled(one, 2, test),
             decided, table[0].Length - decided, weights.Effective, [.. one.Endpoints.Select((endpoint, c) => Spread(endpoint, test.Criteria[c], table[c], weights.Weights))],
-            isPriorOnly, isInert, weights.Misfit, weights.Rows.IsEmpty ? double.NaN : weights.LogEvidence, StandingOf(probability, isPriorOnly, weights),
-            isInert ? [] : UncertaintyOwners.Of(plan, parameter => draws.Column(one.Arm, parameter), [.. table[0].Select(number => number.Value)], weights.Weights),
+            isPriorOnly, isInert, isStill, weights.Misfit, weights.Rows.IsEmpty ? double.NaN : weights.LogEvidence, StandingOf(probability, isPriorOnly, weights),
+            isStill ? [] : UncertaintyOwners.Of(plan, parameter => draws.Column(one.Arm, parameter), [.. table[0].Select(number => number.Value)], weights.Weights),
             requirements is null || isInert ? [] : requirements.Of(claim, one));
     }
 
@@ -133,11 +133,14 @@ internal sealed class ClaimEvaluation
     private bool IsInert(ClaimCase one, DecidingNumber[][] table, ClaimTest test)
     {
         if (plan.Card.Hypotheses.FirstOrDefault(hypothesis => hypothesis.Name == one.Hypothesis) is not { Sets.IsEmpty: true }) return false;
-        return table.Select((column, c) =>
-        {
-            var finite = column.Select(number => number.Value).Where(double.IsFinite).ToList();
-            return finite.Count == 0 || finite.Max() - finite.Min() <= MoveThatCounts * Math.Abs(finite[0] - test.Criteria[c].Bound);
-        }).All(isStill => isStill);
+        return table.Select((column, c) => IsStill(column, test.Criteria[c])).All(isStill => isStill);
+    }
+
+    /// <summary>True when the number hardly moves from draw to draw.</summary>
+    private static bool IsStill(DecidingNumber[] column, Criterion criterion)
+    {
+        var finite = column.Select(number => number.Value).Where(double.IsFinite).ToList();
+        return finite.Count == 0 || finite.Max() - finite.Min() <= MoveThatCounts * Math.Abs(finite[0] - criterion.Bound);
     }
 
     /// <summary>True when a published number moved a parameter that decides.</summary>

@@ -36,11 +36,12 @@ public enum Standing
 /// <param name="Numbers">The numbers that decide, one for each criterion.</param>
 /// <param name="IsPriorOnly">True when no quantitative observation moved the deciding parameters.</param>
 /// <param name="IsInert">True when vesicles do nothing under the hypothesis, so that it is there for comparison.</param>
+/// <param name="IsStill">True when the first deciding number is nearly the same in every draw.</param>
 /// <param name="Misfit">Distance of the closest draw from the published numbers, root mean square in their standard deviations; NaN when none weighs.</param>
 /// <param name="RelativeEvidence">Mean likelihood of the published numbers, relative to the hypothesis that explains them best; NaN when none weighs.</param>
 public sealed record HypothesisVerdict(
     string Hypothesis, string Title, double Probability, double Halved, double Doubled, int Draws, int Undecided, double EffectiveDraws, ImmutableArray<DecidingSpread> Numbers,
-    bool IsPriorOnly, bool IsInert, double Misfit, double RelativeEvidence, Standing Standing, ImmutableArray<ParameterShare> Owners, ImmutableArray<Requirement> Requirements)
+    bool IsPriorOnly, bool IsInert, bool IsStill, double Misfit, double RelativeEvidence, Standing Standing, ImmutableArray<ParameterShare> Owners, ImmutableArray<Requirement> Requirements)
 {
     /// <summary>False: the data single out so few draws that the probability is not to be trusted.</summary>
     public bool HasEnoughDraws => IsPriorOnly || EffectiveDraws >= ClaimEvaluation.FewestEffectiveDraws;
@@ -73,8 +74,10 @@ public enum LeverRange
 /// <param name="Usual">The value of the typical subject in the study.</param>
 /// <param name="Low">5 % quantile of the prior; NaN when there is none.</param>
 /// <param name="High">95 % quantile.</param>
+/// <param name="Limit">Largest value that the quantity can have; infinite when none is known.</param>
 /// <param name="Reached">Where no value does: the first deciding number that comes closest.</param>
-public sealed record Requirement(string Lever, string Name, double Value, double Usual, string Unit, LeverRange Range, double Low, double High, double Reached)
+/// <param name="DoesNothing">True when the first deciding number hardly moves, whatever the value.</param>
+public sealed record Requirement(string Lever, string Name, double Value, double Usual, string Unit, LeverRange Range, double Low, double High, double Limit, double Reached, bool DoesNothing)
 {
     /// <summary>True when the value lies inside the range; null when there is no range or no value.</summary>
     public bool? IsInside => Range == LeverRange.None || double.IsNaN(Value) ? null : Value >= Low && Value <= High;

@@ -59,7 +59,9 @@ public static class VerdictJson
         ["rangeLow"] = Number(requirement.Low),
         ["rangeHigh"] = Number(requirement.High),
         ["isInsideRange"] = requirement.IsInside,
-        ["closestReached"] = Number(requirement.Reached),
+        ["limit"] = Number(requirement.Limit),
+        ["bestReached"] = Number(requirement.Reached),
+        ["doesNothing"] = requirement.DoesNothing,
     };
 
     private static JsonValue? Number(double value) => double.IsFinite(value) ? JsonValue.Create(value) : null;

@@ -8,6 +8,12 @@ public static class VerdictText
 {
     private const double DaysPerYear = 365.25;
 
+    public static readonly Phrase PriorOnly = new(
+        "prior only: no published number moved what decides it; the probability is that of the assumptions, shown with the priors of effects halved and doubled.",
+        "僅反映先驗假設：沒有任何已發表的數據影響決定性的參數；此機率只是假設的結果，並列出效應先驗減半與加倍時的數值。");
+
+    public static readonly Phrase ByConstruction = new("by construction: vesicles do nothing under this hypothesis; it is there for comparison.", "由設定決定：此假說下囊泡沒有任何作用，僅供對照。");
+
     /// <param name="language">en, or zh-Hant.</param>
     public static string Word(Standing standing, string language) => (standing switch
     {
@@ -69,27 +75,32 @@ public static class VerdictText
     public static string Needed(Requirement requirement, string language)
     {
         string WithUnit(double value) => requirement.Unit is "" or "1" ? Numbers.Format(value) : $"{Numbers.Format(value)}\u00A0{requirement.Unit}";
+        if (requirement.DoesNothing) return In("does nothing here", "此處不起作用", language);
         if (double.IsNaN(requirement.Value))
-            return double.IsNaN(requirement.Reached) ? In("no value alone is enough", "單靠此項，任何數值皆不足", language)
-                : In($"no value alone is enough (closest: {Numbers.Format(requirement.Reached)})", $"單靠此項，任何數值皆不足（最接近 {Numbers.Format(requirement.Reached)}）", language);
+        {
+            var limit = double.IsInfinity(requirement.Limit) ? ("", "") : ($" up to {Numbers.Format(requirement.Limit)}", $"（上限 {Numbers.Format(requirement.Limit)}）");
+            return In($"no value{limit.Item1} is enough (best: {Numbers.Format(requirement.Reached)})", $"任何數值{limit.Item2}皆不足（最佳為 {Numbers.Format(requirement.Reached)}）", language);
+        }
         if (requirement.HoldsAlready) return In($"holds as it is ({WithUnit(requirement.Value)})", $"現值即成立（{WithUnit(requirement.Value)}）", language);
         var usual = requirement.Usual == 0 ? "" : In($", now {Numbers.Format(requirement.Usual)}", $"，目前為 {Numbers.Format(requirement.Usual)}", language);
         return WithUnit(requirement.Value) + usual;
     }
 
-    /// <summary>Whether that lies inside the range, and which kind of range it is.</summary>
+    /// <summary>Whether that lies inside the range of its row; empty when there is none.</summary>
     public static string RangeOf(Requirement requirement, string language)
     {
-        if (requirement.HoldsAlready || requirement.IsInside is not { } isInside) return requirement.Range == LeverRange.None && !double.IsNaN(requirement.Value) && !requirement.HoldsAlready ? In("no range is known", "無已知範圍", language) : "";
-        var range = Numbers.Range(requirement.Low, requirement.High);
+        if (requirement.HoldsAlready || requirement.IsInside is not { } isInside) return "";
         return (isInside, requirement.Range) switch
         {
-            (true, LeverRange.Measured) => In($"inside the measured range {range}", $"在實測範圍 {range} 之內", language),
-            (false, LeverRange.Measured) => In($"outside the measured range {range}", $"超出實測範圍 {range}", language),
-            (true, _) => In($"inside the assumed range {range}", $"在假設範圍 {range} 之內", language),
-            (false, _) => In($"outside the assumed range {range}", $"超出假設範圍 {range}", language),
+            (true, LeverRange.Measured) => In("● inside the measured range", "● 在實測範圍之內", language),
+            (false, LeverRange.Measured) => In("○ outside the measured range", "○ 超出實測範圍", language),
+            (true, _) => In("● inside the assumed range", "● 在假設範圍之內", language),
+            (false, _) => In("○ outside the assumed range", "○ 超出假設範圍", language),
         };
     }
+
+    /// <summary>The sign behind a probability in a table: prior only, by construction, or weighed by data.</summary>
+    public static string Mark(HypothesisVerdict verdict) => verdict.IsInert ? " =" : verdict.IsPriorOnly ? " *" : "";
 
     /// <summary>How a probability came about.</summary>
     public static string Basis(HypothesisVerdict verdict, string language)

@@ -103,20 +103,27 @@ internal readonly record struct LeverSpan(double Usual, double Smallest, double 
 /// <summary>A claim in the typical subject as a function of one lever.</summary>
 internal sealed class TypicalNumbers(ClaimTest test, ClaimCase one, Func<ClaimCase, Change, DecidingNumber[]> numbers)
 {
-    private double closest = double.NaN;
+    // The first deciding number at the usual value, and the least and largest that was met with.
+    private double usual = double.NaN, least = double.NaN, largest = double.NaN;
 
     /// <param name="factor">A value in model units times this is in <paramref name="unit"/>.</param>
     public Requirement Requirement(string lever, string name, LeverSpan span, Func<double, Change> change, double factor, string unit, LeverRange range, (double Low, double High) prior)
     {
+        (usual, least, largest) = (double.NaN, double.NaN, double.NaN);
         var found = NearestThreshold.Find(span, value => Holds(value == span.Usual ? Change.None : change(value)));
-        return new(lever, name, found * factor, span.Usual * factor, unit, range, prior.Low, prior.High, double.IsNaN(found) ? closest : double.NaN);
+        var (criterion, isFound) = (test.Criteria[0], !double.IsNaN(found));
+        var reached = isFound ? double.NaN : criterion.Distance(least) <= criterion.Distance(largest) ? least : largest;
+        var doesNothing = !isFound && largest - least <= ClaimEvaluation.MoveThatCounts * criterion.Distance(usual);
+        return new(lever, name, found * factor, span.Usual * factor, unit, range, prior.Low, prior.High, span.Largest * factor, reached, doesNothing);
     }
 
     private bool? Holds(Change change)
     {
         var all = numbers(one, change);
         var first = all[0].Value;
-        if (double.IsNaN(closest) || test.Criteria[0].Distance(first) < test.Criteria[0].Distance(closest)) closest = first;
+        if (change == Change.None) usual = first;
+        if (!(first >= least)) least = double.IsNaN(first) ? least : first;
+        if (!(first <= largest)) largest = double.IsNaN(first) ? largest : first;
         return test.Holds(all);
     }
 }

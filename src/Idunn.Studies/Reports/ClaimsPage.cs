@@ -37,24 +37,27 @@ public static class ClaimsPage
     static XElement? Overview(ImmutableArray<ClaimVerdict> verdicts, string language)
     {
         if (verdicts.Length < 2) return null;
-        string[] hypotheses = [.. verdicts.SelectMany(verdict => verdict.Hypotheses).Select(under => under.Hypothesis).Where(name => name.Length > 0).Distinct()];
+        var named = verdicts.SelectMany(verdict => verdict.Hypotheses).Where(under => under.Hypothesis.Length > 0).DistinctBy(under => under.Hypothesis).ToList();
+        string[] hypotheses = [.. named.Select(under => under.Hypothesis)];
         string[] heads =
         [
             ClaimWords.Claim.In(language), ClaimWords.Verdict.In(language),
-            .. hypotheses.Select(name => ClaimWords.Hypotheses.TryGetValue(name, out var title) ? title.In(language) : name),
+            .. named.Select(under => ClaimSection.Title(under, language)),
         ];
-        return El("section", At("id", "overview"), El("h2", ClaimWords.Overview.In(language)), Parts.Table("overview", heads, verdicts.Select(verdict => (object?[])
-        [
-            new object[] { El("a", At("href", "#" + verdict.Claim.Id), verdict.Claim.Statement.In(language)), El("span.detail", verdict.Claim.Id) },
-            ClaimSection.Badge(verdict.Standing, language),
-            .. hypotheses.Select(name => Cell(verdict, name, language)),
-        ])));
+        return El("section", At("id", "overview"), El("h2", ClaimWords.Overview.In(language)),
+            Parts.Table("overview", heads, verdicts.Select(verdict => (object?[])
+            [
+                new object[] { El("a", At("href", "#" + verdict.Claim.Id), verdict.Claim.Statement.In(language)), El("span.detail", verdict.Claim.Id) },
+                ClaimSection.Badge(verdict.Standing, language),
+                .. hypotheses.Select(name => Cell(verdict, name, language)),
+            ])),
+            El("p.note", $"* {VerdictText.PriorOnly.In(language)}"), El("p.note", $"= {VerdictText.ByConstruction.In(language)}"));
     }
 
     /// <summary>What is alike under every hypothesis stands under each.</summary>
-    static object[]? Cell(ClaimVerdict verdict, string hypothesis, string language)
+    static string? Cell(ClaimVerdict verdict, string hypothesis, string language)
     {
         if (verdict.Hypotheses.FirstOrDefault(under => under.Hypothesis == hypothesis || under.Hypothesis.Length == 0) is not { } found) return null;
-        return new object[] { VerdictText.Percent(found.Probability), El("span.detail", found.Standing == Standing.Contradicted ? VerdictText.Word(found.Standing, language) : VerdictText.Basis(found, language)) };
+        return found.Standing == Standing.Contradicted ? VerdictText.Word(found.Standing, language) : VerdictText.Percent(found.Probability) + VerdictText.Mark(found);
     }
 }

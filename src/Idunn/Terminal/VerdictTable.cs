@@ -30,11 +30,9 @@ internal static class VerdictTable
         if (waiting.Count > 0) output.WriteLine(new Phrase("What is missing:", "缺少的數據：").In(language));
         foreach (var verdict in waiting) Wrap(output, $"  {verdict.Claim.Id}: ", verdict.Claim.Missing.In(language));
         if (verdicts.SelectMany(verdict => verdict.Hypotheses).Any(under => under.IsPriorOnly && !under.IsInert))
-            Wrap(output, "* ", new Phrase(
-                "prior only: no published number moved what decides it; the probability is that of the assumptions, shown with the priors of effects halved and doubled.",
-                "僅反映先驗假設：沒有任何已發表的數據影響決定性的參數；此機率只是假設的結果，並列出效應先驗減半與加倍時的數值。").In(language));
+            Wrap(output, "* ", VerdictText.PriorOnly.In(language));
         if (verdicts.SelectMany(verdict => verdict.Hypotheses).Any(under => under.IsInert))
-            Wrap(output, "= ", new Phrase("by construction: vesicles do nothing under this hypothesis; it is there for comparison.", "由設定決定：此假說下囊泡沒有任何作用，僅供對照。").In(language));
+            Wrap(output, "= ", VerdictText.ByConstruction.In(language));
     }
 
     private static string[] Cells(HypothesisVerdict verdict, string language) =>
@@ -44,7 +42,7 @@ internal static class VerdictTable
     ];
 
     private static string Probability(HypothesisVerdict verdict, string language) =>
-        verdict.Standing == Standing.Contradicted ? VerdictText.Word(verdict.Standing, language) : VerdictText.Percent(verdict.Probability) + (verdict.IsInert ? " =" : verdict.IsPriorOnly ? " *" : "");
+        verdict.Standing == Standing.Contradicted ? VerdictText.Word(verdict.Standing, language) : VerdictText.Percent(verdict.Probability) + VerdictText.Mark(verdict);
 
     private static void WriteAligned(TextWriter output, List<string[]> rows)
     {

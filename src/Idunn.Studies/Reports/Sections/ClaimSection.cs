@@ -25,13 +25,14 @@ static class ClaimSection
     static IEnumerable<object?> Content(ClaimVerdict verdict, IReadOnlyDictionary<string, string> references, string language)
     {
         var claim = verdict.Claim;
-        yield return El("p", Badge(verdict.Standing, language), El("span.note", $" · {claim.Id} · {(claim.Reference.Length == 0 ? ClaimWords.GeneralKnowledge.In(language) : references.GetValueOrDefault(claim.Reference, claim.Reference))}"));
+        yield return El("p", Badge(verdict.Standing, language), El("span.note", $" · {claim.Id} · {(claim.Reference.Length == 0 ? ClaimWords.GeneralKnowledge.In(language) : references.GetValueOrDefault(claim.Reference, claim.Reference))}{(claim.Locator.Length == 0 ? "" : $" · {claim.Locator}")}"));
         if (claim.Reason.English.Length > 0) yield return El("p", claim.Reason.In(language));
         if (claim.Test is { } test)
         {
             yield return El("p", El("b", ClaimWords.HoldsWhen.In(language)), " ", string.Join(ClaimWords.And.In(language), test.Criteria.Select((criterion, i) => Criterion(criterion, verdict, i, language))), ClaimWords.Stop.In(language),
                 " ", El("span.note", $"{test.Because.In(language)} ({string.Format(CultureInfo.InvariantCulture, ClaimWords.OfStudy.In(language), test.Study)})"));
             yield return Probabilities(verdict, test, language);
+            foreach (var undecided in Undecided(verdict, language)) yield return undecided;
             yield return Requirements(verdict, language);
         }
         if (claim.Missing.English.Length > 0) yield return El("p", El("b", ClaimWords.Missing.In(language)), " ", claim.Missing.In(language));
@@ -47,9 +48,10 @@ static class ClaimSection
 
     static XElement Probabilities(ClaimVerdict verdict, ClaimTest test, string language) => Parts.Table(
         "probabilities", [.. new[] { ClaimWords.Hypothesis, ClaimWords.Probability, ClaimWords.Picture, ClaimWords.Number, ClaimWords.Owners }.Select(head => head.In(language))],
-        verdict.Hypotheses.Select(under => new object?[] { Name(under, language), Probability(under, language), Picture(under, language), Numbers(under, test, language), Owners(under, language) }));
+        verdict.Hypotheses.Select(under => new object?[] { El("b", Title(under, language)), Probability(under, language), Picture(under, language), Numbers(under, test, language), Owners(under, language) }));
 
-    static XElement Name(HypothesisVerdict under, string language) => El("b", under.Hypothesis.Length == 0 ? ClaimWords.AnyHypothesis.In(language) : ClaimWords.Hypotheses.TryGetValue(under.Hypothesis, out var title) ? title.In(language) : under.Title);
+    internal static string Title(HypothesisVerdict under, string language) => under.Hypothesis.Length == 0 ? ClaimWords.AnyHypothesis.In(language)
+        : language == "zh-Hant" && ClaimWords.Hypotheses.TryGetValue(under.Hypothesis, out var chinese) ? chinese : under.Title;
 
     static IEnumerable<object?> Probability(HypothesisVerdict under, string language)
     {
@@ -59,17 +61,27 @@ static class ClaimSection
         yield return El("span.detail", VerdictText.Basis(under, language));
         if (!double.IsNaN(under.Halved)) yield return El("span.detail", string.Format(CultureInfo.InvariantCulture, ClaimWords.Scaled.In(language), VerdictText.Percent(under.Halved), VerdictText.Percent(under.Doubled)));
         if (under.RelativeEvidence < 1) yield return El("span.detail", string.Format(CultureInfo.InvariantCulture, ClaimWords.Evidence.In(language), Reports.Numbers.Format(1 / under.RelativeEvidence)));
-        if (under.Undecided > 0) yield return El("span.detail", string.Format(CultureInfo.InvariantCulture, ClaimWords.Undecided.In(language), under.Undecided, under.Draws + under.Undecided));
+    }
+
+    /// <summary>Said once where it is the same under every hypothesis.</summary>
+    static IEnumerable<XElement> Undecided(ClaimVerdict verdict, string language)
+    {
+        foreach (var group in verdict.Hypotheses.Where(under => under.Undecided > 0).GroupBy(under => under.Undecided))
+        {
+            var text = string.Format(CultureInfo.InvariantCulture, ClaimWords.Undecided.In(language), group.Key, group.First().Draws + group.Key);
+            yield return El("p.note", group.Count() == verdict.Hypotheses.Length ? text : $"{string.Join(ClaimWords.Comma.In(language), group.Select(under => Title(under, language)))}{ClaimWords.Colon.In(language)}{text}");
+        }
     }
 
     static IEnumerable<object?> Numbers(HypothesisVerdict under, ClaimTest test, string language) => under.Numbers.Select((number, i) =>
     {
         var (unit, factor) = VerdictText.Scale(number.Unit, test.Criteria[i].Bound, language);
-        return El("div", Parts.Interval(number.Median * factor, number.Low * factor, number.High * factor), unit.Length == 0 ? null : " " + unit, under.Numbers.Length > 1 ? El("span.detail", number.Name) : null);
+        var (median, range) = (Reports.Numbers.Format(number.Median * factor), Reports.Numbers.Range(number.Low * factor, number.High * factor));
+        return El("div.number", under.Numbers.Length > 1 ? El("span.detail", number.Name) : null, El("b", median), median == range ? null : El("span.range", $" ({range})"), unit.Length == 0 ? null : " " + unit);
     });
 
     static XElement? Owners(HypothesisVerdict under, string language) => under.IsInert ? null : under.Owners.IsEmpty
-        ? El("span.detail", ClaimWords.NoOwner.In(language))
+        ? El("span.detail", (under.IsStill ? ClaimWords.HardlyMoves : ClaimWords.NoOwner).In(language))
         : El("ul", under.Owners.Select(owner => El("li", $"{owner.Name}: {VerdictText.Percent(owner.Share)}", owner.IsAssumption ? El("span.tag", ClaimWords.Assumption.In(language)) : null)));
 
     /// <summary>A row for each lever, a column for each hypothesis that has any use for it.</summary>
@@ -79,7 +91,7 @@ static class ClaimSection
         if (under.IsEmpty) yield break;
         yield return El("h3", ClaimWords.WouldHaveToBeTrue.In(language));
         yield return El("p.note", ClaimWords.HowSolved.In(language));
-        string[] heads = [ClaimWords.Lever.In(language), .. under.Select(one => one.Hypothesis.Length == 0 ? ClaimWords.AnyHypothesis.In(language) : ClaimWords.Hypotheses.TryGetValue(one.Hypothesis, out var title) ? title.In(language) : one.Title)];
+        string[] heads = [ClaimWords.Lever.In(language), .. under.Select(one => Title(one, language))];
         yield return Parts.Table("levers", heads, under[0].Requirements.Select((first, i) => (object?[])[Lever(first, language), .. under.Select(one => Need(one.Requirements[i], language))]));
     }
 
@@ -92,8 +104,8 @@ static class ClaimSection
 
     static object?[] Need(Requirement requirement, string language) =>
     [
-        VerdictText.Needed(requirement, language),
-        VerdictText.RangeOf(requirement, language) is { Length: > 0 } range ? El("span.detail", $"{requirement.IsInside switch { true => "● ", false => "○ ", null => "" }}{range}") : null,
+        requirement.DoesNothing || double.IsNaN(requirement.Value) ? El("span.muted", VerdictText.Needed(requirement, language)) : El("b", VerdictText.Needed(requirement, language)),
+        VerdictText.RangeOf(requirement, language) is { Length: > 0 } range ? El("span.detail", range) : null,
     ];
 
     /// <summary>A line from 0 to 100 %: the dot is the probability, the bar spans what halving and doubling the prior make of it.</summary>

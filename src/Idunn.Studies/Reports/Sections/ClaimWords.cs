@@ -32,10 +32,13 @@ static class ClaimWords
     public static readonly Phrase AnyHypothesis = new("alike under every hypothesis", "各假說皆同");
     public static readonly Phrase Assumption = new("assumption", "假設");
     public static readonly Phrase NoOwner = new("no single parameter, as far as so few draws tell", "就現有抽樣數而言，沒有單一參數足以解釋");
+    public static readonly Phrase HardlyMoves = new("hardly moves in any draw", "各組抽樣幾乎不變");
+    public static readonly Phrase Comma = new(", ", "、");
+    public static readonly Phrase Colon = new(": ", "：");
     public static readonly Phrase Misfit = new("the closest draw is {0} standard deviations from the published numbers", "最接近的一組抽樣與已發表數據仍相差 {0} 個標準差");
     public static readonly Phrase Scaled = new("prior halved {0}, doubled {1}", "先驗減半 {0}，加倍 {1}");
     public static readonly Phrase Evidence = new("explains the published numbers {0} times less well than the best hypothesis", "對已發表數據的解釋力是最佳假說的 {0} 分之一");
-    public static readonly Phrase Undecided = new("{0} of {1} draws do not decide", "{1} 組抽樣中有 {0} 組無法作出判斷");
+    public static readonly Phrase Undecided = new("{0} of {1} draws do not decide: the number does not exist there, because the subject died or a level was never crossed.", "{1} 組抽樣中有 {0} 組無法作出判斷：個體在此之前死亡，或從未跨越門檻，因此沒有這個數值。");
     public static readonly Phrase WouldHaveToBeTrue = new("What would have to be true", "須具備什麼條件才會成立");
     public static readonly Phrase Lever = new("One quantity alone would have to be", "僅改變單一項時所需的數值");
 
@@ -50,12 +53,13 @@ static class ClaimWords
     public static readonly Phrase NoEvidence = new("No published number with a stated error weighed the draws.", "沒有任何附帶誤差的已發表數據可用來為抽樣加權。");
     public static readonly Phrase WeighedBy = new("Weighed by:", "用以加權的數據：");
 
-    public static readonly IReadOnlyDictionary<string, Phrase> Hypotheses = new Dictionary<string, Phrase>
+    /// <summary>In Chinese; in English a hypothesis has the title of the model's card.</summary>
+    public static readonly IReadOnlyDictionary<string, string> Hypotheses = new Dictionary<string, string>
     {
-        ["none"] = new("no effect", "無作用"),
-        ["cargo"] = new("cargo", "內容物"),
-        ["surface"] = new("surface signal", "表面訊號"),
-        ["relay"] = new("peripheral relay", "周邊轉遞"),
+        ["none"] = "無作用",
+        ["cargo"] = "內容物",
+        ["surface"] = "表面訊號",
+        ["relay"] = "周邊轉遞",
     };
 
     /// <summary>Levers that are no parameters; a parameter has the name of its table.</summary>
