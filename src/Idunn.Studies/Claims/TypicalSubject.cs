@@ -8,9 +8,9 @@ namespace Idunn.Studies.Claims;
 
 /// <summary>
 /// Simulates the subject of which nothing differs from the typical, with one thing changed: the way to ask what would have to be true. No chance is in it: the diffusion stands at
-/// its mean. One thread uses an instance at a time.
+/// the mean of the survivors. One thread uses an instance at a time.
 /// </summary>
-internal sealed class TypicalSubject
+public sealed class TypicalSubject
 {
     private readonly StudyPlan plan;
     private readonly ModelSystem system;
@@ -33,41 +33,51 @@ internal sealed class TypicalSubject
         given = plan.Card.Given is { } counter ? model.IndexOfState(counter) : -1;
     }
 
+    /// <summary>What the plan observes over one arm, at the arm's output times. A failure ends it early.</summary>
+    /// <param name="onOutput">Receives the time and the values in the order of the compiled model's observed ids; copy what is kept.</param>
+    public Outcome Run(ArmPlan arm, Change change, Action<double, ReadOnlySpan<double>> onOutput) => Solve(arm, change, onOutput, out _);
+
     /// <summary>Endpoints in one arm; NaN when the simulation fails or the number does not exist.</summary>
-    public double[] Evaluate(ArmPlan arm, IReadOnlyList<PlannedEndpoint> endpoints, Change change)
+    internal double[] Evaluate(ArmPlan arm, IReadOnlyList<PlannedEndpoint> endpoints, Change change)
+    {
+        times.Clear();
+        values.Clear();
+        try
+        {
+            var outcome = Solve(
+                arm, change,
+                (t, observed) =>
+                {
+                    times.Add(t);
+                    foreach (var endpoint in endpoints) values.Add(observed[endpoint.Observed]);
+                },
+                out var inputs);
+            if (outcome.IsFailure) return [.. endpoints.Select(_ => double.NaN)];
+            var dosing = Dosing.Of(inputs, routes);
+            double[] t = [.. times];
+            return [.. endpoints.Select((endpoint, k) => endpoint.Evaluate(t, [.. t.Select((_, i) => values[(i * endpoints.Count) + k])], dosing, arm.AgeAtStart).Value)];
+        }
+        catch (ArgumentOutOfRangeException)
+        {
+            // A value decades away from any real one may leave the diffusion without a law at rest: then there is no such subject.
+            return [.. endpoints.Select(_ => double.NaN)];
+        }
+    }
+
+    private Outcome Solve(ArmPlan arm, Change change, Action<double, ReadOnlySpan<double>> onOutput, out InputSchedule inputs)
     {
         arm.SetTypicalParameters(parameters);
         if (change.Parameter >= 0) parameters[change.Parameter] = change.Value;
         system.SetParameters(parameters);
         system.InitialState(initial);
-        var inputs = Changed(arm.Inputs(parameters), change);
-        times.Clear();
-        values.Clear();
-        if (!IsSolved(arm, inputs, endpoints)) return [.. endpoints.Select(_ => double.NaN)];
-        var dosing = Dosing.Of(inputs, routes);
-        double[] t = [.. times];
-        return [.. endpoints.Select((endpoint, k) => endpoint.Evaluate(t, [.. t.Select((_, i) => values[(i * endpoints.Count) + k])], dosing, arm.AgeAtStart).Value)];
-    }
-
-    private bool IsSolved(ArmPlan arm, InputSchedule inputs, IReadOnlyList<PlannedEndpoint> endpoints)
-    {
-        try
-        {
-            var outcome = solver.Solve(
-                new OdeProblem(arm.Start, arm.End, initial, inputs, arm.OutputTimes) { Interruption = diffusion?.BeginTypical(parameters, initial, arm.Start) },
-                (_, t, y) =>
-                {
-                    system.Observe(t, y, observed);
-                    times.Add(t);
-                    foreach (var endpoint in endpoints) values.Add(observed[endpoint.Observed]);
-                });
-            return !outcome.IsFailure;
-        }
-        catch (ArgumentOutOfRangeException)
-        {
-            // A value decades away from any real one may leave the diffusion without a law at rest: then there is no such subject.
-            return false;
-        }
+        inputs = Changed(arm.Inputs(parameters), change);
+        return solver.Solve(
+            new OdeProblem(arm.Start, arm.End, initial, inputs, arm.OutputTimes) { Interruption = diffusion?.BeginTypical(parameters, initial, arm.Start) },
+            (_, t, y) =>
+            {
+                system.Observe(t, y, observed);
+                onOutput(t, observed);
+            });
     }
 
     private InputSchedule Changed(InputSchedule inputs, Change change)
@@ -87,7 +97,7 @@ internal sealed class TypicalSubject
 /// <param name="Parameter">A parameter that takes <paramref name="Value"/>; −1: none.</param>
 /// <param name="Level">A state that is raised by <paramref name="Value"/> at time 0; −1: none.</param>
 /// <param name="IsDose">True: every dose of a product is multiplied by <paramref name="Value"/>.</param>
-internal readonly record struct Change(int Parameter, int Level, bool IsDose, double Value)
+public readonly record struct Change(int Parameter, int Level, bool IsDose, double Value)
 {
     public static Change None { get; } = new(-1, -1, false, 1);
 

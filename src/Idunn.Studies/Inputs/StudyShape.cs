@@ -160,7 +160,7 @@ internal static class StudyShape
     private static readonly Field<ImmutableArray<(string Name, ArmText? Value)>> Arms = Required("arms", Shapes.Map(ArmShape, 1), "Groups of subjects treated alike, by id.");
     private static readonly Field<CohortText> Cohort = Required("cohort", WholeCohort, "Who is simulated, in every arm that does not set its own.");
     private static readonly Field<Amount> Until = Required("until", Shapes.Amount(AmountKind.Duration), "End of the simulation, counted from 0.");
-    private static readonly Field<double> Tolerance = Optional("tolerance", Shapes.NumberBetween(1e-13, 0.1), "Relative error that the integration aims at. Left out: 1e-6.");
+    private static readonly Field<double> Tolerance = Optional("tolerance", Shapes.NumberBetween(1e-13, 0.1), "Relative error that the integration aims at. Left out: the model's own.");
     private static readonly Field<ImmutableArray<string>> Readouts = Required("readouts", Shapes.List(Shapes.Text, 1), "Model quantities to store over time, by id; 'report' stands for all that the model's report shows.");
     private static readonly Field<ImmutableArray<(string Name, Endpoint? Value)>> Endpoints = Optional("endpoints", Shapes.Map(EndpointShape), "Numbers read off each subject's time course, by id.");
     private static readonly Field<ImmutableArray<string>> Published = Optional("published", Shapes.List(Shapes.Text), "Observation tables to hold the prediction against: science/observations/NAME.");
@@ -181,7 +181,7 @@ internal static class StudyShape
                 Arms = [],
                 Cohort = new() { Location = at.Location, Population = "", Size = 1 },
                 Until = at.Get(Until),
-                RelativeTolerance = at.Has(Tolerance) ? at.Get(Tolerance) : 1e-6,
+                RelativeTolerance = at.Has(Tolerance) ? at.Get(Tolerance) : null,
                 Readouts = at.Get(Readouts),
                 Endpoints = [.. at.Get(Endpoints).Select(endpoint => endpoint.Value! with { Id = endpoint.Name })],
                 Published = at.Get(Published),

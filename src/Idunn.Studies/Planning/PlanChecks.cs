@@ -18,6 +18,9 @@ internal sealed class PlanChecks(Study study, ModelCard card, List<Finding> find
         var known = model.Compartments.Concat<Quantity>(model.Species).Concat(model.Parameters).Select(quantity => quantity.Id).Concat(model.Reactions.Select(reaction => reaction.Id)).ToHashSet(StringComparer.Ordinal);
         foreach (var readout in study.Readouts.Where(readout => !known.Contains(readout)))
             findings.Add(new(Severity.Error, StudyCodes.UnknownName, $"The model '{card.Name}' has no quantity '{readout}' to read out.", Nearest.Suggestion(readout, known), study.Places.Of(study.Location, "readouts", study.Readouts.IndexOf(readout))));
+        foreach (var (endpoint, arm) in study.Endpoints.SelectMany(endpoint => study.Arms.Where(arm => endpoint.Arms.Contains(arm.Id) || endpoint.RelativeTo == arm.Id).Select(arm => (endpoint, arm))))
+            if ((arm.Cohort ?? study.Cohort).Population is var population && !card.Report.MakesSense(endpoint.Of, population))
+                findings.Add(new(Severity.Error, StudyCodes.Contradiction, $"The endpoint '{endpoint.Id}' reads '{endpoint.Of}' in arm '{arm.Id}', but that means nothing in {population}.", "Take a readout of that species.", endpoint.Location));
         return [.. EndpointPlan.Observed(study, card, published).Where(known.Contains)];
     }
 
@@ -88,6 +91,8 @@ internal sealed class PlanChecks(Study study, ModelCard card, List<Finding> find
             findings.Add(new(Severity.Error, StudyCodes.UnknownName, $"The model has no state '{state}', which the card names.", Nearest.Suggestion(state, compiled.StateIds), card.Location));
         foreach (var parameter in card.ComputedIds.Concat(card.Effects).Concat(card.Hypotheses.SelectMany(hypothesis => hypothesis.Sets.Keys)).Distinct().Where(parameter => compiled.IndexOfParameter(parameter) < 0))
             findings.Add(new(Severity.Error, StudyCodes.UnknownName, $"The model has no parameter '{parameter}', which the card names.", Nearest.Suggestion(parameter, compiled.ParameterIds), card.Location));
+        foreach (var (readout, population) in card.Report.Groups.Concat(card.Report.SideBySide).SelectMany(group => group.Only).Where(only => !card.Populations.IsEmpty && !card.Populations.Contains(only.Value)).Distinct())
+            findings.Add(new(Severity.Error, StudyCodes.UnknownName, $"The card keeps '{readout}' for '{population}', a population that the model is not made for.", Nearest.Suggestion(population, card.Populations), card.Location));
     }
 
     /// <summary>What a card says of the model's quantities holds for the model, also in its units.</summary>
