@@ -14,9 +14,6 @@ namespace Idunn.Studies.Claims;
 /// </summary>
 public sealed class ClaimRunner(Science science, string studies, int draws, RunOptions options)
 {
-    // Bounds of claims are conventions of a few per cent; what lies between draws is decades. A tenth of a thousandth halves the time.
-    private const double Tolerance = 1e-4;
-
     /// <summary>Fewer draws say nothing about a probability.</summary>
     public const int FewestDraws = 20;
 
@@ -78,7 +75,6 @@ public sealed class ClaimRunner(Science science, string studies, int draws, RunO
             Id = $"{study.Id}-claims",
             Hypotheses = [],
             ScalesPriors = true,
-            RelativeTolerance = Math.Max(study.RelativeTolerance, Tolerance),
             Assumptions = HasEffects(study) ? [new Assumption(Assumption.All, null, study.Location)] : [],
             Cohort = Drawn(study.Cohort),
             Arms = [.. study.Arms.Where(arm => keepsAll || named.Contains(arm.Id)).Select(arm => arm.Cohort is { } own ? arm with { Cohort = Drawn(own) } : arm)],

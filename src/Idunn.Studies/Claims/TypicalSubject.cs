@@ -70,7 +70,7 @@ public sealed class TypicalSubject
         if (change.Parameter >= 0) parameters[change.Parameter] = change.Value;
         system.SetParameters(parameters);
         system.InitialState(initial);
-        inputs = Changed(arm.Inputs(parameters), change);
+        inputs = Changed(arm, change);
         return solver.Solve(
             new OdeProblem(arm.Start, arm.End, initial, inputs, arm.OutputTimes) { Interruption = diffusion?.BeginTypical(parameters, initial, arm.Start) },
             (_, t, y) =>
@@ -80,10 +80,15 @@ public sealed class TypicalSubject
             });
     }
 
-    private InputSchedule Changed(InputSchedule inputs, Change change)
+    private InputSchedule Changed(ArmPlan arm, Change change)
     {
+        var inputs = arm.Inputs(parameters);
         if (change.Level >= 0)
-            return inputs with { Boluses = [.. inputs.Boluses.Append(new Bolus(0, change.Level, change.Value)).OrderBy(bolus => bolus.Time)] };
+        {
+            // What is imposed in place of vesicles begins with them.
+            var start = double.IsNaN(arm.FirstDose) ? 0 : arm.FirstDose;
+            return inputs with { Boluses = [.. inputs.Boluses.Append(new Bolus(start, change.Level, change.Value)).OrderBy(bolus => bolus.Time)] };
+        }
         if (!change.IsDose)
             return inputs;
         bool IsDose(int state) => routes.Contains(state) || state == given;
@@ -95,7 +100,7 @@ public sealed class TypicalSubject
 
 /// <summary>The one thing that is changed.</summary>
 /// <param name="Parameter">A parameter that takes <paramref name="Value"/>; −1: none.</param>
-/// <param name="Level">A state that is raised by <paramref name="Value"/> at time 0; −1: none.</param>
+/// <param name="Level">A state that is raised by <paramref name="Value"/> from the first dose of a product on; −1: none.</param>
 /// <param name="IsDose">True: every dose of a product is multiplied by <paramref name="Value"/>.</param>
 public readonly record struct Change(int Parameter, int Level, bool IsDose, double Value)
 {
