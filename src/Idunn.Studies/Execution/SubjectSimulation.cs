@@ -7,7 +7,7 @@ namespace Idunn.Studies.Execution;
 /// <summary>Simulates one subject of a plan after the other. One thread uses an instance at a time; its memory serves all subjects, and what it returns depends on the subject alone.</summary>
 public sealed class SubjectSimulation
 {
-    private const uint MostAttempts = 1000;
+    private const uint MostAttempts = 100;
 
     private readonly OdeSolver solver;
     private readonly double[] parameters, initial, observed;

@@ -159,4 +159,37 @@ public class StudyExpansionTests
         Assert.Equal(0.5, Gain("treated.surface.halved") / Gain("treated.surface"), 1e-12);
         Assert.Equal(2, Gain("treated.surface.doubled") / Gain("treated.surface"), 1e-12);
     }
+
+    private static StudyPlan Report(string arms, string endpoints = "") => ProjectScience.Plan(ProjectScience.Text(model: "brain", arms: arms, until: "10 d", readouts: "[report]", more: endpoints));
+
+    [Fact]
+    public void A_report_shows_a_species_only_what_means_something_in_it()
+    {
+        var (mouse, human) = (Report("one: {}").Study.Readouts, Report("one: { cohort: { population: human } }").Study.Readouts);
+        Assert.Equal(["outcomes.maze_latency", "outcomes.rotarod_latency", "outcomes.buried_food_latency"], mouse.Except(human));
+        Assert.Equal(["outcomes.cdr_sb", "outcomes.mmse", "outcomes.updrs"], human.Except(mouse));
+        Assert.Contains("outcomes.cognition", mouse.Intersect(human));
+        var both = Report("one: {}\n  two: { cohort: { population: human } }");
+        Assert.Empty(mouse.Union(human).Except(both.Study.Readouts));
+        Assert.False(both.Card.Report.MakesSense("outcomes.cdr_sb", "mouse"));
+        Assert.True(both.Card.Report.MakesSense("outcomes.cdr_sb", "human") && both.Card.Report.MakesSense("outcomes.cognition", "mouse") && both.Card.Report.MakesSense("not.in.the.layout", "mouse"));
+    }
+
+    [Fact]
+    public void An_endpoint_is_read_only_where_it_means_something()
+    {
+        var both = Report("one: {}\n  two: { cohort: { population: human } }", "endpoints: { disability: { of: outcomes.cdr_sb, measure: peak } }");
+        Assert.Equal(["two"], Idunn.Studies.Analysis.Endpoints.EndpointPlan.Create(both).Endpoints.Single().Arms);
+        var refused = Assert.Throws<Modeling.Checking.FindingsException>(() => Report("one: {}", "endpoints: { disability: { of: outcomes.cdr_sb, measure: peak, arm: one } }")).Findings.Single();
+        Assert.Equal("IDN410", refused.Code);
+    }
+
+    [Fact]
+    public void A_card_that_keeps_a_readout_for_a_population_it_is_not_made_for_is_refused()
+    {
+        var text = ProjectScience.Text(model: "brain", arms: "one: {}", until: "10 d", readouts: "[report]");
+        var refused = Assert.Throws<Modeling.Checking.FindingsException>(() => ProjectScience.PlanOn("models/brain.yaml", card => card.Replace("{ id: outcomes.mmse, for: human }", "{ id: outcomes.mmse, for: humans }", StringComparison.Ordinal), text));
+        Assert.Contains(refused.Findings, finding => finding.Message.Contains("'humans'", StringComparison.Ordinal) && finding.Action.Contains("human", StringComparison.Ordinal));
+        Assert.Throws<Modeling.Checking.FindingsException>(() => ProjectScience.PlanOn("models/brain.yaml", card => card.Replace("{ id: outcomes.mmse, for: human }", "{ id: outcomes.mmse, from: human }", StringComparison.Ordinal), text));
+    }
 }
