@@ -129,10 +129,12 @@ internal sealed class ClaimEvaluation
         return new(criterion.Endpoint, endpoint.Name ?? criterion.Endpoint, numbers.Unit(endpoint), Quantile(0.05), Quantile(0.5), Quantile(0.95));
     }
 
-    /// <summary>True when the hypothesis turns nothing on, and nothing else that is given in the arm moves the number either.</summary>
+    /// <summary>True when the hypothesis turns nothing on, the vesicles carry nothing that would act without one, and the numbers hardly move.</summary>
     private bool IsInert(ClaimCase one, DecidingNumber[][] table, ClaimTest test)
     {
         if (plan.Card.Hypotheses.FirstOrDefault(hypothesis => hypothesis.Name == one.Hypothesis) is not { Sets.IsEmpty: true }) return false;
+        var given = plan.Arms.First(arm => arm.Arm.Id == one.Arm).Arm.Doses.Select(dose => dose.Give).ToHashSet(StringComparer.Ordinal);
+        if (plan.Study.Products.Any(product => given.Contains(product.Id) && !product.Cargo.IsEmpty)) return false;
         return table.Select((column, c) => IsStill(column, test.Criteria[c])).All(isStill => isStill);
     }
 

@@ -75,9 +75,11 @@ public enum LeverRange
 /// <param name="Low">5 % quantile of the prior; NaN when there is none.</param>
 /// <param name="High">95 % quantile.</param>
 /// <param name="Limit">Largest value that the quantity can have; infinite when none is known.</param>
-/// <param name="Reached">Where no value does: the first deciding number that comes closest.</param>
-/// <param name="DoesNothing">True when the first deciding number hardly moves, whatever the value.</param>
-public sealed record Requirement(string Lever, string Name, double Value, double Usual, string Unit, LeverRange Range, double Low, double High, double Limit, double Reached, bool DoesNothing)
+/// <param name="Unmet">Where no value does: the endpoint of a criterion that is never met; empty when each is met, but never all at once.</param>
+/// <param name="Reached">The number of that criterion that comes closest.</param>
+/// <param name="DoesNothing">True when the deciding numbers hardly move, whatever the value.</param>
+public sealed record Requirement(
+    string Lever, string Name, double Value, double Usual, string Unit, LeverRange Range, double Low, double High, double Limit, string Unmet, double Reached, bool DoesNothing)
 {
     /// <summary>True when the value lies inside the range; null when there is no range or no value.</summary>
     public bool? IsInside => Range == LeverRange.None || double.IsNaN(Value) ? null : Value >= Low && Value <= High;

@@ -60,6 +60,7 @@ public static class VerdictJson
         ["rangeHigh"] = Number(requirement.High),
         ["isInsideRange"] = requirement.IsInside,
         ["limit"] = Number(requirement.Limit),
+        ["unmet"] = requirement.Unmet,
         ["bestReached"] = Number(requirement.Reached),
         ["doesNothing"] = requirement.DoesNothing,
     };

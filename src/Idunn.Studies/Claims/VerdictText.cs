@@ -79,7 +79,8 @@ public static class VerdictText
         if (double.IsNaN(requirement.Value))
         {
             var limit = double.IsInfinity(requirement.Limit) ? ("", "") : ($" up to {Numbers.Format(requirement.Limit)}", $"（上限 {Numbers.Format(requirement.Limit)}）");
-            return In($"no value{limit.Item1} is enough (best: {Numbers.Format(requirement.Reached)})", $"任何數值{limit.Item2}皆不足（最佳為 {Numbers.Format(requirement.Reached)}）", language);
+var best = double.IsNaN(requirement.Reached) ? ("", "") : ($" ({requirement.Unmet} at best {Numbers.Format(requirement.Reached)})", $"（{requirement.Unmet} 最佳為 {Numbers.Format(requirement.Reached)}）");
+            return In($"no value{limit.Item1} is enough{best.Item1}", $"任何數值{limit.Item2}皆不足{best.Item2}", language);
         }
         if (requirement.HoldsAlready) return In($"holds as it is ({WithUnit(requirement.Value)})", $"現值即成立（{WithUnit(requirement.Value)}）", language);
         var usual = requirement.Usual == 0 ? "" : In($", now {Numbers.Format(requirement.Usual)}", $"，目前為 {Numbers.Format(requirement.Usual)}", language);

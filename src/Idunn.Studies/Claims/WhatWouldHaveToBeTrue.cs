@@ -103,29 +103,43 @@ internal readonly record struct LeverSpan(double Usual, double Smallest, double 
 /// <summary>A claim in the typical subject as a function of one lever.</summary>
 internal sealed class TypicalNumbers(ClaimTest test, ClaimCase one, Func<ClaimCase, Change, DecidingNumber[]> numbers)
 {
-    // The first deciding number at the usual value, and the least and largest that was met with.
-    private double usual = double.NaN, least = double.NaN, largest = double.NaN;
+    // All deciding numbers that were met with, at the usual value first.
+    private readonly List<DecidingNumber[]> seen = [];
 
     /// <param name="factor">A value in model units times this is in <paramref name="unit"/>.</param>
     public Requirement Requirement(string lever, string name, LeverSpan span, Func<double, Change> change, double factor, string unit, LeverRange range, (double Low, double High) prior)
     {
-        (usual, least, largest) = (double.NaN, double.NaN, double.NaN);
         var found = NearestThreshold.Find(span, value => Holds(value == span.Usual ? Change.None : change(value)));
-        var (criterion, isFound) = (test.Criteria[0], !double.IsNaN(found));
-        var reached = isFound ? double.NaN : criterion.Distance(least) <= criterion.Distance(largest) ? least : largest;
-        var doesNothing = !isFound && largest - least <= ClaimEvaluation.MoveThatCounts * criterion.Distance(usual);
-        return new(lever, name, found * factor, span.Usual * factor, unit, range, prior.Low, prior.High, span.Largest * factor, reached, doesNothing);
+        var isFound = !double.IsNaN(found);
+        var (criterion, reached) = isFound ? ("", double.NaN) : Closest();
+        return new(lever, name, found * factor, span.Usual * factor, unit, range, prior.Low, prior.High, span.Largest * factor, criterion, reached, !isFound && DoesNothing());
     }
 
     private bool? Holds(Change change)
     {
         var all = numbers(one, change);
-        var first = all[0].Value;
-        if (change == Change.None) usual = first;
-        if (!(first >= least)) least = double.IsNaN(first) ? least : first;
-        if (!(first <= largest)) largest = double.IsNaN(first) ? largest : first;
+        seen.Add(all);
         return test.Holds(all);
     }
+
+    /// <summary>The first criterion that was never met, and the number that came closest; none when each was met, but never all at once.</summary>
+    private (string Endpoint, double Value) Closest()
+    {
+        for (var c = 0; c < test.Criteria.Length; c++)
+        {
+            var criterion = test.Criteria[c];
+            var values = seen.Select(all => all[c].Value).Where(value => !double.IsNaN(value)).ToList();
+            if (values.Count > 0 && values.MinBy(criterion.Distance) is var closest && criterion.Distance(closest) > 0) return (criterion.Endpoint, closest);
+        }
+        return ("", double.NaN);
+    }
+
+    /// <summary>True when no number moves by a hundredth of the way to its bound.</summary>
+    private bool DoesNothing() => test.Criteria.Select((criterion, c) =>
+    {
+        var values = seen.Select(all => all[c].Value).Where(value => !double.IsNaN(value)).ToList();
+        return values.Count == 0 || values.Max() - values.Min() <= ClaimEvaluation.MoveThatCounts * Math.Abs(values[0] - criterion.Bound);
+    }).All(isStill => isStill);
 }
 
 /// <summary>The value nearest to the usual one, by its logarithm, from which on something holds.</summary>

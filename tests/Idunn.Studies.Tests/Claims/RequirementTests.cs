@@ -43,6 +43,21 @@ public sealed class RequirementTests
         Assert.True(double.IsNaN(dose.Value));
         Assert.Null(dose.IsInside);
         Assert.Equal(1.5, dose.Reached, 1e-3);
+        Assert.Equal("response", dose.Unmet);
+    }
+
+    [Fact]
+    public void A_lever_that_moves_nothing_is_said_to_do_nothing()
+    {
+        Assert.True(Of("bystander", "atLeast: 3", 1).DoesNothing);
+        Assert.False(Of("gain", "atLeast: 3", 1e18).DoesNothing);
+    }
+
+    [Fact]
+    public void Of_several_criteria_the_one_that_is_never_met_is_named()
+    {
+        var boost = Of("boost", "atLeast: 1.4\n  and: [{ endpoint: blood, atLeast: 2e6 }]", 1e20);
+        Assert.Equal(("blood", ClaimProject.Given), (boost.Unmet, boost.Reached));
     }
 
     [Fact]
