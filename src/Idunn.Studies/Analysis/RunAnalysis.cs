@@ -6,6 +6,7 @@ using Idunn.Numerics.Statistics;
 using Idunn.Studies.Analysis.Endpoints;
 using Idunn.Studies.Analysis.Published;
 using Idunn.Studies.Attribution;
+using Idunn.Studies.Claims;
 using Idunn.Studies.Execution;
 using Idunn.Studies.Inputs;
 using Idunn.Studies.Planning;
@@ -53,6 +54,7 @@ public sealed class RunAnalysis
             Words = words,
             Attributed = plan.Study.Attribution is { } asked && plan.Study.Endpoints.FirstOrDefault(endpoint => endpoint.Id == asked.Endpoint || endpoint.Id.StartsWith(asked.Endpoint + ".", StringComparison.Ordinal)) is { } attributed
                 ? (words.Of(attributed.Name ?? asked.Endpoint), AttributedQuantity.InWords(attributed, words.Name(units.Label(attributed.Of)), words)) : null,
+            Claims = Claims(),
             Layout = plan.Card.Report,
             Hypotheses = [.. plan.Card.Hypotheses.Where(hypothesis => plan.Arms.Any(arm => arm.Arm.Hypothesis == hypothesis.Name))],
             AssumedEffects = [.. AssumedEffects()],
@@ -75,9 +77,17 @@ public sealed class RunAnalysis
         {
             var input = plan.Inputs.First(number => number.Id == effect);
             var value = assumed.GetValueOrDefault(effect) ?? double.NaN;
-            var (low, high) = double.IsNaN(value) ? plan.PriorBounds.GetValueOrDefault(effect, (double.NaN, double.NaN)) : (double.NaN, double.NaN);
+            var (low, high) = double.IsNaN(value) ? plan.PriorBounds(effect) : (double.NaN, double.NaN);
             yield return new(effect, input.Name, value, low, high, input.Unit, input.Origin.Note);
         }
+    }
+
+    /// <summary>Verdicts from the run's own draws, once all are there and enough for a probability.</summary>
+    private ImmutableArray<ClaimVerdict> Claims()
+    {
+        if (isPartial || plan.Claims.IsEmpty || plan.Arms.Any(arm => arm.Draws < ClaimRunner.FewestDraws)) return [];
+        var evaluation = new ClaimEvaluation(directory, plan, withRequirements: false);
+        return [.. plan.Claims.Where(claim => ClaimRunner.IsDecidedBy(claim, plan.Study)).Select(evaluation.Of)];
     }
 
     private RunPart[] Parts(int arm, bool isDraws) => [.. done.Where(part => part.Arm == arm && part.IsDraws == isDraws)];
@@ -141,7 +151,7 @@ public sealed class RunAnalysis
     private IEnumerable<EndpointResult> EndpointResults(Endpoint endpoint)
     {
         var planned = endpoints.Endpoints.First(one => one.Column == endpoint.Id);
-        if (endpoint.Arms.Length == 2)
+        if (endpoint.IsComparison)
         {
             var (first, second) = (IndexOf(endpoint.Arms[0]), IndexOf(endpoint.Arms[1]));
             var third = endpoint.RelativeTo is { } healthy ? IndexOf(healthy) : second;
