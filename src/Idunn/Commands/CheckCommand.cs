@@ -53,10 +53,13 @@ internal static class CheckCommand
     private static IEnumerable<string> Files(string path)
     {
         if (!Directory.Exists(path)) return [path];
-        string[] files = [.. Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories).Where(file => Path.GetExtension(file) is ".yaml" or ".yml" or ".ant" or ".tsv").Order(StringComparer.Ordinal)];
+        string[] files = [.. Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories).Where(file => Path.GetExtension(file) is ".yaml" or ".yml" or ".ant" or ".tsv" && !IsTranslation(file)).Order(StringComparer.Ordinal)];
         var imported = files.Where(file => Path.GetExtension(file) == ".ant").SelectMany(Imports).ToHashSet(StringComparer.Ordinal);
         return files.Where(file => !imported.Contains(Path.GetFullPath(file)));
     }
+
+    /// <summary>Names in another language are no table of numbers.</summary>
+    private static bool IsTranslation(string file) => Path.GetFileName(file).StartsWith("names.", StringComparison.Ordinal);
 
     private static IEnumerable<string> Imports(string file) => File.ReadLines(file)
         .Select(line => line.Split('"'))
