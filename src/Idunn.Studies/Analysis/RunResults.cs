@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Idunn.Modeling;
+using Idunn.Studies.Attribution;
 using Idunn.Studies.Claims;
 using Idunn.Studies.Planning;
 using Idunn.Studies.Wording;
@@ -142,6 +143,9 @@ public sealed record RunResults(
 
     /// <summary>Effects without evidence that the study turns on.</summary>
     public ImmutableArray<AssumedEffect> AssumedEffects { get; init; } = [];
+
+    /// <summary>What carries an endpoint; null when the study does not ask, or the run is partial.</summary>
+    public AttributionResult? Attribution { get; init; }
 
     /// <summary>Claims that the study decides.</summary>
     public ImmutableArray<ClaimVerdict> Claims { get; init; } = [];

@@ -7,7 +7,7 @@ using Idunn.Studies.Planning;
 namespace Idunn.Studies.Claims;
 
 /// <summary>
-/// Simulates the subject of which nothing differs from the typical, with one thing changed: the way to ask what would have to be true. No chance is in it: the diffusion stands at
+/// Simulates the subject of which nothing differs from the typical, with one thing changed, or some parameters set: the way to ask what would have to be true, and what carries a result. No chance is in it: the diffusion stands at
 /// the mean of the survivors. One thread uses an instance at a time.
 /// </summary>
 public sealed class TypicalSubject
@@ -34,27 +34,34 @@ public sealed class TypicalSubject
 
     /// <summary>What the plan observes over one arm, at the arm's output times. A failure ends it early.</summary>
     /// <param name="onOutput">Receives the time and the values in the order of the compiled model's observed ids; copy what is kept.</param>
-    public Outcome Run(ArmPlan arm, Change change, Action<double, ReadOnlySpan<double>> onOutput) => Solve(arm, change, onOutput, out _);
+    public Outcome Run(ArmPlan arm, Change change, Action<double, ReadOnlySpan<double>> onOutput) => Solve(arm, change, [], onOutput, out _, CancellationToken.None);
 
     /// <summary>An endpoint in one arm; NaN when the simulation fails or the number does not exist.</summary>
-    internal double Evaluate(ArmPlan arm, PlannedEndpoint endpoint, Change change)
+    internal double Evaluate(ArmPlan arm, PlannedEndpoint endpoint, Change change) => Evaluate(arm, endpoint, change, [], CancellationToken.None).Value;
+
+    /// <summary>An endpoint in one arm with parameters set, in the model's units; NaN when the simulation fails or the number does not exist.</summary>
+    public (double Value, Outcome Outcome) Evaluate(ArmPlan arm, PlannedEndpoint endpoint, IReadOnlyList<(int Parameter, double Value)> settings, CancellationToken cancellationToken) =>
+        Evaluate(arm, endpoint, Change.None, settings, cancellationToken);
+
+    private (double Value, Outcome Outcome) Evaluate(ArmPlan arm, PlannedEndpoint endpoint, Change change, IReadOnlyList<(int Parameter, double Value)> settings, CancellationToken cancellationToken)
     {
         var (times, values) = (new List<double>(), new List<double>());
         var outcome = Solve(
-            arm, change,
+            arm, change, settings,
             (t, observed) =>
             {
                 times.Add(t);
                 values.Add(observed[endpoint.Observed]);
             },
-            out var inputs);
-        return outcome.IsFailure ? double.NaN : endpoint.Evaluate([.. times], [.. values], Dosing.Of(inputs, routes), arm.AgeAtStart).Value;
+            out var inputs, cancellationToken);
+        return (outcome.IsFailure ? double.NaN : endpoint.Evaluate([.. times], [.. values], Dosing.Of(inputs, routes), arm.AgeAtStart).Value, outcome);
     }
 
-    private Outcome Solve(ArmPlan arm, Change change, Action<double, ReadOnlySpan<double>> onOutput, out InputSchedule inputs)
+    private Outcome Solve(ArmPlan arm, Change change, IReadOnlyList<(int Parameter, double Value)> settings, Action<double, ReadOnlySpan<double>> onOutput, out InputSchedule inputs, CancellationToken cancellationToken)
     {
         arm.SetTypicalParameters(parameters);
         if (change.Parameter >= 0) parameters[change.Parameter] = change.Value;
+        foreach (var (parameter, value) in settings) parameters[parameter] = value;
         system.SetParameters(parameters);
         system.InitialState(initial);
         inputs = Changed(arm.Inputs(parameters), change);
@@ -64,7 +71,8 @@ public sealed class TypicalSubject
             {
                 system.Observe(t, y, observed);
                 onOutput(t, observed);
-            });
+            },
+            cancellationToken);
     }
 
     private InputSchedule Changed(InputSchedule inputs, Change change)

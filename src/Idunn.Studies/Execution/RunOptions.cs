@@ -34,11 +34,14 @@ public enum RunStage
 {
     Simulating,
     Analysing,
+
+    /// <summary>Counts simulations of the study's attribution, not subjects.</summary>
+    Attributing,
     Reporting,
 }
 
-/// <param name="Done">Subjects (with draws) simulated, by this process or before.</param>
-/// <param name="Total">All subjects and draws.</param>
+/// <param name="Done">Subjects (with draws) simulated, by this process or before; of an attribution, simulations.</param>
+/// <param name="Total">All subjects and draws; of an attribution, simulations so far asked for.</param>
 /// <param name="Resumed">Of <paramref name="Done"/>, those found finished.</param>
 /// <param name="Failed">Of those simulated by this process, those that did not reach the end.</param>
 public sealed record RunProgress(RunStage Stage, int Done, int Total, int Resumed, int Failed);

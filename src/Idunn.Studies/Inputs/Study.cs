@@ -76,6 +76,9 @@ public sealed record Study
 
     public ImmutableArray<Endpoint> Endpoints { get; init; } = [];
 
+    /// <summary>What the study asks to be shared out over mechanisms; null: nothing.</summary>
+    public AttributionRequest? Attribution { get; init; }
+
     /// <summary>Names of observation tables, science/observations/NAME/observations.tsv, whose rows are held against the prediction.</summary>
     public ImmutableArray<string> Published { get; init; } = [];
 }
@@ -88,6 +91,24 @@ public sealed record Assumption(string Parameter, double? Value, SourceLocation 
     /// <summary>In place of a parameter: every effect of the model.</summary>
     public const string All = "all";
 }
+
+/// <summary>Which effects without evidence an attribution is made with.</summary>
+public enum EffectLevel
+{
+    /// <summary>All at the upper bound of the table.</summary>
+    Ceiling,
+
+    /// <summary>All at the median of their priors.</summary>
+    Median,
+
+    /// <summary>Those named at the values given, the others off.</summary>
+    Given,
+}
+
+/// <summary>Asks which mechanisms, cargoes, pathways and couplings carry an endpoint.</summary>
+/// <param name="Endpoint">Id of an endpoint that compares a treated arm with an untreated one.</param>
+/// <param name="Values">Effects in the unit of the table, for <see cref="EffectLevel.Given"/>.</param>
+public sealed record AttributionRequest(string Endpoint, EffectLevel Effects, ImmutableSortedDictionary<string, double> Values, SourceLocation Location);
 
 /// <summary>What is given. Numbers left out come from the parameter tables; numbers set here are reported as set by the study.</summary>
 public sealed record Product

@@ -150,6 +150,17 @@ internal static class StudyShape
         };
     }, null);
 
+    private static readonly Shape<(EffectLevel Level, ImmutableArray<(string Name, double Value)> Values)> EffectsShape =
+        Shapes.OneOfOr(Shapes.Map(Shapes.NumberBetween(double.NegativeInfinity, double.PositiveInfinity), 1), ("ceiling", "median"), word => (word == "median" ? EffectLevel.Median : EffectLevel.Ceiling, []), map => (EffectLevel.Given, map));
+    private static readonly Field<string> AttributedEndpoint = Required("endpoint", Shapes.Text, "Id of an endpoint that compares a treated arm with an untreated one.");
+    private static readonly Field<(EffectLevel Level, ImmutableArray<(string Name, double Value)> Values)> EffectsField =
+        Optional("effects", EffectsShape, "Values of the effects without evidence: 'ceiling' (the upper bounds of their table), 'median' (of their priors), or some of them by name with the others off. Left out: ceiling.");
+    private static readonly Shape<AttributionRequest?> AttributionShape = Shapes.Group<AttributionRequest?>([AttributedEndpoint, EffectsField], at =>
+    {
+        var (level, values) = at.Has(EffectsField) ? at.Get(EffectsField) : (EffectLevel.Ceiling, []);
+        return new(at.Get(AttributedEndpoint), level, values.ToImmutableSortedDictionary(entry => entry.Name, entry => entry.Value, StringComparer.Ordinal), at.Location);
+    }, null);
+
     private static readonly Field<Phrase> Title = Optional("title", Shapes.Phrase, "Heading of the report. Left out: the file's name.");
     private static readonly Field<Phrase> Question = Required("question", Shapes.Phrase, "The question in one sentence.");
     private static readonly Field<Phrase> ContextOfUse = Required("contextOfUse", Shapes.Phrase, "What the answer may be used for, and what not.");
@@ -164,10 +175,11 @@ internal static class StudyShape
     private static readonly Field<double> Tolerance = Optional("tolerance", Shapes.NumberBetween(1e-13, 0.1), "Relative error that the integration aims at. Left out: the model's own.");
     private static readonly Field<ImmutableArray<string>> Readouts = Required("readouts", Shapes.List(Shapes.Text, 1), "Model quantities to store over time, by id; 'report' stands for all that the model's report shows.");
     private static readonly Field<ImmutableArray<(string Name, Endpoint? Value)>> Endpoints = Optional("endpoints", Shapes.Map(EndpointShape), "Numbers read off each subject's time course, by id.");
+    private static readonly Field<AttributionRequest?> Attribution = Optional("attribution", AttributionShape, "What carries an endpoint: knock-outs of cargoes, pathways and couplings, and the share of each mechanism.");
     private static readonly Field<ImmutableArray<string>> Published = Optional("published", Shapes.List(Shapes.Text), "Observation tables to hold the prediction against: science/observations/NAME.");
 
     public static Shape<StudyText?> Whole { get; } = Shapes.Group<StudyText?>(
-        [Title, Question, ContextOfUse, Model, Hypotheses, Assume, Products, Arms, Cohort, Until, Tolerance, Readouts, Endpoints, Published],
+        [Title, Question, ContextOfUse, Model, Hypotheses, Assume, Products, Arms, Cohort, Until, Tolerance, Readouts, Endpoints, Attribution, Published],
         at => new(
             new()
             {
@@ -186,6 +198,7 @@ internal static class StudyShape
                 RelativeTolerance = at.Has(Tolerance) ? at.Get(Tolerance) : null,
                 Readouts = at.Get(Readouts),
                 Endpoints = [.. at.Get(Endpoints).Select(endpoint => endpoint.Value! with { Id = endpoint.Name })],
+                Attribution = at.Get(Attribution),
                 Published = at.Get(Published),
                 Places = at.Reading.Places,
             },

@@ -96,6 +96,15 @@ internal static class CardShape
         "", at.Get(HypothesisTitle), at.Get(Statement), at.Get(Sets).ToImmutableSortedDictionary(entry => entry.Name, entry => entry.Value, StringComparer.Ordinal)), null);
     private static readonly Field<ImmutableArray<(string Name, Hypothesis? Value)>> Hypotheses = Optional("hypotheses", Shapes.Map(HypothesisShape), "Rival hypotheses of how vesicles act, by name.");
     private static readonly Field<ImmutableArray<string>> Effects = Optional("effects", Shapes.List(Shapes.Text), "Parameters without evidence, which a study has to turn on.");
+    private static readonly Field<string> MechanismTitle = Required("title", Shapes.Text, "Name for reports.");
+    private static readonly Field<ImmutableArray<string>> MechanismParameters = Required("parameters", Shapes.List(Shapes.Text, 1), "Effects that it consists of.");
+    private static readonly Shape<Mechanism?> MechanismShape = Shapes.Group<Mechanism?>([MechanismTitle, MechanismParameters], at => new("", at.Get(MechanismTitle), at.Get(MechanismParameters), at.Location), null);
+    private static readonly Field<ImmutableArray<(string Name, Mechanism? Value)>> Mechanisms = Optional("mechanisms", Shapes.Map(MechanismShape), "What a therapy may do to a cell, by name: each effect belongs to one of them.");
+    private static readonly Field<string> KnockoutTitle = Required("title", Shapes.Text, "What is taken out.");
+    private static readonly Field<ImmutableArray<(string Name, double Value)>> KnockoutSets = Required("set", Shapes.Map(Shapes.NumberBetween(double.NegativeInfinity, double.PositiveInfinity), 1), "Parameters that take it out, in the unit of their table.");
+    private static readonly Shape<Knockout?> KnockoutShape = Shapes.Group<Knockout?>([KnockoutTitle, KnockoutSets], at => new(
+        "", at.Get(KnockoutTitle), at.Get(KnockoutSets).ToImmutableSortedDictionary(entry => entry.Name, entry => entry.Value, StringComparer.Ordinal), at.Location), null);
+    private static readonly Field<ImmutableArray<(string Name, Knockout? Value)>> Knockouts = Optional("knockouts", Shapes.Map(KnockoutShape), "Cargoes, pathways and couplings that can be taken out, by name; the young rest must stay.");
     private static readonly Field<string> YoungAge = Optional("youngAge", Shapes.Text, "Parameter: the age at which the model rests.");
 
     private static readonly Field<string> DiffusionState = Required("state", Shapes.Text, "State that is a diffusion; its rate in the model is the drift.");
@@ -115,8 +124,8 @@ internal static class CardShape
     private static readonly Field<ReportLayout> ReportField = Optional("report", Report, "Where readouts stand in a report.");
 
     public static Shape<ModelCard?> Whole { get; } = Shapes.Group<ModelCard?>(
-        [Title, Antimony, Parameters, Populations, Routes, Given, Conserved, BodyMass, ParticlesPerMicrogram, DiameterField, Cargo, Treatments, Hypotheses, Effects, YoungAge, Diffusion, RelativeTolerance, Tolerances, Limits, ReportField],
-        at => new()
+        [Title, Antimony, Parameters, Populations, Routes, Given, Conserved, BodyMass, ParticlesPerMicrogram, DiameterField, Cargo, Treatments, Hypotheses, Effects, Mechanisms, Knockouts, YoungAge, Diffusion, RelativeTolerance, Tolerances, Limits, ReportField],
+        at => Checked(at.Reading, new()
         {
             Name = Path.GetFileNameWithoutExtension(at.Location.File),
             Location = at.Location,
@@ -134,12 +143,32 @@ internal static class CardShape
             Treatments = at.Get(Treatments).ToImmutableSortedDictionary(entry => entry.Name, entry => entry.Value! with { Name = entry.Name }, StringComparer.Ordinal),
             Hypotheses = [.. at.Get(Hypotheses).Select(entry => entry.Value! with { Name = entry.Name })],
             Effects = at.Get(Effects),
+            Mechanisms = [.. at.Get(Mechanisms).Select(entry => entry.Value! with { Name = entry.Name })],
+            Knockouts = [.. at.Get(Knockouts).Select(entry => entry.Value! with { Name = entry.Name })],
             YoungAge = at.Find(YoungAge),
             Diffusion = at.Get(Diffusion),
             RelativeTolerance = at.Has(RelativeTolerance) ? at.Get(RelativeTolerance) : 1e-6,
             Tolerances = at.Get(Tolerances),
             Limits = at.Get(Limits),
             Report = at.Get(ReportField),
-        },
+        }),
         null);
+
+    /// <summary>Shares add up to the whole only when every effect is in one mechanism, and in no second one.</summary>
+    private static ModelCard Checked(Reading reading, ModelCard card)
+    {
+        if (card.Mechanisms.IsEmpty) return card;
+        foreach (var mechanism in card.Mechanisms)
+            for (var i = 0; i < mechanism.Parameters.Length; i++)
+            {
+                var (parameter, place) = (mechanism.Parameters[i], reading.Places.Of(mechanism.Location, "parameters", i));
+                if (!card.Effects.Contains(parameter))
+                    reading.Error(StudyCodes.UnknownName, $"The mechanism '{mechanism.Name}' names '{parameter}', which is not among the effects of the model.", Nearest.Suggestion(parameter, card.Effects), place);
+                else if (card.Mechanisms.First(other => other.Parameters.Contains(parameter)) is var first && (first != mechanism || mechanism.Parameters.IndexOf(parameter) < i))
+                    reading.Error(StudyCodes.Contradiction, $"The effect '{parameter}' is in the mechanism '{first.Name}' already.", "Keep it in one of them.", place);
+            }
+        foreach (var effect in card.Effects.Where(effect => !card.Mechanisms.Any(mechanism => mechanism.Parameters.Contains(effect))))
+            reading.Error(StudyCodes.MissingField, $"The effect '{effect}' belongs to no mechanism.", "Add it to one, or give it one of its own.", reading.Places.Of(card.Location, "effects", card.Effects.IndexOf(effect)));
+        return card;
+    }
 }

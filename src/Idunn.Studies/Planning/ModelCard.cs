@@ -51,6 +51,12 @@ public sealed record ModelCard
     /// <summary>Parameters without evidence: they stay at their value in the table, and are not drawn, unless a study turns them on.</summary>
     public ImmutableArray<string> Effects { get; init; } = [];
 
+    /// <summary>Mechanisms that share out what a therapy does; together they hold each of the <see cref="Effects"/> once. Empty: nothing can be attributed.</summary>
+    public ImmutableArray<Mechanism> Mechanisms { get; init; } = [];
+
+    /// <summary>Cargoes, pathways and couplings that can be taken out of the model, each by parameters at which its young rest stays what it is.</summary>
+    public ImmutableArray<Knockout> Knockouts { get; init; } = [];
+
     /// <summary>Parameter that holds the age at which the model rests, young; null: subjects have no age.</summary>
     public string? YoungAge { get; init; }
 
@@ -87,6 +93,15 @@ public sealed record Treatment(string Name, Phrase Title, string State, bool IsL
 /// <param name="Statement">What it says, in a sentence.</param>
 /// <param name="Sets">Switches of the model, by parameter.</param>
 public sealed record Hypothesis(string Name, Phrase Title, Phrase Statement, ImmutableSortedDictionary<string, double> Sets);
+
+/// <summary>What a therapy may do to a cell, on or off as a whole.</summary>
+/// <param name="Parameters">The effects that it consists of.</param>
+public sealed record Mechanism(string Name, string Title, ImmutableArray<string> Parameters, SourceLocation Location);
+
+/// <summary>A cargo, a pathway or a coupling taken out of the model.</summary>
+/// <param name="Title">What is taken out.</param>
+/// <param name="Sets">Values, in the unit of the table, by parameter.</param>
+public sealed record Knockout(string Name, string Title, ImmutableSortedDictionary<string, double> Sets, SourceLocation Location);
 
 /// <summary>
 /// A state that is an Itô diffusion with additive noise, dX = f dt + √(2ε) dW, reflected at 0; reaching the exit level ends the subject's course. The rate of the state in the

@@ -47,7 +47,7 @@ public sealed class Science
 
     /// <summary>Names that models, tables and observations use, English to Traditional Chinese: models/names.zh-Hant.tsv, if there is one.</summary>
     public ImmutableDictionary<string, string> TranslatedNames => Path.Combine(Root, "models", "names.zh-Hant.tsv") is var file && File.Exists(file)
-        ? Words.Table(File.ReadAllText(file)).ToImmutableDictionary(StringComparer.Ordinal)
+        ? Words.Table(File.ReadAllText(file), file).ToImmutableDictionary(StringComparer.Ordinal)
         : ImmutableDictionary<string, string>.Empty;
 
     /// <summary>Key to a printable reference.</summary>

@@ -49,7 +49,7 @@ public static class ReportWriter
     {
         XElement?[] sections =
         [
-            InShort.Section(run), Arms.Section(run), Hypotheses.Section(run), SideBySide.Section(run), OverTime.Section(run, gallery), Whereabouts.Section(run, gallery), Stoichiometry.Section(run, gallery), Published.Section(run, gallery), ClaimSection.Of(run), Endpoints.Section(run),
+            InShort.Section(run), Arms.Section(run), Hypotheses.Section(run), SideBySide.Section(run), OverTime.Section(run, gallery), Whereabouts.Section(run, gallery), Stoichiometry.Section(run, gallery), Published.Section(run, gallery), ClaimSection.Of(run), Endpoints.Section(run), WhatCarriesTheResult.Section(run, gallery),
             InputTables.Section(run), Closing.Limits(run), Closing.HowToRead(run), Closing.References(run), Closing.Provenance(run, Lettering.WithoutGlyph(gallery.Figures)),
         ];
         var present = sections.OfType<XElement>().ToList();

@@ -3,6 +3,9 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Reflection;
 using System.Text;
+using Idunn.Modeling;
+using Idunn.Modeling.Checking;
+using Idunn.Studies.Inputs;
 using Idunn.Studies.Reports;
 
 namespace Idunn.Studies.Wording;
@@ -28,7 +31,7 @@ public sealed class Words
 
     public static Words English { get; } = new("en", english => english, english => english);
 
-    public static Words TraditionalChinese { get; } = new("zh-Hant", Table(Resource("zh-Hant.tsv")).GetValueOrDefault, _ => null);
+    public static Words TraditionalChinese { get; } = new("zh-Hant", Table(Resource("zh-Hant.tsv"), "zh-Hant.tsv").GetValueOrDefault, _ => null);
 
     /// <param name="language">One of <see cref="Languages"/>.</param>
     /// <param name="names">The science folder's table of names in that language.</param>
@@ -86,11 +89,22 @@ public sealed class Words
     public string Count(int count, string one, string many) => this[count == 1 ? one : many, Numbers.Count(count)];
 
     /// <summary>A table of English, a tab, and the translation, one row a line; lines that begin with # are comments.</summary>
-    public static FrozenDictionary<string, string> Table(string text) => Rows(text).ToFrozenDictionary(row => row[0], row => row[1], StringComparer.Ordinal);
-
-    /// <exception cref="InvalidDataException">A line without a tab.</exception>
-    private static IEnumerable<string[]> Rows(string text) => text.Split('\n').Select(line => line.TrimEnd('\r')).Where(line => line.Length > 0 && line[0] != '#')
-        .Select(line => line.Split('\t') is { Length: 2 } row ? row : throw new InvalidDataException($"A row of a table of words is English, a tab and the translation, not '{line}'."));
+    /// <param name="file">Name of the file, for places.</param>
+    /// <exception cref="FindingsException">A line is no row, or translates what another one does.</exception>
+    public static FrozenDictionary<string, string> Table(string text, string file)
+    {
+        var rows = new Dictionary<string, string>(StringComparer.Ordinal);
+        var findings = new List<Finding>();
+        foreach (var (line, i) in text.Split('\n').Select((line, i) => (line.TrimEnd('\r'), i)).Where(entry => entry.Item1.Length > 0 && entry.Item1[0] != '#'))
+        {
+            var place = new SourceLocation(file, i + 1, 1);
+            if (line.Split('\t') is not [{ Length: > 0 } english, { Length: > 0 } translation])
+                findings.Add(new(Severity.Error, StudyCodes.WrongForm, $"'{line}' is not a row of names.", "Write the English, one tab, and the translation.", place));
+            else if (!rows.TryAdd(english, translation))
+                findings.Add(new(Severity.Error, StudyCodes.DuplicateField, $"'{english}' is translated twice.", "Remove one of the two rows.", place));
+        }
+        return findings.Count > 0 ? throw new FindingsException(findings) : rows.ToFrozenDictionary(StringComparer.Ordinal);
+    }
 
     private static string Resource(string name)
     {

@@ -7,6 +7,7 @@ using Idunn.Modeling.Units;
 using Idunn.Studies.Analysis.Published;
 using Idunn.Studies.Inputs;
 using Idunn.Studies.Planning;
+using Idunn.Studies.Wording;
 
 namespace Idunn.Commands;
 
@@ -53,13 +54,10 @@ internal static class CheckCommand
     private static IEnumerable<string> Files(string path)
     {
         if (!Directory.Exists(path)) return [path];
-        string[] files = [.. Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories).Where(file => Path.GetExtension(file) is ".yaml" or ".yml" or ".ant" or ".tsv" && !IsTranslation(file)).Order(StringComparer.Ordinal)];
+        string[] files = [.. Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories).Where(file => Path.GetExtension(file) is ".yaml" or ".yml" or ".ant" or ".tsv").Order(StringComparer.Ordinal)];
         var imported = files.Where(file => Path.GetExtension(file) == ".ant").SelectMany(Imports).ToHashSet(StringComparer.Ordinal);
         return files.Where(file => !imported.Contains(Path.GetFullPath(file)));
     }
-
-    /// <summary>Names in another language are no table of numbers.</summary>
-    private static bool IsTranslation(string file) => Path.GetFileName(file).StartsWith("names.", StringComparison.Ordinal);
 
     private static IEnumerable<string> Imports(string file) => File.ReadLines(file)
         .Select(line => line.Split('"'))
@@ -92,7 +90,8 @@ internal static class CheckCommand
     private static void CheckTable(string file, List<Finding> findings)
     {
         if (InputFile.Read(file, "table", SourceLocation.None, findings) is not { } text) return;
-        if (text.Contains("observationId", StringComparison.Ordinal)) PublishedTable.Parse(Path.GetFileName(Path.GetDirectoryName(Path.GetFullPath(file))!), file, text, findings);
+        if (file.EndsWith(".zh-Hant.tsv", StringComparison.Ordinal)) Words.Table(text, file);
+        else if (text.Contains("observationId", StringComparison.Ordinal)) PublishedTable.Parse(Path.GetFileName(Path.GetDirectoryName(Path.GetFullPath(file))!), file, text, findings);
         else ParameterTableReader.Parse(text, file);
     }
 

@@ -53,6 +53,7 @@ internal static class ProgressDisplay
     internal static string Describe(RunProgress now, TimeSpan elapsed)
     {
         if (now.Stage == RunStage.Analysing) return "reading the results";
+        if (now.Stage == RunStage.Attributing) return string.Create(CultureInfo.InvariantCulture, $"what carries the result: {now.Done:N0} of {now.Total:N0} simulations");
         if (now.Stage == RunStage.Reporting) return "writing the report";
         var rate = (now.Done - now.Resumed) / Math.Max(elapsed.TotalSeconds, 1e-3);
         var text = string.Create(CultureInfo.InvariantCulture, $"{now.Done:N0} of {now.Total:N0} subjects");

@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using Idunn.Modeling.Checking;
+using Idunn.Studies.Inputs;
 using Idunn.Studies.Reports.Drawing;
 using Idunn.Studies.Tests.Inputs;
 using Idunn.Studies.Wording;
@@ -7,9 +9,9 @@ namespace Idunn.Studies.Tests.Wording;
 
 public sealed partial class WordsTests
 {
-    private static IReadOnlyDictionary<string, string> Chinese { get; } = Words.Table(File.ReadAllText(Path.Combine(Repository.Root, "src", "Idunn.Studies", "Reports", "Resources", "zh-Hant.tsv")));
+    private static IReadOnlyDictionary<string, string> Chinese { get; } = Words.Table(File.ReadAllText(Path.Combine(Repository.Root, "src", "Idunn.Studies", "Reports", "Resources", "zh-Hant.tsv")), "zh-Hant.tsv");
 
-    private static IReadOnlyDictionary<string, string> Names { get; } = Words.Table(File.ReadAllText(Path.Combine(Repository.Root, "science", "models", "names.zh-Hant.tsv")));
+    private static IReadOnlyDictionary<string, string> Names { get; } = Words.Table(File.ReadAllText(Path.Combine(Repository.Root, "science", "models", "names.zh-Hant.tsv")), "names.zh-Hant.tsv");
 
     private const string Add = "Add a row to src/Idunn.Studies/Reports/Resources/zh-Hant.tsv: the English, a tab, the Chinese.";
 
@@ -106,6 +108,15 @@ public sealed partial class WordsTests
     [Fact]
     public void An_unknown_language_is_refused_with_the_known_ones() =>
         Assert.Contains("en, zh-Hant", Assert.Throws<ArgumentException>(() => Words.In("de", Names)).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("Liver\t肝\nSpleen 脾", StudyCodes.WrongForm)]
+    [InlineData("Liver\t肝\nLiver\t肝臟", StudyCodes.DuplicateField)]
+    public void A_wrong_row_of_names_is_refused_at_its_place(string text, string code)
+    {
+        var finding = Assert.Single(Assert.Throws<FindingsException>(() => Words.Table(text, "names.tsv")).Findings);
+        Assert.Equal((code, "names.tsv", 2), (finding.Code, finding.Location.File, finding.Location.Line));
+    }
 
     [Fact]
     public void A_chinese_line_breaks_between_letters_and_never_before_its_punctuation()

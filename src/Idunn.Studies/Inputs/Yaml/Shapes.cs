@@ -99,6 +99,16 @@ public static class Shapes
         () => new() { ["oneOf"] = new JsonArray(Text.Schema(), group.Schema()) },
         group.Fallback);
 
+    /// <summary>One of two words, or something larger in their place.</summary>
+    public static Shape<TResult> OneOfOr<T, TResult>(Shape<T> other, (string First, string Second) words, Func<string, TResult> ofWord, Func<T, TResult> ofOther)
+    {
+        var word = OneOf(words.First, words.Second);
+        return new(
+            (node, reading) => node is ScalarNode ? ofWord(word.Read(node, reading)) : ofOther(other.Read(node, reading)),
+            () => new() { ["oneOf"] = new JsonArray(word.Schema(), other.Schema()) },
+            ofOther(other.Fallback));
+    }
+
     /// <summary>A number with a unit, written as one word or two: <c>7 d</c>.</summary>
     public static Shape<Amount> Amount(AmountKind kind) => new(
         (node, reading) => AmountText.Read(node, kind, reading),
