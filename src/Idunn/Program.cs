@@ -9,6 +9,7 @@ var root = new RootCommand("Idunn: an in-silico laboratory for vesicle therapies
 {
     RunCommand.Create(),
     ClaimsCommand.Create(),
+    EvidenceCommand.Create(),
     CheckCommand.Create(),
     DescribeCommand.Create(),
     SchemaCommand.Create(),

@@ -34,6 +34,7 @@ public sealed class OdeSolver
     private long fired;
     private int nextOutput;
     private double nextInterruption;
+    private double largestAfterInterruption;
 
     /// <exception cref="ArgumentException">There are neither one nor as many absolute tolerances as states.</exception>
     public OdeSolver(OdeSystem system, OdeOptions options)
@@ -113,6 +114,7 @@ public sealed class OdeSolver
         (accepted, rejected, tried, fired, nextOutput) = (0, 0, 0, 0, 0);
         smallestSpan = 1e-24 * (problem.End - problem.Start);
         Array.Fill(firstSteps, double.NaN);
+        largestAfterInterruption = double.PositiveInfinity;
         problem.InitialState.Span.CopyTo(step.Start);
         timeline.SetRates(problem.Start, step.InputRates);
         nextInterruption = problem.Interruption is null ? double.PositiveInfinity : problem.Start;
@@ -181,10 +183,12 @@ public sealed class OdeSolver
                 }
             }
             h = Accept(h, error, endsOnStop ? stop : step.Time + h, outputTimes, output);
-            if (isFirst && (!endsOnStop || double.IsNaN(firstSteps[restart])))
+            if (isFirst && restart == AfterInterruption)
+                largestAfterInterruption = endsOnStop ? Math.Max(h, planned) : h;
+            else if (isFirst && (!endsOnStop || double.IsNaN(firstSteps[restart])))
                 firstSteps[restart] = endsOnRoot ? step.Size : h;
-            // An interruption changes little: the step that was to come without it comes after it.
-            firstSteps[AfterInterruption] = endsOnStop ? Math.Max(h, planned) : h;
+            // An interruption changes little: the step that was to come without it comes after it, or, where the last one changed more, the one that did well there.
+            firstSteps[AfterInterruption] = Math.Min(endsOnStop ? Math.Max(h, planned) : h, largestAfterInterruption);
             isFirst = false;
             if (endsOnRoot)
             {

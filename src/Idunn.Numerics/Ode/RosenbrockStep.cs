@@ -9,6 +9,9 @@ namespace Idunn.Numerics.Ode;
 /// </summary>
 public sealed class RosenbrockStep
 {
+    /// <summary>What decays without end would become a subnormal number, with which processors calculate a hundred times more slowly: before that it becomes zero.</summary>
+    private const double Nothing = 1e-250;
+
     private readonly OdeSystem system;
     private readonly RosenbrockTableau method;
     private readonly int n;
@@ -112,6 +115,9 @@ public sealed class RosenbrockStep
         (start, end) = (end, start);
         (startDerivative, endDerivative) = (endDerivative, startDerivative);
         hasJacobian = false;
+        for (var i = 0; i < n; i++)
+            if (Math.Abs(start[i]) < Nothing)
+                start[i] = 0;
     }
 
     /// <summary>Writes the dense output at Time + θ·Size, 0 ≤ θ ≤ 1, of the step last tried and not yet accepted.</summary>

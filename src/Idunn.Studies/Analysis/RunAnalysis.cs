@@ -124,7 +124,8 @@ public sealed class RunAnalysis
             if (subjects.IsEmpty) continue;
             ImmutableArray<double> times = [.. plan.Arms[arm].OutputTimes.ToArray().Select(time => time * units.DaysPerTime)];
             for (var r = 0; r < readouts.Length; r++)
-                courses.Add(new(plan.Arms[arm].Arm.Id, readouts[r], units.Label(readouts[r]), units.Of(readouts[r]), times, subjects[r], draws.IsEmpty ? null : draws[r]));
+                if (plan.Card.Report.MakesSense(readouts[r], plan.Arms[arm].Population.Name))
+                    courses.Add(new(plan.Arms[arm].Arm.Id, readouts[r], units.Label(readouts[r]), units.Of(readouts[r]), times, subjects[r], draws.IsEmpty ? null : draws[r]));
         }
         return courses.ToImmutable();
     }

@@ -41,7 +41,7 @@ internal sealed class EffectSettings
     /// <summary>The value of an effect that is on, in the unit of its table.</summary>
     public static double On(ParameterRow row, AttributionRequest request) => request.Effects switch
     {
-        EffectLevel.Ceiling => row.UpperBound!.Value,
+        EffectLevel.Ceiling => PriorSampling.Ceiling(row)!.Value,
         EffectLevel.Median => PriorSampling.Draw(row, 0.5),
         _ => request.Values.GetValueOrDefault(row.Id, row.NominalValue),
     };

@@ -8,9 +8,9 @@ namespace Idunn.Studies.Claims;
 
 /// <summary>
 /// Simulates the subject of which nothing differs from the typical, with one thing changed, or some parameters set: the way to ask what would have to be true, and what carries a result. No chance is in it: the diffusion stands at
-/// its mean. One thread uses an instance at a time.
+/// the mean of the survivors. One thread uses an instance at a time.
 /// </summary>
-internal sealed class TypicalSubject
+public sealed class TypicalSubject
 {
     private readonly StudyPlan plan;
     private readonly ModelSystem system;
@@ -32,32 +32,48 @@ internal sealed class TypicalSubject
         given = plan.Card.Given is { } counter ? model.IndexOfState(counter) : -1;
     }
 
+    /// <summary>What the plan observes over one arm, at the arm's output times. A failure ends it early.</summary>
+    /// <param name="onOutput">Receives the time and the values in the order of the compiled model's observed ids; copy what is kept.</param>
+    public Outcome Run(ArmPlan arm, Change change, Action<double, ReadOnlySpan<double>> onOutput) => Solve(arm, change, [], onOutput, CancellationToken.None, out _);
+
     /// <summary>An endpoint in one arm; NaN when the simulation fails or the number does not exist.</summary>
-    public double Evaluate(ArmPlan arm, PlannedEndpoint endpoint, Change change) => Simulate(arm, endpoint, change, [], CancellationToken.None).Value;
+    internal double Evaluate(ArmPlan arm, PlannedEndpoint endpoint, Change change) => Evaluate(arm, endpoint, change, [], CancellationToken.None).Value;
 
-    /// <summary>An endpoint in one arm with parameters set, in the model's units; NaN when the simulation fails or the number does not exist.</summary>
-    public (double Value, Outcome Outcome) Evaluate(ArmPlan arm, PlannedEndpoint endpoint, IReadOnlyList<(int Parameter, double Value)> settings, CancellationToken cancellationToken) =>
-        Simulate(arm, endpoint, Change.None, settings, cancellationToken);
+    /// <summary>The same with parameters set, by number and in the model's units, and how the course ended.</summary>
+    internal (double Value, Outcome Outcome) Evaluate(ArmPlan arm, PlannedEndpoint endpoint, IReadOnlyList<(int Parameter, double Value)> settings, CancellationToken cancellationToken) =>
+        Evaluate(arm, endpoint, Change.None, settings, cancellationToken);
 
-    private (double Value, Outcome Outcome) Simulate(ArmPlan arm, PlannedEndpoint endpoint, Change change, IReadOnlyList<(int Parameter, double Value)> settings, CancellationToken cancellationToken)
+    private (double Value, Outcome Outcome) Evaluate(ArmPlan arm, PlannedEndpoint endpoint, Change change, IReadOnlyList<(int Parameter, double Value)> settings, CancellationToken cancellationToken)
+    {
+        var (times, values) = (new List<double>(), new List<double>());
+        var outcome = Solve(
+            arm, change, settings,
+            (t, observed) =>
+            {
+                times.Add(t);
+                values.Add(observed[endpoint.Observed]);
+            },
+            cancellationToken, out var inputs);
+        return (outcome.IsFailure ? double.NaN : endpoint.Evaluate([.. times], [.. values], Dosing.Of(inputs, routes), arm.AgeAtStart).Value, outcome);
+    }
+
+    private Outcome Solve(
+        ArmPlan arm, Change change, IReadOnlyList<(int Parameter, double Value)> settings, Action<double, ReadOnlySpan<double>> onOutput, CancellationToken cancellationToken, out InputSchedule inputs)
     {
         arm.SetTypicalParameters(parameters);
         if (change.Parameter >= 0) parameters[change.Parameter] = change.Value;
         foreach (var (parameter, value) in settings) parameters[parameter] = value;
         system.SetParameters(parameters);
         system.InitialState(initial);
-        var inputs = Changed(arm.Inputs(parameters), change);
-        var (times, values) = (new List<double>(), new List<double>());
-        var outcome = solver.Solve(
+        inputs = Changed(arm.Inputs(parameters), change);
+        return solver.Solve(
             new OdeProblem(arm.Start, arm.End, initial, inputs, arm.OutputTimes) { Interruption = diffusion?.BeginTypical(parameters, initial, arm.Start) },
             (_, t, y) =>
             {
                 system.Observe(t, y, observed);
-                times.Add(t);
-                values.Add(observed[endpoint.Observed]);
+                onOutput(t, observed);
             },
             cancellationToken);
-        return (outcome.IsFailure ? double.NaN : endpoint.Evaluate([.. times], [.. values], Dosing.Of(inputs, routes), arm.AgeAtStart).Value, outcome);
     }
 
     private InputSchedule Changed(InputSchedule inputs, Change change)
@@ -77,7 +93,7 @@ internal sealed class TypicalSubject
 /// <param name="Parameter">A parameter that takes <paramref name="Value"/>; −1: none.</param>
 /// <param name="Level">A state that is raised by <paramref name="Value"/> at time 0; −1: none.</param>
 /// <param name="IsDose">True: every dose of a product is multiplied by <paramref name="Value"/>.</param>
-internal readonly record struct Change(int Parameter, int Level, bool IsDose, double Value)
+public readonly record struct Change(int Parameter, int Level, bool IsDose, double Value)
 {
     public static Change None { get; } = new(-1, -1, false, 1);
 }

@@ -27,9 +27,9 @@ internal sealed class DiffusionCoupling
     private readonly Drift drift;
     private readonly Interruption interruption;
     private ReflectedDiffusion? path;
+    private FokkerPlanck? survivors;
     private Philox stream = null!;
     private double start, macroStep, epsilon, level, x, exitTime;
-    private bool isTypical;
 
     public DiffusionCoupling(CompiledModel model, ModelSystem system, DiffusionParameters card)
     {
@@ -49,21 +49,21 @@ internal sealed class DiffusionCoupling
     public Interruption Begin(ReadOnlySpan<double> parameters, Span<double> initial, double start, ulong seed, int number, bool isDraw, uint attempt)
     {
         Prepare(parameters, initial, start);
-        isTypical = false;
+        survivors = null;
         var purposes = (PurposesPerAttempt * attempt) + (isDraw ? PurposesPerAttempt / 2 : 0);
         stream = new Philox(seed, (ulong)number, PathPurpose + purposes);
-        x = Math.Min(Law(1000).Quantile(new Philox(seed, (ulong)number, StartPurpose + purposes).NextUniform()), Math.BitDecrement(level));
+        x = Math.Min(new StationaryDensity(drift, 0, epsilon, level).Quantile(new Philox(seed, (ulong)number, StartPurpose + purposes).NextUniform()), Math.BitDecrement(level));
         path = new ReflectedDiffusion(drift, epsilon, level, parameters[step]);
         initial[state] = x;
         return interruption;
     }
 
-    /// <summary>The same without chance: the diffusion stands at the mean of its law at rest, which moves with the model, and nobody exits.</summary>
+    /// <summary>The same without chance: the diffusion stands at the mean of the law of those who have not exited, which starts at rest and moves with the model; nobody exits.</summary>
     public Interruption BeginTypical(ReadOnlySpan<double> parameters, Span<double> initial, double start)
     {
         Prepare(parameters, initial, start);
-        isTypical = true;
-        initial[state] = Law(CellsOfTypicalLaw).Mean;
+        survivors = new FokkerPlanck(drift, epsilon, level, CellsOfTypicalLaw).FromRest(0);
+        initial[state] = survivors.Mean;
         return interruption;
     }
 
@@ -72,8 +72,6 @@ internal sealed class DiffusionCoupling
         (this.start, macroStep, epsilon, level, exitTime) = (start, parameters[coupling], parameters[noise], parameters[exit], double.NaN);
         initial.CopyTo(held);
     }
-
-    private StationaryDensity Law(int cells) => new(drift, 0, epsilon, level, cells);
 
     private double Drift(double t, double value)
     {
@@ -84,9 +82,10 @@ internal sealed class DiffusionCoupling
     private Continuation Interrupt(double t, Span<double> y)
     {
         y.CopyTo(held);
-        if (isTypical)
+        if (survivors is not null)
         {
-            y[state] = Law(CellsOfTypicalLaw).Mean;
+            var before = survivors.Mean;
+            y[state] = 0.5 * (before + survivors.Advance(0, macroStep, macroStep).Mean);
             return Continuation.Until(t + macroStep);
         }
         if (t >= exitTime)

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Idunn.Modeling.Compilation;
 using Idunn.Numerics.Ode;
 using Idunn.Studies.Analysis;
 using Idunn.Studies.Analysis.Endpoints;
@@ -11,16 +10,12 @@ namespace Idunn.Studies.Execution;
 /// <summary>Simulates the subjects of a part one after the other. One thread uses an instance at a time; its memory serves all parts.</summary>
 internal sealed class PartSimulation
 {
-    private const uint MostAttempts = 1000;
-
     private readonly StudyPlan plan;
     private readonly ImmutableArray<PlannedEndpoint> endpoints;
     private readonly ReadoutUnits units;
-    private readonly ModelSystem system;
-    private readonly OdeSolver solver;
-    private readonly double[] parameters, initial, observed, varying;
+    private readonly SubjectSimulation simulation;
+    private readonly double[] varying;
     private readonly int[] varyingIndices;
-    private readonly DiffusionCoupling? diffusion;
     private readonly int[] routes;
     private readonly int given, conserved;
 
@@ -28,14 +23,11 @@ internal sealed class PartSimulation
     {
         (this.plan, this.endpoints, this.units) = (plan, endpoints, units);
         var model = plan.Compiled;
-        system = model.CreateSystem();
-        solver = new OdeSolver(system, plan.OdeOptions);
-        (parameters, initial, observed) = (new double[model.ParameterIds.Length], new double[model.StateIds.Length], new double[model.ObservedIds.Length]);
+        simulation = new SubjectSimulation(plan);
         varyingIndices = [.. plan.VaryingParameters.Select(model.IndexOfParameter)];
         varying = new double[varyingIndices.Length];
         given = plan.Card.Given is { } counted ? model.ObservedIds.IndexOf(counted) : -1;
         conserved = plan.Card.Conserved is { } total ? model.ObservedIds.IndexOf(total) : -1;
-        diffusion = plan.Card.Diffusion is { } card ? new DiffusionCoupling(model, system, card) : null;
         routes = [.. plan.Card.Routes.Values.Select(model.IndexOfState)];
     }
 
@@ -52,34 +44,13 @@ internal sealed class PartSimulation
 
     private bool Simulate(ArmPlan arm, int task, PartTables tables, CancellationToken cancellationToken)
     {
-        arm.SetParameters(task, parameters);
-        system.SetParameters(parameters);
-        var inputs = arm.Inputs(parameters);
-        var outcome = Solve(arm, task, inputs, tables, cancellationToken);
+        simulation.Prepare(arm, task);
+        var inputs = arm.Inputs(simulation.Parameters);
+        var outcome = simulation.Solve(arm, task, inputs, (t, _, observed) => tables.AddOutput(t, observed), cancellationToken);
         if (outcome.Ending == Ending.Cancelled) throw new OperationCanceledException(cancellationToken);
-        for (var i = 0; i < varying.Length; i++) varying[i] = parameters[varyingIndices[i]];
+        for (var i = 0; i < varying.Length; i++) varying[i] = simulation.Parameters[varyingIndices[i]];
         tables.EndSubject(outcome, varying, Dosing.Of(inputs, routes), BalanceError(tables));
         return !outcome.IsFailure;
-    }
-
-    /// <summary>A subject that does not live to see the study is none of it: another path of the same subject takes its place.</summary>
-    private Outcome Solve(ArmPlan arm, int task, InputSchedule inputs, PartTables tables, CancellationToken cancellationToken)
-    {
-        for (var attempt = 0u; ; attempt++)
-        {
-            system.InitialState(initial);
-            var interruption = diffusion?.Begin(parameters, initial, arm.Start, arm.Seed, task < arm.Size ? task : task - arm.Size, task >= arm.Size, attempt);
-            var outcome = solver.Solve(
-                new OdeProblem(arm.Start, arm.End, initial, inputs, arm.OutputTimes) { Interruption = interruption },
-                (_, t, y) =>
-                {
-                    system.Observe(t, y, observed);
-                    tables.AddOutput(t, observed);
-                },
-                cancellationToken);
-            if (outcome.Ending != Ending.Exited || outcome.Time >= 0 || attempt == MostAttempts)
-                return outcome;
-        }
     }
 
     private double BalanceError(PartTables tables)

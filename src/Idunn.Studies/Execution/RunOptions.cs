@@ -18,7 +18,7 @@ public sealed record RunOptions
     /// <summary>Writes both tables as CSV too.</summary>
     public bool Csv { get; init; }
 
-    /// <summary>False: no report and no figures are made.</summary>
+    /// <summary>False: no report and no figures are made, and what only they show (an attribution) is not computed.</summary>
     public bool HasReport { get; init; } = true;
 
     public TimeProvider Clock { get; init; } = TimeProvider.System;

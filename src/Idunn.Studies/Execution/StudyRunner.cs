@@ -187,7 +187,7 @@ public sealed class StudyRunner
     /// <summary>What the study asks to be attributed; one that is stored is not computed again.</summary>
     private (AttributionResult? Result, TimeSpan Elapsed, int Simulations) Attribution(RunDirectory directory, CancellationToken cancellationToken)
     {
-        if (plan.Study.Attribution is null) return (null, TimeSpan.Zero, 0);
+        if (plan.Study.Attribution is null || !options.HasReport) return (null, TimeSpan.Zero, 0);
         if (directory.ReadAttribution() is { } stored) return (stored, TimeSpan.Zero, 0);
         var watch = options.Clock.GetTimestamp();
         var result = AttributionAnalysis.Of(plan, Threads, (done, total) => report(new(RunStage.Attributing, done, total, 0, 0)), cancellationToken: cancellationToken);

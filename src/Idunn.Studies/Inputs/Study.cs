@@ -61,8 +61,8 @@ public sealed record Study
     /// <summary>End of the simulation, counted from 0.</summary>
     public required Amount Until { get; init; }
 
-    /// <summary>Relative error that the integration aims at.</summary>
-    public double RelativeTolerance { get; init; } = 1e-6;
+    /// <summary>Relative error that the integration aims at; null: the model's.</summary>
+    public double? RelativeTolerance { get; init; }
 
     /// <summary>In place of a readout: all that the model's report shows.</summary>
     public const string ReportReadouts = "report";
@@ -91,7 +91,7 @@ public sealed record Assumption(string Parameter, double? Value, SourceLocation 
 /// <summary>Which effects without evidence an attribution is made with.</summary>
 public enum EffectLevel
 {
-    /// <summary>All at the upper bound of the table.</summary>
+    /// <summary>All at the largest value that their priors allow.</summary>
     Ceiling,
 
     /// <summary>All at the median of their priors.</summary>

@@ -153,7 +153,7 @@ internal static class StudyShape
         Shapes.OneOfOr(Shapes.Map(Shapes.NumberBetween(double.NegativeInfinity, double.PositiveInfinity), 1), ("ceiling", "median"), word => (word == "median" ? EffectLevel.Median : EffectLevel.Ceiling, []), map => (EffectLevel.Given, map));
     private static readonly Field<string> AttributedEndpoint = Required("endpoint", Shapes.Text, "Id of an endpoint that compares a treated arm with an untreated one.");
     private static readonly Field<(EffectLevel Level, ImmutableArray<(string Name, double Value)> Values)> EffectsField =
-        Optional("effects", EffectsShape, "Values of the effects without evidence: 'ceiling' (the upper bounds of their table), 'median' (of their priors), or some of them by name with the others off. Left out: ceiling.");
+        Optional("effects", EffectsShape, "Values of the effects without evidence: 'ceiling' (the largest that their priors allow), 'median' (of their priors), or some of them by name with the others off. Left out: ceiling.");
     private static readonly Shape<AttributionRequest?> AttributionShape = Shapes.Group<AttributionRequest?>([AttributedEndpoint, EffectsField], at =>
     {
         var (level, values) = at.Has(EffectsField) ? at.Get(EffectsField) : (EffectLevel.Ceiling, []);
@@ -170,7 +170,7 @@ internal static class StudyShape
     private static readonly Field<ImmutableArray<(string Name, ArmText? Value)>> Arms = Required("arms", Shapes.Map(ArmShape, 1), "Groups of subjects treated alike, by id.");
     private static readonly Field<CohortText> Cohort = Required("cohort", WholeCohort, "Who is simulated, in every arm that does not set its own.");
     private static readonly Field<Amount> Until = Required("until", Shapes.Amount(AmountKind.Duration), "End of the simulation, counted from 0.");
-    private static readonly Field<double> Tolerance = Optional("tolerance", Shapes.NumberBetween(1e-13, 0.1), "Relative error that the integration aims at. Left out: 1e-6.");
+    private static readonly Field<double> Tolerance = Optional("tolerance", Shapes.NumberBetween(1e-13, 0.1), "Relative error that the integration aims at. Left out: the model's own.");
     private static readonly Field<ImmutableArray<string>> Readouts = Required("readouts", Shapes.List(Shapes.Text, 1), "Model quantities to store over time, by id; 'report' stands for all that the model's report shows.");
     private static readonly Field<ImmutableArray<(string Name, Endpoint? Value)>> Endpoints = Optional("endpoints", Shapes.Map(EndpointShape), "Numbers read off each subject's time course, by id.");
     private static readonly Field<AttributionRequest?> Attribution = Optional("attribution", AttributionShape, "What carries an endpoint: knock-outs of cargoes, pathways and couplings, and the share of each mechanism.");
@@ -192,7 +192,7 @@ internal static class StudyShape
                 Arms = [],
                 Cohort = new() { Location = at.Location, Population = "", Size = 1 },
                 Until = at.Get(Until),
-                RelativeTolerance = at.Has(Tolerance) ? at.Get(Tolerance) : 1e-6,
+                RelativeTolerance = at.Has(Tolerance) ? at.Get(Tolerance) : null,
                 Readouts = at.Get(Readouts),
                 Endpoints = [.. at.Get(Endpoints).Select(endpoint => endpoint.Value! with { Id = endpoint.Name })],
                 Attribution = at.Get(Attribution),

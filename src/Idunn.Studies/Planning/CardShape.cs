@@ -26,8 +26,14 @@ internal static class CardShape
         null);
 
     private static readonly Field<string> GroupTitle = Required("title", Shapes.Text, "Heading.");
-    private static readonly Field<ImmutableArray<string>> GroupReadouts = Required("readouts", Shapes.List(Shapes.Text, 1), "Readouts shown under it.");
-    private static readonly Shape<ReadoutGroup?> Group = Shapes.Group<ReadoutGroup?>([GroupTitle, GroupReadouts], at => new(at.Get(GroupTitle), at.Get(GroupReadouts)), null);
+    private static readonly Field<string> ReadoutId = Required("id", Shapes.Text, "Readout.");
+    private static readonly Field<string> ReadoutFor = Required("for", Shapes.Text, "The only population in which it means anything.");
+    private static readonly Shape<(string Id, string? For)> Shown = Shapes.TextOr(text => (text, (string?)null), Shapes.Group<(string, string?)>([ReadoutId, ReadoutFor], at => (at.Get(ReadoutId), at.Get(ReadoutFor)), ("", null)));
+    private static readonly Field<ImmutableArray<(string Id, string? For)>> GroupReadouts = Required("readouts", Shapes.List(Shown, 1), "Readouts shown under it; { id: …, for: … } where one means something in one population only.");
+    private static readonly Shape<ReadoutGroup?> Group = Shapes.Group<ReadoutGroup?>([GroupTitle, GroupReadouts], at => new(at.Get(GroupTitle), [.. at.Get(GroupReadouts).Select(readout => readout.Id)])
+    {
+        Only = at.Get(GroupReadouts).Where(readout => readout.For is not null).DistinctBy(readout => readout.Id).ToImmutableSortedDictionary(readout => readout.Id, readout => readout.For!, StringComparer.Ordinal),
+    }, null);
 
     private static readonly Field<string> Place = Required("place", Shapes.Text, "Anchor in the drawing.");
     private static readonly Field<string> PlaceTitle = Required("title", Shapes.Text, "Name of the place.");
@@ -110,13 +116,14 @@ internal static class CardShape
         at.Get(DiffusionState), at.Get(Noise), at.Get(Exit), at.Get(Step), at.Get(Coupling), at.Get(EndingWord)), null);
     private static readonly Field<DiffusionParameters?> Diffusion = Optional("diffusion", DiffusionShape, "The state that is a diffusion.");
 
+    private static readonly Field<double> RelativeTolerance = Optional("relativeTolerance", Shapes.NumberBetween(1e-12, 1e-3), "Relative error that the integration aims at, unless a study sets its own; 1e-6 if left out.");
     private static readonly Field<ImmutableArray<(string Name, double Value)>> Tolerances =
         Optional("tolerances", Shapes.Map(Shapes.NumberBetween(0, double.PositiveInfinity)), "Unit of a state to the absolute error that is too small to matter in it.");
     private static readonly Field<ImmutableArray<string>> Limits = Optional("limits", Shapes.List(Shapes.Text), "What the model cannot say.");
     private static readonly Field<ReportLayout> ReportField = Optional("report", Report, "Where readouts stand in a report.");
 
     public static Shape<ModelCard?> Whole { get; } = Shapes.Group<ModelCard?>(
-        [Title, Antimony, Parameters, Populations, Routes, Given, Conserved, BodyMass, ParticlesPerMicrogram, DiameterField, Cargo, Treatments, Hypotheses, Effects, Mechanisms, Knockouts, YoungAge, Diffusion, Tolerances, Limits, ReportField],
+        [Title, Antimony, Parameters, Populations, Routes, Given, Conserved, BodyMass, ParticlesPerMicrogram, DiameterField, Cargo, Treatments, Hypotheses, Effects, Mechanisms, Knockouts, YoungAge, Diffusion, RelativeTolerance, Tolerances, Limits, ReportField],
         at => Checked(at.Reading, new()
         {
             Name = Path.GetFileNameWithoutExtension(at.Location.File),
@@ -139,6 +146,7 @@ internal static class CardShape
             Knockouts = [.. at.Get(Knockouts).Select(entry => entry.Value! with { Name = entry.Name })],
             YoungAge = at.Find(YoungAge),
             Diffusion = at.Get(Diffusion),
+            RelativeTolerance = at.Has(RelativeTolerance) ? at.Get(RelativeTolerance) : 1e-6,
             Tolerances = at.Get(Tolerances),
             Limits = at.Get(Limits),
             Report = at.Get(ReportField),

@@ -62,6 +62,9 @@ public sealed record ModelCard
     /// <summary>The state that is a diffusion; null: none.</summary>
     public DiffusionParameters? Diffusion { get; init; }
 
+    /// <summary>Relative error that the integration aims at, unless a study sets its own.</summary>
+    public double RelativeTolerance { get; init; } = 1e-6;
+
     /// <summary>Unit of a state, as the model writes it, to the absolute error that is too small to matter in such a state.</summary>
     public ImmutableArray<(string Unit, double Error)> Tolerances { get; init; } = [];
 

@@ -19,6 +19,9 @@ internal sealed class PlanChecks(Study study, ModelCard card, List<Finding> find
         var known = model.Compartments.Concat<Quantity>(model.Species).Concat(model.Parameters).Select(quantity => quantity.Id).Concat(model.Reactions.Select(reaction => reaction.Id)).ToHashSet(StringComparer.Ordinal);
         foreach (var readout in study.Readouts.Where(readout => !known.Contains(readout)))
             findings.Add(new(Severity.Error, StudyCodes.UnknownName, $"The model '{card.Name}' has no quantity '{readout}' to read out.", Nearest.Suggestion(readout, known), study.Places.Of(study.Location, "readouts", study.Readouts.IndexOf(readout))));
+        foreach (var (endpoint, arm) in study.Endpoints.SelectMany(endpoint => study.Arms.Where(arm => endpoint.Arms.Contains(arm.Id) || endpoint.RelativeTo == arm.Id).Select(arm => (endpoint, arm))))
+            if ((arm.Cohort ?? study.Cohort).Population is var population && !card.Report.MakesSense(endpoint.Of, population))
+                findings.Add(new(Severity.Error, StudyCodes.Contradiction, $"The endpoint '{endpoint.Id}' reads '{endpoint.Of}' in arm '{arm.Id}', but that means nothing in {population}.", "Take a readout of that species.", endpoint.Location));
         return [.. EndpointPlan.Observed(study, card, published).Where(known.Contains)];
     }
 
@@ -92,6 +95,8 @@ internal sealed class PlanChecks(Study study, ModelCard card, List<Finding> find
                 findings.Add(new(Severity.Error, StudyCodes.UnknownName, $"The knock-out '{knockout.Name}' sets '{parameter}', which is no parameter of the model.", Nearest.Suggestion(parameter, compiled.ParameterIds), knockout.Location));
         foreach (var parameter in card.ComputedIds.Concat(card.Effects).Concat(card.Hypotheses.SelectMany(hypothesis => hypothesis.Sets.Keys)).Distinct().Where(parameter => compiled.IndexOfParameter(parameter) < 0))
             findings.Add(new(Severity.Error, StudyCodes.UnknownName, $"The model has no parameter '{parameter}', which the card names.", Nearest.Suggestion(parameter, compiled.ParameterIds), card.Location));
+        foreach (var (readout, population) in card.Report.Groups.Concat(card.Report.SideBySide).SelectMany(group => group.Only).Where(only => !card.Populations.IsEmpty && !card.Populations.Contains(only.Value)).Distinct())
+            findings.Add(new(Severity.Error, StudyCodes.UnknownName, $"The card keeps '{readout}' for '{population}', a population that the model is not made for.", Nearest.Suggestion(population, card.Populations), card.Location));
     }
 
     /// <summary>An attribution needs mechanisms, and a value for each effect that it turns on.</summary>
@@ -105,8 +110,8 @@ internal sealed class PlanChecks(Study study, ModelCard card, List<Finding> find
             findings.Add(new(Severity.Error, StudyCodes.UnknownName, $"The attribution sets '{effect}', which is not an effect that the model '{card.Name}' leaves to studies.", Nearest.Suggestion(effect, card.Effects), EffectPlace(request, effect)));
         if (request.Effects == EffectLevel.Given) return;
         foreach (var effect in card.Effects)
-            if (bindings.FirstOrDefault(binding => binding.Id == effect)?.Row is { } row && (request.Effects == EffectLevel.Ceiling ? row.UpperBound is null : row.Prior.IsNone))
-                findings.Add(new(Severity.Error, StudyCodes.MissingValue, $"The attribution sets every effect to its {(request.Effects == EffectLevel.Ceiling ? "ceiling, but" : "median, but")} '{effect}' has {(request.Effects == EffectLevel.Ceiling ? "no upper bound" : "no prior")}.", "Give it one in its table, or name the effects and their values.", row.Location));
+            if (bindings.FirstOrDefault(binding => binding.Id == effect)?.Row is { } row && (request.Effects == EffectLevel.Ceiling ? PriorSampling.Ceiling(row) is null : row.Prior.IsNone))
+                findings.Add(new(Severity.Error, StudyCodes.MissingValue, $"The attribution sets every effect to its {(request.Effects == EffectLevel.Ceiling ? "ceiling, but" : "median, but")} '{effect}' has {(request.Effects == EffectLevel.Ceiling ? "neither a prior with an upper end nor an upper bound" : "no prior")}.", "Give it one in its table, or name the effects and their values.", row.Location));
     }
 
     private SourceLocation EffectPlace(AttributionRequest request, string effect) => study.Places.Of(study.Places.Of(request.Location, "effects"), effect);

@@ -25,10 +25,17 @@ public sealed record ReportLayout
     public ImmutableArray<MapPlace> Brain { get; init; } = [];
 
     public StoichiometryLayout? Stoichiometry { get; init; }
+
+    /// <summary>Whether a readout means anything in a population: a clinical scale does not in a mouse. All do, but those that a group gives to another population.</summary>
+    public bool MakesSense(string readout, string population) => Groups.Concat(SideBySide).All(group => group.Only.GetValueOrDefault(readout, population) == population);
 }
 
 /// <summary>Readouts shown together.</summary>
-public sealed record ReadoutGroup(string Title, ImmutableArray<string> Readouts);
+public sealed record ReadoutGroup(string Title, ImmutableArray<string> Readouts)
+{
+    /// <summary>Readouts that mean something in one population only, and which.</summary>
+    public ImmutableSortedDictionary<string, string> Only { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+}
 
 /// <summary>A readout at a place of a drawing.</summary>
 /// <param name="Place">

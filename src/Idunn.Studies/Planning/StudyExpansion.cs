@@ -18,18 +18,21 @@ internal sealed class StudyExpansion(Study study, ModelCard card, IReadOnlyDicti
         return study with { Readouts = Readouts(), Arms = [.. study.Arms.SelectMany(arm => arms[arm.Id])], Endpoints = [.. study.Endpoints.SelectMany(endpoint => Expanded(endpoint, arms))] };
     }
 
-    /// <summary>With 'report': all that the card's layout shows, and what endpoints are read from.</summary>
+    /// <summary>With 'report': all that the card's layout shows of the study's populations, and what endpoints are read from.</summary>
     private ImmutableArray<string> Readouts()
     {
         if (!study.Readouts.Contains(Study.ReportReadouts))
             return study.Readouts;
         var layout = card.Report;
+        var populations = study.Arms.Select(PopulationOf).Distinct().ToList();
         return
         [
-            .. study.Readouts.Remove(Study.ReportReadouts).Concat(layout.Groups.Concat(layout.SideBySide).SelectMany(group => group.Readouts)).Concat(layout.Body.Concat(layout.Brain).Select(place => place.Readout))
+            .. study.Readouts.Remove(Study.ReportReadouts).Concat(layout.Groups.Concat(layout.SideBySide).SelectMany(group => group.Readouts).Where(readout => populations.Exists(population => layout.MakesSense(readout, population)))).Concat(layout.Body.Concat(layout.Brain).Select(place => place.Readout))
                 .Concat((layout.Stoichiometry?.Rows ?? []).SelectMany(row => new[] { row.VesiclesPerCell, row.HitFraction, row.Copies })).Concat(study.Endpoints.Select(endpoint => endpoint.Of)).Distinct(),
         ];
     }
+
+    private string PopulationOf(Arm arm) => (arm.Cohort ?? study.Cohort).Population;
 
     private ImmutableArray<Hypothesis> Hypotheses()
     {
@@ -57,7 +60,7 @@ internal sealed class StudyExpansion(Study study, ModelCard card, IReadOnlyDicti
         {
             if (!protocols.TryGetValue(arm.Protocols[i], out var protocol))
                 continue;
-            var population = (arm.Cohort ?? study.Cohort).Population;
+            var population = PopulationOf(arm);
             if (!protocol.Populations.Contains(population))
                 findings.Add(new(Severity.Error, StudyCodes.Contradiction, $"The protocol '{protocol.Name}' is for {string.Join(", ", protocol.Populations)}, and arm '{arm.Id}' is {population}.", "Take another protocol or another population.", study.Places.Of(arm.Location, "protocols", i)));
             doses.AddRange(protocol.Doses);

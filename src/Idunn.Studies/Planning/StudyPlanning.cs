@@ -74,7 +74,7 @@ internal sealed class StudyPlanning(Study written, Science science)
             Inputs = InputList.Of(study, card!, populations.Values.OfType<Population>(), name => healthy[name], protocols.Values, name => science.Table(name, card!.Location, [])),
             References = science.References,
             InputHashes = science.Hashes.Add($"studies/{Path.GetFileName(study.Location.File)}", Science.Hash(File.ReadAllText(study.Location.File))),
-            OdeOptions = new() { RelativeTolerance = study.RelativeTolerance, AbsoluteTolerance = [.. compiled.StateIds.Select(id => Tolerance(id, card!, model))] },
+            OdeOptions = new() { RelativeTolerance = study.RelativeTolerance ?? card!.RelativeTolerance, AbsoluteTolerance = [.. compiled.StateIds.Select(id => Tolerance(id, card!, model))] },
         };
     }
 

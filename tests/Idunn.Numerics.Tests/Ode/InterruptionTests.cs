@@ -126,6 +126,32 @@ public class InterruptionTests(ITestOutputHelper log)
         double Error(Run run) => run.Last.Zip(exact, (y, x) => Math.Abs(y - x) / (1e-3 + Math.Abs(x))).Max();
     }
 
+    /// <summary>A noise that jumps, a lag behind it and something fast behind the lag: the step that was to come without the jump is rejected, unless the solver remembers what did well after the last one.</summary>
+    [Fact]
+    public void After_interruptions_that_change_much_the_step_is_tried_that_did_well_after_the_last()
+    {
+        var lagging = new FormulaSystem(3, (_, y, f) => (f[0], f[1], f[2]) = (0, 0.03 * (y[0] - y[1]), 10 * (y[1] * y[1] - y[2])), (_, y, j) =>
+        {
+            j.Clear();
+            (j[3], j[4], j[7], j[8]) = (0.03, -0.03, 20 * y[1], -10);
+        });
+        var jumps = 0;
+        var run = Run.Of(lagging, [1, 1, 1], 2000, Run.At(1e-6, 1e-9), interruption: Every(10, (_, y) => y[0] = 1 + (jumps++ * 0.618 % 1 * 4)));
+        log.WriteLine($"{run.Outcome.Statistics.AcceptedSteps} + {run.Outcome.Statistics.RejectedSteps} steps");
+        Assert.InRange(run.Outcome.Statistics.RejectedSteps, 0, run.Outcome.Statistics.AcceptedSteps / 5);
+    }
+
+    /// <summary>Short steps follow a decay down to nothing. With subnormal numbers processors calculate a hundred times more slowly.</summary>
+    [Fact]
+    public void What_decays_becomes_zero_before_it_becomes_a_subnormal_number()
+    {
+        double[] times = [.. Enumerable.Range(0, 401).Select(k => 5.0 * k)];
+        var decay = new FormulaSystem(2, (_, y, f) => (f[0], f[1]) = (-y[0], 2 * y[0] - 2 * y[1]), (_, _, j) => (j[0], j[1], j[2], j[3]) = (-1, 0, 2, -2));
+        var run = Run.Of(decay, [1, 0], 2000, Run.At(1e-3, 1e-6), times, interruption: Every(1));
+        Assert.All(run.States, state => Assert.All(state, value => Assert.True(value == 0 || Math.Abs(value) > 1e-251, $"{value}")));
+        Assert.Equal([0, 0], run.Last);
+    }
+
     [Fact]
     public void Interruptions_allocate_nothing_and_leave_nothing_behind_in_the_solver()
     {

@@ -81,4 +81,36 @@ public class SaturatedRemovalTests(ITestOutputHelper log)
         Assert.Equal(below, new StationaryDensity(Human(), age, HumanNoise, Level).Mean, 0.001);
         Assert.Equal(unbounded, new StationaryDensity(Human(), age, HumanNoise, 200, 20_000).Mean, 0.001);
     }
+
+    /// <summary>
+    /// A mouse ages faster than its burden forgets: the mean of those alive at 20 months (608.75 d) lies far below what would rest there, and with one step of 5 d on 200 cells
+    /// from the law at rest at four months it is the same to half a per cent.
+    /// </summary>
+    [Fact]
+    public void Mice_alive_at_20_months_have_a_mean_of_5_4_where_the_law_at_rest_has_far_more()
+    {
+        const double age = 20 * 365.25 / 12, young = 0.33 * 365.25;
+        Assert.Equal(5.4, new FokkerPlanck(Mouse, MouseNoise, Level, 400).From(0).Advance(0, age, 0.5).Mean, 0.05);
+        Assert.Equal(5.4, new FokkerPlanck(Mouse, MouseNoise, Level, 200).FromRest(young).Advance(young, age, 5).Mean, 0.05);
+        Assert.True(new StationaryDensity(Mouse, age, MouseNoise, Level).Mean > 6.5);
+    }
+
+    [Fact]
+    public void The_law_starts_at_rest_and_stays_there_while_hardly_anybody_exits()
+    {
+        Drift frozen = (_, x) => 12 - 54.75 * x / (0.5 + x);
+        var law = new FokkerPlanck(frozen, HumanNoise, Level, 200).FromRest(0);
+        var mean = new StationaryDensity(frozen, 0, HumanNoise, Level).Mean;
+        Assert.Equal(mean, law.Mean, 0.002);
+        Assert.Equal(law.Mean, law.Advance(0, 50, 10.0 / 365.25).Mean, 0.002);
+        Assert.InRange(law.Survival, 0.99, 1);
+    }
+
+    [Fact]
+    public void Survival_and_mean_stay_numbers_when_nobody_is_left()
+    {
+        var law = new FokkerPlanck(Human(), HumanNoise, Level, 200).From(0).Advance(0, 400, 0.05);
+        Assert.True(law.Survival is >= 0 and < 1e-100);
+        Assert.InRange(law.Mean, 0, Level);
+    }
 }

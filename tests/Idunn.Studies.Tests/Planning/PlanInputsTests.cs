@@ -49,4 +49,13 @@ public class PlanInputsTests
             """;
         Assert.Equal("A. Author. A title (2020). doi:10.1/x.", Assert.Single(Bibliography.Parse(text)).Value);
     }
+
+    [Fact]
+    public void The_model_s_card_sets_the_error_of_the_integration_unless_the_study_does()
+    {
+        double Of(string model, string more) => ProjectScience.Plan(ProjectScience.Text(model: model, readouts: model == "brain" ? "[delivery.blood]" : "[blood]", more: more)).OdeOptions.RelativeTolerance;
+        Assert.Equal(1e-6, Of("delivery", ""));
+        Assert.Equal(1e-4, Of("brain", ""));
+        Assert.Equal(1e-8, Of("brain", "tolerance: 1e-8"));
+    }
 }

@@ -19,13 +19,14 @@ public class StressAndInflammationTests
         end
         """, ["stress.tsv", "inflammation.tsv", "effects.tsv"]).Set("young_human_equivalent_age", 25);
 
-    // Reference: the same equations written anew in Python, scipy 1.10 solve_ivp, Radau, rtol 1e-11, atol 1e-14. A human life from 25 to 80 years in 20 000 d, with every input at work.
+    // Reference: the same equations written anew in Python, scipy 1.10 solve_ivp, Radau, rtol 1e-11, atol 1e-14, with the rows of that time. A human life from 25 to 80 years in 20 000 d, with every input at work.
     [Fact]
     public void A_life_with_all_inputs_agrees_with_an_independent_solver_to_a_millionth()
     {
         var module = Region("25 + 55 * time / 20000", "1 + 2 * time / 20000", "0.3 * time / 20000");
         foreach (var (id, value) in ((string, double)[])[("oligomers", 2), ("lewy", 0.5), ("neurons", 0.5), ("microglia", 0.4), ("precursor", 0.5), ("exercise", 1), ("insult", 0.5),
-            ("antioxidant_gain", 0.2), ("sirt1_gain", 0.3), ("autophagy_gain", 0.1), ("microglia_gain", 0.5)])
+            ("antioxidant_gain", 0.2), ("sirt1_gain", 0.3), ("autophagy_gain", 0.1), ("microglia_gain", 0.5),
+            ("tnf_reparative_exponent", 0.3), ("oligomer_activation", 0.03)])
             module.Set(id, value);
         var course = module.Solve(100, 5000, 20000);
         double[][] expected =

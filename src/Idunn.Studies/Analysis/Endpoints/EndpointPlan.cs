@@ -42,7 +42,7 @@ public sealed record EndpointPlan(ImmutableArray<PlannedEndpoint> Endpoints, Imm
         var measure = MeasureText.Known[endpoint.Measure];
         return new(
             endpoint.Id, plan.Compiled.ObservedIds.IndexOf(endpoint.Of), measure, TimeOrigin.Start, units.ModelTime(endpoint.From) ?? 0,
-            units.ModelTime(endpoint.To) ?? double.PositiveInfinity, endpoint.Arms.IsEmpty ? [.. plan.Arms.Select(arm => arm.Arm.Id)] : endpoint.RelativeTo is { } healthy ? [.. endpoint.Arms, healthy] : endpoint.Arms,
+            units.ModelTime(endpoint.To) ?? double.PositiveInfinity, endpoint.Arms.IsEmpty ? [.. plan.Arms.Where(arm => plan.Card.Report.MakesSense(endpoint.Of, arm.Population.Name)).Select(arm => arm.Arm.Id)] : endpoint.RelativeTo is { } healthy ? [.. endpoint.Arms, healthy] : endpoint.Arms,
             measure.UnitOf(units.Of(endpoint.Of), units.Dose), units.DaysPerTime, endpoint.Level);
     }
 

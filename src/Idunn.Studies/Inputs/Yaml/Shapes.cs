@@ -92,6 +92,12 @@ public static class Shapes
             ofOther(other.Fallback));
     }
 
+    /// <summary>Text, or in its place a group that says more.</summary>
+    public static Shape<T> TextOr<T>(Func<string, T> make, Shape<T> group) => new(
+        (node, reading) => node is MappingNode ? group.Read(node, reading) : make(Text.Read(node, reading)),
+        () => new() { ["oneOf"] = new JsonArray(Text.Schema(), group.Schema()) },
+        group.Fallback);
+
     /// <summary>A number with a unit, written as one word or two: <c>7 d</c>.</summary>
     public static Shape<Amount> Amount(AmountKind kind) => new(
         (node, reading) => AmountText.Read(node, kind, reading),

@@ -26,12 +26,12 @@ public static class TimeCourses
     public static ImmutableArray<double> Dashes(int style) => dashes[style % dashes.Length];
 
     /// <summary>A panel; its name must be unique in the report.</summary>
-    /// <param name="isLogTime">Null: log where a single dose at the start tells its story in minutes.</param>
+    /// <param name="isLogTime">Null: log where a single dose at the start tells its story in minutes. False: slow courses of a brain, whose ratios, shares and scales are linear too.</param>
     public static Figure Panel(string name, IReadOnlyList<Curve> curves, bool? isLogTime = null)
     {
         var hasLetters = curves.Any(curve => curve.Letter is not null);
-        var right = hasLetters ? 372 : curves.Count > 1 ? 308 : Right;
-        var (time, value) = (TimeAxis(curves, right, isLogTime), ValueAxis(curves));
+        var right = hasLetters ? 362 : curves.Count > 1 ? 308 : Right;
+        var (time, value) = (TimeAxis(curves, right, isLogTime), ValueAxis(curves, isLogTime is false && curves[0].Course.Unit is ("" or "1")));
         var first = curves[0].Course;
         var marks = ImmutableArray.CreateBuilder<Mark>();
         var title = Lettering.Wrap(first.Label, 15, Width - 8, 2, true);
@@ -71,7 +71,7 @@ public static class TimeCourses
     /// Log when the medians are above zero and span more than a factor of 30, over six decades at most. Else linear: from 0, but where the values lie close together far from it, or below it,
     /// around them.
     /// </summary>
-    static Axis ValueAxis(IReadOnlyList<Curve> curves)
+    static Axis ValueAxis(IReadOnlyList<Curve> curves, bool isLinear)
     {
         var top = curves.SelectMany(Highs).Where(double.IsFinite).DefaultIfEmpty(0).Max();
         var bottom = curves.SelectMany(Lows).Where(double.IsFinite).DefaultIfEmpty(0).Min();
@@ -79,7 +79,7 @@ public static class TimeCourses
         if (bottom < -1e-9 * Math.Max(top, 1e-300) || (top > 0 && bottom > 0.4 * top)) return Around(bottom, top);
         if (medians.Count == 0 || top <= 0) return new(0, top > 0 ? top : 1, false, Bottom, Top);
         var floor = Math.Max(medians.Min(), medians.Max() * 1e-6);
-        if (medians.Max() / floor < 30) return new(0, top * 1.04, false, Bottom, Top);
+        if (isLinear || medians.Max() / floor < 30) return new(0, top * 1.04, false, Bottom, Top);
         return new(Math.Pow(10, Math.Floor(Math.Log10(floor))), Math.Pow(10, Math.Ceiling(Math.Log10(top) * 4) / 4), true, Bottom, Top);
     }
 

@@ -28,7 +28,7 @@ static class OverTime
     {
         var stored = run.Arms.Where(arm => run.Courses.Any(course => course.Arm == arm.Id)).ToList();
         double End(ArmResult arm) => run.Courses.First(course => course.Arm == arm.Id).Times[^1];
-        if (run.Hypotheses.IsEmpty)
+        if (IsOfDeliveryAlone(run))
             return stored.GroupBy(arm => (arm.Population, End(arm), TimeCourses.IsLogTime(run.Courses.First(course => course.Arm == arm.Id).Times, arm.DoseTimes))).Select(group => group.ToList());
         return stored.GroupBy(arm => (arm.Population, End: End(arm))).SelectMany(group =>
         {
@@ -38,6 +38,9 @@ static class OverTime
             return healthy.Count > 1 || diseased.Count == 0 ? diseased.Prepend(healthy) : diseased;
         });
     }
+
+    /// <summary>Vesicles that come and go within days, in subjects without an age: times over several decades, and nothing that lasts.</summary>
+    static bool IsOfDeliveryAlone(RunResults run) => run.Hypotheses.IsEmpty && run.Arms.All(arm => double.IsNaN(arm.AgeAtStart));
 
     static XElement Facet(RunResults run, IReadOnlyList<ArmResult> arms, Gallery gallery)
     {
@@ -75,7 +78,7 @@ static class OverTime
     /// <summary>One value in all arms at all times: nothing to see.</summary>
     static bool IsStill(RunResults run, IReadOnlyList<ArmResult> arms, string readout)
     {
-        if (run.Hypotheses.IsEmpty) return false;
+        if (IsOfDeliveryAlone(run)) return false;
         var values = arms.Select(arm => run.Course(arm.Id, readout)).OfType<ReadoutCourse>().SelectMany(course => new[] { course.Variability, course.Uncertainty }).OfType<Band>()
             .SelectMany(band => band.Low.Concat(band.High)).Where(double.IsFinite).ToList();
         return values.Count == 0 || values.Max() - values.Min() <= 1e-6 * Math.Abs(values.Max());
@@ -107,13 +110,13 @@ static class OverTime
     }
 
     static XElement Grid(RunResults run, IReadOnlyList<ArmResult> arms, ImmutableArray<string> readouts, Gallery gallery) =>
-        El("div.grid", readouts.Select(readout => gallery.Hang(TimeCourses.Panel($"over-time-{arms[0].Id}-{readout}", Curves(run, arms, readout), run.Hypotheses.IsEmpty ? null : false))));
+        El("div.grid", readouts.Select(readout => gallery.Hang(TimeCourses.Panel($"over-time-{arms[0].Id}-{readout}", Curves(run, arms, readout), IsOfDeliveryAlone(run) ? null : false))));
 
     static IReadOnlyList<Curve> Curves(RunResults run, IReadOnlyList<ArmResult> arms, string readout) => Merged(
         [.. Enumerable.Range(0, arms.Count).Select(i => (i, Course: run.Course(arms[i].Id, readout))).Where(entry => entry.Course is not null).Select(entry => Named(run, arms, entry.i, entry.Course!))]);
 
     static Curve Named(RunResults run, IReadOnlyList<ArmResult> arms, int i, ReadoutCourse course) =>
-        new(arms[i].Name, run.Hypotheses.IsEmpty ? run.Arms.IndexOf(arms[i]) : i, course, arms[i].DoseTimes) { Letter = arms.Count > MostNames ? Letter(i) : null, Age = arms[i].AgeAtStart };
+        new(arms[i].Name, IsOfDeliveryAlone(run) ? run.Arms.IndexOf(arms[i]) : i, course, arms[i].DoseTimes) { Letter = arms.Count > MostNames ? Letter(i) : null, Age = arms[i].AgeAtStart };
 
     /// <summary>Curves that lie on each other are drawn once, under all their letters.</summary>
     static IReadOnlyList<Curve> Merged(IReadOnlyList<Curve> curves)
@@ -126,7 +129,19 @@ static class OverTime
             if (same < 0) merged.Add(curve);
             else merged[same] = merged[same] with { Letter = merged[same].Letter + curve.Letter, Name = $"{merged[same].Name}; {curve.Name}" };
         }
-        return merged;
+        return [.. merged.Select(curve => curve with { Letter = Runs(curve.Letter!) })];
+    }
+
+    /// <summary>ABCF as A–C F.</summary>
+    static string Runs(string letters)
+    {
+        var parts = new List<string>();
+        for (int i = 0, j; i < letters.Length; i = j)
+        {
+            for (j = i + 1; j < letters.Length && letters[j] == letters[j - 1] + 1; j++) { }
+            parts.Add(j - i < 3 ? letters[i..j] : $"{letters[i]}–{letters[j - 1]}");
+        }
+        return string.Join(' ', parts);
     }
 
     /// <summary>Within half a pixel of each other on a panel that shows them both, at the output times of either.</summary>

@@ -11,16 +11,35 @@ static class SideBySide
     {
         var columns = run.Layout.SideBySide.SelectMany(group => group.Readouts.Select(readout => (group.Title, Readout: readout))).Where(column => run.Courses.Any(course => course.Readout == column.Readout)).ToList();
         if (columns.Count == 0) return null;
-        string[] heads = ["Arm", .. columns.Select(column => $"{column.Title}: {run.Courses.First(course => course.Readout == column.Readout).Label}")];
+        string[] heads = ["Arm", run.Arms.All(arm => double.IsNaN(arm.AgeAtStart)) ? "Time" : "Age", .. columns.Select(column => $"{column.Title}: {run.Courses.First(course => course.Readout == column.Readout).Label}")];
         return Parts.Section("side-by-side", "Benefit beside safety, clock beside function",
-            El("p", "At the end of each arm: median and 5–95 %, with parameter uncertainty where the cohort has draws. Benefit and risk are never merged into one number, and a younger clock is not counted as function."),
-            Parts.Table("side", heads, run.Arms.Select(arm => (object?[])[El("b", arm.Name), .. columns.Select(column => Cell(run, arm, column.Readout))])));
+            El("p", "At the end of each arm, or at the last time at which half of its subjects lived: median and 5–95 %, with parameter uncertainty where the cohort has draws. Benefit and risk are never merged into one number, and a younger clock is not counted as function."),
+            Parts.Table("side", heads, run.Arms.Select(arm => (object?[])[El("b", arm.Name), When(run, arm, columns[0].Readout), .. columns.Select(column => Cell(run, arm, column.Readout))])));
     }
+
+    /// <summary>The last output time at which half of the subjects are there.</summary>
+    static int LastAlive(ArmResult arm, ReadoutCourse course)
+    {
+        for (var i = course.Times.Length - 1; i > 0; i--)
+            if (double.IsFinite(course.Variability.Median[i]) && (arm.Surviving.IsEmpty || arm.Surviving[i] >= 0.5)) return i;
+        return 0;
+    }
+
+    /// <summary>When the columns were read: at the end, or while half of the subjects lived.</summary>
+    static string When(RunResults run, ArmResult arm, string readout)
+    {
+        if (run.Course(arm.Id, readout) is not { } course) return "";
+        var days = course.Times[LastAlive(arm, course)];
+        return double.IsNaN(arm.AgeAtStart) ? Numbers.Duration(days) : $"{Numbers.Format((days + arm.AgeAtStart) / 365.25)} y";
+    }
+
+    /// <summary>What the tolerance of the integration leaves of a zero.</summary>
+    static double Clean(double value) => Math.Abs(value) < 1e-9 ? 0 : value;
 
     static object?[]? Cell(RunResults run, ArmResult arm, string readout)
     {
         if (run.Course(arm.Id, readout) is not { } course) return null;
-        var last = Reading.Last(course);
-        return [Parts.Interval(last.Median, last.Low, last.High), course.Unit is "" or "1" ? null : " " + course.Unit];
+        var last = Reading.At(course, course.Times[LastAlive(arm, course)]);
+        return [Parts.Interval(Clean(last.Median), Clean(last.Low), Clean(last.High)), course.Unit is "" or "1" ? null : " " + course.Unit];
     }
 }
