@@ -89,10 +89,10 @@ public sealed class AttributionAnalysis
         var healthyValue = healthy < 0 ? double.NaN : runs[healthy];
         var deficit = healthy < 0 ? untreated : healthyValue - untreated;
         return new(
-            plan.Study.Attribution!.Endpoint, endpoint.Name ?? plan.Study.Attribution.Endpoint, Quantity(), planned.Unit, cases[0].Untreated.Arm.Id, cases[0].Healthy?.Arm.Id, EffectValues(), untreated, healthyValue, deficit,
+            plan.Study.Attribution!.Endpoint, endpoint.Name?.English ?? plan.Study.Attribution.Endpoint, Quantity(), planned.Unit, cases[0].Untreated.Arm.Id, cases[0].Healthy?.Arm.Id, EffectValues(), untreated, healthyValue, deficit,
             Changes(deficits, deficit),
             [.. parts.Select(part => new HypothesisAttribution(
-                part.Case.Hypothesis, plan.Card.Hypotheses.FirstOrDefault(hypothesis => hypothesis.Name == part.Case.Hypothesis)?.Title ?? "", part.Case.Treated.Arm.Id, runs[part.Treated], part.effect, part.Coalitions?.Worth(0) ?? part.without, part.resolution,
+                part.Case.Hypothesis, plan.Card.Hypotheses.FirstOrDefault(hypothesis => hypothesis.Name == part.Case.Hypothesis)?.Title.English ?? "", part.Case.Treated.Arm.Id, runs[part.Treated], part.effect, part.Coalitions?.Worth(0) ?? part.without, part.resolution,
                 part.standing, part.Coalitions?.Shares() ?? [], part.Coalitions?.Orders ?? 0, Changes(part.Knockouts, part.effect), part.Coalitions?.Censored() ?? 0))],
             runs.Count)
         { DeficitResolution = Resolution(untreated, double.IsNaN(healthyValue) ? 0 : healthyValue), Level = plan.Study.Attribution.Effects.ToString().ToLowerInvariant() };

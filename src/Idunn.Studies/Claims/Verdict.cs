@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Idunn.Studies.Wording;
 
 namespace Idunn.Studies.Claims;
 
@@ -33,19 +34,19 @@ public enum Standing
 /// <param name="High">95 % quantile of it.</param>
 /// <param name="IsPriorOnly">True when no quantitative observation moved the deciding parameters.</param>
 public sealed record HypothesisVerdict(
-    string Hypothesis, string Title, double Probability, double Halved, double Doubled, int Draws, double EffectiveDraws, double Low, double Median, double High, bool IsPriorOnly, Standing Standing,
+    string Hypothesis, Phrase Title, double Probability, double Halved, double Doubled, int Draws, double EffectiveDraws, double Low, double Median, double High, bool IsPriorOnly, Standing Standing,
     ImmutableArray<ParameterShare> Owners, ImmutableArray<Requirement> Requirements);
 
 /// <summary>Share of the variance of the deciding number that one parameter owns by itself.</summary>
 /// <param name="IsAssumption">True when the parameter was never measured.</param>
-public sealed record ParameterShare(string Parameter, string Name, double Share, bool IsAssumption);
+public sealed record ParameterShare(string Parameter, Phrase Name, double Share, bool IsAssumption);
 
 /// <summary>What one quantity would have to be for the claim to hold, the rest at their medians.</summary>
 /// <param name="Value">In <paramref name="Unit"/>; NaN: no value of this alone does.</param>
 /// <param name="Usual">The value that the study has.</param>
 /// <param name="Range">The range that is measured or assumed, in words.</param>
 /// <param name="IsInside">True when the value lies inside that range; null when there is none.</param>
-public sealed record Requirement(string Lever, string Name, double Value, double Usual, string Unit, string Range, bool? IsInside);
+public sealed record Requirement(string Lever, Phrase Name, double Value, double Usual, string Unit, Phrase Range, bool? IsInside);
 
 /// <summary>A claim with all that can be said of it.</summary>
 /// <param name="Unit">Unit of the deciding number.</param>

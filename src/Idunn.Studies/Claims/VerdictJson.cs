@@ -1,27 +1,28 @@
 using System.Text.Json.Nodes;
+using Idunn.Studies.Wording;
 
 namespace Idunn.Studies.Claims;
 
 /// <summary>Verdicts for scripts. A number that does not exist is null.</summary>
 public static class VerdictJson
 {
-    /// <param name="language">en, or zh-Hant.</param>
-    public static JsonArray Of(IEnumerable<ClaimVerdict> verdicts, string language) => [.. verdicts.Select(verdict => (JsonNode)Of(verdict, language))];
+    /// <param name="words">The language of the sentences; verdicts stay English.</param>
+    public static JsonArray Of(IEnumerable<ClaimVerdict> verdicts, Words words) => [.. verdicts.Select(verdict => (JsonNode)Of(verdict, words))];
 
-    private static JsonObject Of(ClaimVerdict verdict, string language) => new()
+    private static JsonObject Of(ClaimVerdict verdict, Words words) => new()
     {
         ["claim"] = verdict.Claim.Id,
-        ["statement"] = verdict.Claim.Statement.In(language),
+        ["statement"] = words.Of(verdict.Claim.Statement),
         ["source"] = verdict.Claim.Reference,
-        ["verdict"] = VerdictText.Word(verdict.Standing, "en"),
+        ["verdict"] = VerdictText.Word(verdict.Standing, Words.English),
         ["study"] = verdict.Claim.Test?.Study,
         ["endpoint"] = verdict.Claim.Test?.Endpoint,
         ["atLeast"] = Number(verdict.Claim.Test?.AtLeast ?? double.NaN),
         ["atMost"] = Number(verdict.Claim.Test?.AtMost ?? double.NaN),
         ["unit"] = verdict.Unit,
-        ["reason"] = verdict.Claim.Reason.In(language),
-        ["missing"] = verdict.Claim.Missing.In(language),
-        ["settledBy"] = verdict.Claim.SettledBy.In(language),
+        ["reason"] = words.Of(verdict.Claim.Reason),
+        ["missing"] = words.Of(verdict.Claim.Missing),
+        ["settledBy"] = words.Of(verdict.Claim.SettledBy),
         ["evidence"] = new JsonArray([.. verdict.Evidence.Select(id => JsonValue.Create(id))]),
         ["hypotheses"] = new JsonArray([.. verdict.Hypotheses.Select(Of)]),
     };
@@ -35,7 +36,7 @@ public static class VerdictJson
         ["priorDoubled"] = Number(verdict.Doubled),
         ["draws"] = verdict.Draws,
         ["effectiveDraws"] = Number(verdict.EffectiveDraws),
-        ["verdict"] = VerdictText.Word(verdict.Standing, "en"),
+        ["verdict"] = VerdictText.Word(verdict.Standing, Words.English),
         ["p5"] = Number(verdict.Low),
         ["median"] = Number(verdict.Median),
         ["p95"] = Number(verdict.High),
@@ -46,7 +47,7 @@ public static class VerdictJson
             ["value"] = Number(requirement.Value),
             ["usual"] = Number(requirement.Usual),
             ["unit"] = requirement.Unit,
-            ["range"] = requirement.Range,
+            ["range"] = requirement.Range.English,
             ["isInsideRange"] = requirement.IsInside,
         })]),
     };

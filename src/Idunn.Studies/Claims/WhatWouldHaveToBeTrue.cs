@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Idunn.Studies.Analysis;
 using Idunn.Studies.Analysis.Endpoints;
 using Idunn.Studies.Inputs;
 using Idunn.Studies.Planning;
+using Idunn.Studies.Wording;
 
 namespace Idunn.Studies.Claims;
 
@@ -42,7 +42,7 @@ internal sealed class WhatWouldHaveToBeTrue(StudyPlan plan)
             return claim.Test!.Holds(others.Length == 0 ? value : compare(value, others[0], others[1]));
         }
         if (lever == Dose)
-            return Named(lever, "dose, as a multiple of the study's", Search(1, double.PositiveInfinity, factor => Holds(new(-1, -1, true, factor))), 1, "", "", double.NaN, double.NaN);
+            return Named(lever, Phrase.Of("dose, as a multiple of the study's"), Search(1, double.PositiveInfinity, factor => Holds(new(-1, -1, true, factor))), 1, "", "", double.NaN, double.NaN);
         if (plan.Card.Treatments.GetValueOrDefault(lever) is { } treatment)
             return Named(lever, treatment.Title, Search(1e-4, 1, level => Holds(new(-1, plan.Compiled.IndexOfState(treatment.State), false, level))), 0, "", "", double.NaN, double.NaN);
         return Parameter(lever, treated, Holds);
@@ -59,11 +59,11 @@ internal sealed class WhatWouldHaveToBeTrue(StudyPlan plan)
         // A share has a ceiling of one; other numbers have none that is known.
         var ceiling = input.Unit is "1" or "" ? 1 : double.PositiveInfinity;
         var found = Search(values[index], ceiling, value => holds(new(index, -1, false, Math.Min(value, ceiling == 1 ? 0.999999 : value))));
-        var range = double.IsNaN(low) ? "" : string.Create(CultureInfo.InvariantCulture, $"{low:G3} to {high:G3}");
+        var range = double.IsNaN(low) ? Phrase.Empty : Phrase.Of("{0:G3} to {1:G3}", low, high);
         return Named(lever, input.Name, found * factor, input.Value, input.Unit, range, low, high);
     }
 
-    private static Requirement Named(string lever, string name, double value, double usual, string unit, string range, double low, double high) =>
+    private static Requirement Named(string lever, Phrase name, double value, double usual, string unit, Phrase range, double low, double high) =>
         new(lever, name, value, usual, unit, range, double.IsNaN(low) ? null : value >= low && value <= high);
 
     /// <summary>The smallest value, from the usual one upwards, at which it holds; NaN when none does.</summary>

@@ -21,6 +21,9 @@ public sealed record RunOptions
     /// <summary>False: no report and no figures are made, and what only they show (an attribution) is not computed.</summary>
     public bool HasReport { get; init; } = true;
 
+    /// <summary>Language of the report, one of <see cref="Wording.Words.Languages"/>. A finished run is only given a report in it.</summary>
+    public string Language { get; init; } = "en";
+
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
     public FileOpener Open { get; init; } = AtomicFile.Create;
@@ -51,6 +54,9 @@ public sealed record RunProgress(RunStage Stage, int Done, int Total, int Resume
 /// <param name="Results">Null when nothing was computed or nothing could be analysed.</param>
 public sealed record RunSummary(string Directory, RunStatus? Found, Manifest Manifest, bool WasCancelled, Finding? Problem, RunResults? Results, Timings? Timings)
 {
+    /// <summary>Letters of the report that the fonts of its pictures lack.</summary>
+    public string LettersWithoutGlyph { get; init; } = "";
+
     /// <summary>True when the run is complete and in every arm a subject reached the end.</summary>
     public bool EveryArmRan => Manifest.Status == RunStatus.Complete && Manifest.Arms.All(arm => arm.Completed > 0);
 }

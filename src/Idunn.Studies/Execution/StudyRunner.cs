@@ -8,6 +8,7 @@ using Idunn.Studies.Analysis.Endpoints;
 using Idunn.Studies.Planning;
 using Idunn.Studies.Reports;
 using Idunn.Studies.Storage;
+using Idunn.Studies.Wording;
 
 namespace Idunn.Studies.Execution;
 
@@ -24,13 +25,16 @@ public sealed class StudyRunner
     private readonly ReadoutUnits units;
     private readonly ImmutableArray<RunPart> parts;
     private readonly int total;
+    private readonly Words words;
     private int done, resumed, failed;
+    private string lettersWithoutGlyph = "";
 
     private StudyRunner(StudyPlan plan, RunOptions options, Action<RunProgress>? report)
     {
         (this.plan, this.options, this.report) = (plan, options, report ?? (_ => { }));
         endpoints = EndpointPlan.Create(plan);
         units = new ReadoutUnits(plan);
+        words = Words.In(options.Language, plan.Names);
         parts = RunPart.Cut(plan);
         total = plan.Arms.Sum(arm => arm.TaskCount);
     }
@@ -50,7 +54,8 @@ public sealed class StudyRunner
         if (directory.Found == RunStatus.Complete)
         {
             if (options.Csv) WriteCsv(directory);
-            return new(directory.Path, directory.Found, directory.ReadManifest(), false, null, null, null);
+            if (options.HasReport && !File.Exists(Path.Combine(directory.Path, ReportWriter.FileName(options.Language)))) WriteReport(RunAnalysis.Read(directory, plan, endpoints, Threads, words) with { Attribution = Attribution(directory, cancellationToken).Result }, directory);
+            return new(directory.Path, directory.Found, directory.ReadManifest(), false, null, null, null) { LettersWithoutGlyph = lettersWithoutGlyph };
         }
         var started = options.Clock.GetUtcNow();
         var watch = options.Clock.GetTimestamp();
@@ -149,7 +154,7 @@ public sealed class StudyRunner
         try
         {
             Progress(RunStage.Analysing);
-            results = RunAnalysis.Read(directory, plan, endpoints, Threads);
+            results = RunAnalysis.Read(directory, plan, endpoints, Threads, words);
             var isWhole = problem is null && manifest.PartsDone.Length == parts.Length;
             var attribution = isWhole ? Attribution(directory, cancellationToken) : (null, TimeSpan.Zero, 0);
             results = results with { Attribution = attribution.Result };
@@ -157,7 +162,7 @@ public sealed class StudyRunner
             var analysis = options.Clock.GetElapsedTime(watch);
             Progress(RunStage.Reporting);
             watch = options.Clock.GetTimestamp();
-            if (options.HasReport) ReportWriter.Write(results, directory.Path, options.Open);
+            if (options.HasReport) WriteReport(results, directory);
             if (options.Csv) WriteCsv(directory);
             manifest = manifest with { Status = isWhole ? RunStatus.Complete : RunStatus.Partial };
             var simulated = done - resumed;
@@ -181,7 +186,7 @@ public sealed class StudyRunner
             problem ??= new(Severity.Error, RunCodes.Damaged, exception.Message, "", new SourceLocation(directory.Path, 0, 0));
             manifest = manifest with { Status = RunStatus.Partial };
         }
-        return new(directory.Path, directory.Found, manifest, cancellationToken.IsCancellationRequested && manifest.Status == RunStatus.Partial, problem, results, timings);
+        return new(directory.Path, directory.Found, manifest, cancellationToken.IsCancellationRequested && manifest.Status == RunStatus.Partial, problem, results, timings) { LettersWithoutGlyph = lettersWithoutGlyph };
     }
 
     /// <summary>What the study asks to be attributed; one that is stored is not computed again.</summary>
@@ -194,6 +199,8 @@ public sealed class StudyRunner
         directory.WriteAttribution(result);
         return (result, options.Clock.GetElapsedTime(watch), result.Simulations);
     }
+
+    private void WriteReport(RunResults results, RunDirectory directory) => lettersWithoutGlyph = ReportWriter.Write(results, directory.Path, options.Open);
 
     private void WriteCsv(RunDirectory directory)
     {

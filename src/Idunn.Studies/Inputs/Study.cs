@@ -3,6 +3,7 @@ using System.Globalization;
 using Idunn.Modeling;
 using Idunn.Modeling.Units;
 using Idunn.Studies.Inputs.Yaml;
+using Idunn.Studies.Wording;
 
 namespace Idunn.Studies.Inputs;
 
@@ -34,11 +35,14 @@ public sealed record Study
     /// <summary>Where each field stands in the file, for findings.</summary>
     public Places Places { get; init; } = Places.None;
 
+    /// <summary>Heading of the report; null: the id in words.</summary>
+    public Phrase? Title { get; init; }
+
     /// <summary>The question in one sentence.</summary>
-    public required string Question { get; init; }
+    public required Phrase Question { get; init; }
 
     /// <summary>What the answer may be used for, and what not.</summary>
-    public required string ContextOfUse { get; init; }
+    public required Phrase ContextOfUse { get; init; }
 
     /// <summary>Name of a model card, science/models/NAME.yaml.</summary>
     public required string Model { get; init; }
@@ -111,7 +115,7 @@ public sealed record Product
 {
     public required string Id { get; init; }
     public required SourceLocation Location { get; init; }
-    public string? Name { get; init; }
+    public Phrase? Name { get; init; }
 
     /// <summary>Parent cell or tissue.</summary>
     public string? Source { get; init; }
@@ -133,7 +137,7 @@ public sealed record Arm
 {
     public required string Id { get; init; }
     public required SourceLocation Location { get; init; }
-    public string? Name { get; init; }
+    public Phrase? Name { get; init; }
     public CohortPlan? Cohort { get; init; }
     public Amount? Until { get; init; }
 
@@ -214,7 +218,7 @@ public sealed record Endpoint
 {
     public required string Id { get; init; }
     public required SourceLocation Location { get; init; }
-    public string? Name { get; init; }
+    public Phrase? Name { get; init; }
 
     /// <summary>Readout it is read from.</summary>
     public required string Of { get; init; }

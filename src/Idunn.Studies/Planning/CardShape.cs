@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Idunn.Studies.Inputs;
 using Idunn.Studies.Inputs.Yaml;
+using Idunn.Studies.Wording;
 
 namespace Idunn.Studies.Planning;
 
@@ -25,7 +26,7 @@ internal static class CardShape
         at => new(at.Get(Median), at.Get(GeometricSd), at.Get(From), at.Get(To), at.Get(Mean), at.Get(MeanSquare), at.Get(MeanCube), at.Get(MeanInverse)),
         null);
 
-    private static readonly Field<string> GroupTitle = Required("title", Shapes.Text, "Heading.");
+    private static readonly Field<Phrase> GroupTitle = Required("title", Shapes.Phrase, "Heading.");
     private static readonly Field<string> ReadoutId = Required("id", Shapes.Text, "Readout.");
     private static readonly Field<string> ReadoutFor = Required("for", Shapes.Text, "The only population in which it means anything.");
     private static readonly Shape<(string Id, string? For)> Shown = Shapes.TextOr(text => (text, (string?)null), Shapes.Group<(string, string?)>([ReadoutId, ReadoutFor], at => (at.Get(ReadoutId), at.Get(ReadoutFor)), ("", null)));
@@ -36,14 +37,14 @@ internal static class CardShape
     }, null);
 
     private static readonly Field<string> Place = Required("place", Shapes.Text, "Anchor in the drawing.");
-    private static readonly Field<string> PlaceTitle = Required("title", Shapes.Text, "Name of the place.");
+    private static readonly Field<Phrase> PlaceTitle = Required("title", Shapes.Phrase, "Name of the place.");
     private static readonly Field<string> PlaceReadout = Required("readout", Shapes.Text, "Readout: percent of dose.");
     private static readonly Shape<MapPlace?> MapPlaceShape = Shapes.Group<MapPlace?>([Place, PlaceTitle, PlaceReadout], at => new(at.Get(Place), at.Get(PlaceTitle), at.Get(PlaceReadout)), null);
 
     private static readonly Field<string> ThresholdParameter = Required("parameter", Shapes.Text, "Parameter that holds the copies per cell an effect needs.");
     private static readonly Shape<CopyThreshold?> Threshold = Shapes.Group<CopyThreshold?>([ThresholdParameter], at => new(at.Get(ThresholdParameter), double.NaN, "", ""), null);
-    private static readonly Field<string> Cell = Required("cell", Shapes.Text, "Class of cells.");
-    private static readonly Field<string> Region = Required("region", Shapes.Text, "Region.");
+    private static readonly Field<Phrase> Cell = Required("cell", Shapes.Phrase, "Class of cells.");
+    private static readonly Field<Phrase> Region = Required("region", Shapes.Phrase, "Region.");
     private static readonly Field<string> VesiclesPerCell = Required("vesiclesPerCell", Shapes.Text, "Readout: cumulative vesicles per cell.");
     private static readonly Field<string> HitFraction = Required("hitFraction", Shapes.Text, "Readout: share of cells hit at all.");
     private static readonly Field<string> Copies = Required("copies", Shapes.Text, "Readout: delivered copies per cell.");
@@ -71,7 +72,7 @@ internal static class CardShape
         Stoichiometry = at.Get(StoichiometryField),
     }, ReportLayout.Empty);
 
-    private static readonly Field<string> Title = Required("title", Shapes.Text, "What the model is about.");
+    private static readonly Field<Phrase> Title = Required("title", Shapes.Phrase, "What the model is about.");
     private static readonly Field<string> Antimony = Required("antimony", Shapes.Text, "Antimony file beside the card.");
     private static readonly Field<ImmutableArray<string>> Parameters = Required("parameters", Shapes.List(Shapes.Text), "Tables under science/parameters that hold for every population.");
     private static readonly Field<ImmutableArray<string>> Populations = Optional("populations", Shapes.List(Shapes.Text, 1), "Populations that the model is made for. Left out: all.");
@@ -82,14 +83,14 @@ internal static class CardShape
     private static readonly Field<string> ParticlesPerMicrogram = Optional("particlesPerMicrogram", Shapes.Text, "Parameter: particles per µg of protein, for doses in µg.");
     private static readonly Field<DiameterParameters?> DiameterField = Optional("diameter", Diameter, "Parameters by which the diameter distribution enters.");
     private static readonly Field<ImmutableArray<(string Name, string Value)>> Cargo = Optional("cargo", Shapes.Map(Shapes.Text, isId: false), "Cargo name to the parameter that holds its copies per vesicle.");
-    private static readonly Field<string> TreatmentTitle = Required("title", Shapes.Text, "Name for reports.");
+    private static readonly Field<Phrase> TreatmentTitle = Required("title", Shapes.Phrase, "Name for reports.");
     private static readonly Field<string> TreatmentState = Required("state", Shapes.Text, "State that a dose is added to.");
     private static readonly Field<string> TreatmentKind = Required("kind", Shapes.OneOf("amount", "level"), "amount: added, and removed by the model. level: holds from the start of the dose to its end.");
     private static readonly Shape<Treatment?> TreatmentShape = Shapes.Group<Treatment?>([TreatmentTitle, TreatmentState, TreatmentKind], at => new("", at.Get(TreatmentTitle), at.Get(TreatmentState), at.Get(TreatmentKind) == "level", at.Location), null);
     private static readonly Field<ImmutableArray<(string Name, Treatment? Value)>> Treatments = Optional("treatments", Shapes.Map(TreatmentShape), "What else than products can be given, by name.");
 
-    private static readonly Field<string> HypothesisTitle = Required("title", Shapes.Text, "Label wherever a result is shown.");
-    private static readonly Field<string> Statement = Required("statement", Shapes.Text, "What it says, in a sentence.");
+    private static readonly Field<Phrase> HypothesisTitle = Required("title", Shapes.Phrase, "Label wherever a result is shown.");
+    private static readonly Field<Phrase> Statement = Required("statement", Shapes.Phrase, "What it says, in a sentence.");
     private static readonly Field<ImmutableArray<(string Name, double Value)>> Sets = Optional("sets", Shapes.Map(Shapes.NumberBetween(double.NegativeInfinity, double.PositiveInfinity)), "Switches of the model, by parameter.");
     private static readonly Shape<Hypothesis?> HypothesisShape = Shapes.Group<Hypothesis?>([HypothesisTitle, Statement, Sets], at => new(
         "", at.Get(HypothesisTitle), at.Get(Statement), at.Get(Sets).ToImmutableSortedDictionary(entry => entry.Name, entry => entry.Value, StringComparer.Ordinal)), null);
@@ -119,7 +120,7 @@ internal static class CardShape
     private static readonly Field<double> RelativeTolerance = Optional("relativeTolerance", Shapes.NumberBetween(1e-12, 1e-3), "Relative error that the integration aims at, unless a study sets its own; 1e-6 if left out.");
     private static readonly Field<ImmutableArray<(string Name, double Value)>> Tolerances =
         Optional("tolerances", Shapes.Map(Shapes.NumberBetween(0, double.PositiveInfinity)), "Unit of a state to the absolute error that is too small to matter in it.");
-    private static readonly Field<ImmutableArray<string>> Limits = Optional("limits", Shapes.List(Shapes.Text), "What the model cannot say.");
+    private static readonly Field<ImmutableArray<Phrase>> Limits = Optional("limits", Shapes.List(Shapes.Phrase), "What the model cannot say.");
     private static readonly Field<ReportLayout> ReportField = Optional("report", Report, "Where readouts stand in a report.");
 
     public static Shape<ModelCard?> Whole { get; } = Shapes.Group<ModelCard?>(

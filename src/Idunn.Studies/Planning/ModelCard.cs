@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Idunn.Modeling;
+using Idunn.Studies.Wording;
 
 namespace Idunn.Studies.Planning;
 
@@ -10,7 +11,7 @@ public sealed record ModelCard
 {
     public required string Name { get; init; }
     public required SourceLocation Location { get; init; }
-    public required string Title { get; init; }
+    public required Phrase Title { get; init; }
 
     /// <summary>Antimony file beside the card; its last module is the whole model.</summary>
     public required string Antimony { get; init; }
@@ -76,7 +77,7 @@ public sealed record ModelCard
     public IReadOnlySet<string> MomentIds => new[] { Diameter?.Mean, Diameter?.MeanSquare, Diameter?.MeanCube, Diameter?.MeanInverse }.OfType<string>().ToHashSet(StringComparer.Ordinal);
 
     /// <summary>What the model cannot say, in sentences for the report.</summary>
-    public ImmutableArray<string> Limits { get; init; } = [];
+    public ImmutableArray<Phrase> Limits { get; init; } = [];
 
     /// <summary>Where readouts stand in the report.</summary>
     public ReportLayout Report { get; init; } = ReportLayout.Empty;
@@ -85,13 +86,13 @@ public sealed record ModelCard
 /// <summary>Something that a study can give beside vesicles: an insult, a drug, exercise.</summary>
 /// <param name="State">State that a dose is added to.</param>
 /// <param name="IsLevel">True: the amount holds from the start of the dose to its end. False: the amount is added and the model removes it.</param>
-public sealed record Treatment(string Name, string Title, string State, bool IsLevel, SourceLocation Location);
+public sealed record Treatment(string Name, Phrase Title, string State, bool IsLevel, SourceLocation Location);
 
 /// <summary>A rival hypothesis of how vesicles act.</summary>
 /// <param name="Title">Label wherever a result under it is shown.</param>
 /// <param name="Statement">What it says, in a sentence.</param>
 /// <param name="Sets">Switches of the model, by parameter.</param>
-public sealed record Hypothesis(string Name, string Title, string Statement, ImmutableSortedDictionary<string, double> Sets);
+public sealed record Hypothesis(string Name, Phrase Title, Phrase Statement, ImmutableSortedDictionary<string, double> Sets);
 
 /// <summary>What a therapy may do to a cell, on or off as a whole.</summary>
 /// <param name="Parameters">The effects that it consists of.</param>

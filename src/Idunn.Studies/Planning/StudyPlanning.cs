@@ -73,6 +73,7 @@ internal sealed class StudyPlanning(Study written, Science science)
                 .ToImmutableSortedDictionary(binding => binding.Id, binding => (PriorSampling.Draw(binding.Row, 0.05), PriorSampling.Draw(binding.Row, 0.95)), StringComparer.Ordinal),
             Inputs = InputList.Of(study, card!, populations.Values.OfType<Population>(), name => healthy[name], protocols.Values, name => science.Table(name, card!.Location, [])),
             References = science.References,
+            Names = science.TranslatedNames,
             InputHashes = science.Hashes.Add($"studies/{Path.GetFileName(study.Location.File)}", Science.Hash(File.ReadAllText(study.Location.File))),
             OdeOptions = new() { RelativeTolerance = study.RelativeTolerance ?? card!.RelativeTolerance, AbsoluteTolerance = [.. compiled.StateIds.Select(id => Tolerance(id, card!, model))] },
         };

@@ -88,7 +88,7 @@ public sealed partial class RunDirectory : IDisposable
 
     private static bool IsOurs(string entry) => OurNames().IsMatch(entry);
 
-    [GeneratedRegex(@"^(run\.lock|(manifest\.json|timings\.json|attribution\.json|report\.html|figures/[^/]+\.(svg|png)|tables/(timecourse|subjects)(\.csv|/part-\d{5,}\.parquet))(\.tmp)?)$")]
+    [GeneratedRegex(@"^(run\.lock|(manifest\.json|timings\.json|attribution\.json|report(\.zh-Hant)?\.html|figures(\.zh-Hant)?/[^/]+\.(svg|png)|tables/(timecourse|subjects)(\.csv|/part-\d{5,}\.parquet))(\.tmp)?)$")]
     private static partial Regex OurNames();
 
     private static string Difference(Manifest found, Manifest planned)
