@@ -57,19 +57,23 @@ static class WhatCarriesTheResult
         var active = under.Shares.Where(share => share.HasPath).ToList();
         var idle = under.Shares.Where(share => !share.HasPath).Select(share => words.Name(share.Title)).ToList();
         var whole = under.Effect - under.WithoutMechanisms;
-        var shown = active.Select(share => (Share: share, Bar: new BarRow(words.Name(share.Title), share.Share, share.Error, Signed(share.Share)))).ToList();
+        var shown = active.Select(share => (Share: share, Bar: new BarRow(words.Name(share.Title), share.Share, share.Error, Visible(share, under) ? Signed(share.Share) : "≈ 0"))).ToList();
         return
         [
             active.Count == 0 ? El("p", words["No mechanism has a path to this endpoint."]) : El("div.grid.wide",
                 gallery.Hang(Bars.Draw($"shares-{under.Hypothesis}", words["Share of each mechanism in the effect"], Axis(words, attribution, words["Share of treated minus untreated"]), words["share"], [.. shown.Select(one => one.Bar)], Range(attribution), words)),
                 Parts.Table(words, "places", shareHeads, active.Select(share => new object?[]
                 {
-                    El("b", words.Name(share.Title)), Value(words, attribution, share.Share) + (share.Error > 0 ? $" ± {Numbers.Format(share.Error)}" : ""), Percent(share.Share, whole),
+                    El("b", words.Name(share.Title)), Visible(share, under) ? Value(words, attribution, share.Share) + (share.Error > 0 ? $" ± {Numbers.Format(share.Error)}" : "") : words["≈ 0, within {0}", Plain(words, attribution, under.Resolution)],
+                    Visible(share, under) ? Percent(share.Share, whole) : "≈ 0",
                 }).Append([El("b", words["All together"]), Value(words, attribution, whole), Percent(whole, whole)]))),
-            El("p.note", Method(words, under, active.Count), idle.Count == 0 ? null : words.Space + words["No path of equations leads to this endpoint from: {0}. Their shares are 0.", Listed(words, idle)]),
+            El("p.note", Method(words, under, active.Count), attribution.Hypotheses.Length > 1 ? words.Space + words["The axis is the same under every hypothesis."] : null, idle.Count == 0 ? null : words.Space + words["No path of equations leads to this endpoint from: {0}. Their shares are 0.", Listed(words, idle)]),
             Knockouts(words, attribution, under.Knockouts, $"effect-{under.Hypothesis}", effect, under.Effect, under.Resolution, gallery),
         ];
     }
+
+    /// <summary>Beyond the error of the integration.</summary>
+    static bool Visible(MechanismShare share, HypothesisAttribution under) => Math.Abs(share.Share) > under.Resolution;
 
     static string Method(Words words, HypothesisAttribution under, int players) => under.Orders == 0
         ? words["Shapley shares, exact: the mean of what a mechanism adds over all orders in which the {0} could join, from all {1} combinations. Shares may be negative, and one may exceed the whole.", players, 1 << players]
@@ -110,7 +114,7 @@ static class WhatCarriesTheResult
                 gallery.Hang(Bars.Draw($"knock-outs-{id}", words[target.Title], Axis(words, attribution, words[target.Axis]), words["change"], [.. shown.Select(one => new BarRow(words.Name(one.Title), one.Change, 0, Signed(one.Change)))], (0, 0), words)),
                 Parts.Table(words, "places", ["Taken out", target.Then, "Change", target.Share], seen.Select(one => new object?[]
                 {
-                    El("b", words.Name(one.Title)), Plain(words, attribution, one.Value) + (one.IsCensored ? words[" (not crossed before the end)"] : ""), Value(words, attribution, one.Change), Percent(one.Change, whole),
+                    El("b", words.Name(one.Title)), (Math.Abs(one.Value) > resolution ? Plain(words, attribution, one.Value) : "≈ 0") + (one.IsCensored ? words[" (not crossed before the end)"] : ""), Value(words, attribution, one.Change), Percent(one.Change, whole),
                 }))),
             El("details", El("summary", words["Knock-outs that change nothing"]),
                 El("p.note", Names(words["Simulated, change below {0}", Plain(words, attribution, resolution)], one => one.Standing == KnockoutStanding.Simulated && !seen.Contains(one)),
