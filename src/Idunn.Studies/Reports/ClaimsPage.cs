@@ -51,7 +51,7 @@ public static class ClaimsPage
                 ClaimSection.Badge(verdict.Standing, language),
                 .. hypotheses.Select(name => Cell(verdict, name, language)),
             ])),
-            El("p.note", $"* {VerdictText.PriorOnly.In(language)}"), El("p.note", $"= {VerdictText.ByConstruction.In(language)}"));
+            VerdictText.Marks(verdicts).Select(mark => El("p.note", mark.Sign + mark.Meaning.In(language))));
     }
 
     /// <summary>What is alike under every hypothesis stands under each.</summary>

@@ -25,14 +25,11 @@ internal static class VerdictTable
                 rows.Add([i == 0 ? verdict.Claim.Id : "", i == 0 ? word : "", .. Cells(verdict.Hypotheses[i], language)]);
         }
         WriteAligned(output, rows);
-        output.WriteLine();
+        if (verdicts.Any(verdict => !verdict.Hypotheses.IsEmpty)) output.WriteLine();
         var waiting = verdicts.Where(verdict => verdict.Standing == Standing.Undetermined && verdict.Claim.Missing.English.Length > 0).ToList();
         if (waiting.Count > 0) output.WriteLine(new Phrase("What is missing:", "缺少的數據：").In(language));
         foreach (var verdict in waiting) Wrap(output, $"  {verdict.Claim.Id}: ", verdict.Claim.Missing.In(language));
-        if (verdicts.SelectMany(verdict => verdict.Hypotheses).Any(under => under.IsPriorOnly && !under.IsInert))
-            Wrap(output, "* ", VerdictText.PriorOnly.In(language));
-        if (verdicts.SelectMany(verdict => verdict.Hypotheses).Any(under => under.IsInert))
-            Wrap(output, "= ", VerdictText.ByConstruction.In(language));
+        foreach (var (sign, meaning) in VerdictText.Marks(verdicts)) Wrap(output, sign, meaning.In(language));
     }
 
     private static string[] Cells(HypothesisVerdict verdict, string language) =>
