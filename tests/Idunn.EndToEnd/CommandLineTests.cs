@@ -62,6 +62,29 @@ public sealed class CommandLineTests
         Assert.False(Directory.Exists(project.Path("runs")));
     }
 
+    [Theory]
+    [InlineData("run", "studies/tiny.yaml")]
+    [InlineData("claims", "none")]
+    public void Unknown_language_is_refused_with_the_known_ones(string command, string argument)
+    {
+        using var project = new TinyProject();
+        var ended = Shell.Run(project.Path(), command, argument, "--language", "zh-Hans");
+        Assert.Equal(1, ended.ExitCode);
+        Assert.Contains("There is no language 'zh-Hans'. Reports are written in: en, zh-Hant.", ended.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(project.Path("runs")));
+    }
+
+    [Fact]
+    public void Report_in_chinese_is_named_and_stands_beside_the_english_one()
+    {
+        using var project = new TinyProject(size: 2, draws: 2);
+        Assert.Equal(0, Shell.Run(project.Path(), "run", "studies/tiny.yaml", "--out", "here").ExitCode);
+        var chinese = Shell.Run(project.Path(), "run", "studies/tiny.yaml", "--out", "here", "--language", "zh-Hant");
+        Assert.Equal((0, ""), (chinese.ExitCode, Problems(chinese)));
+        Assert.Contains($"Report: {Path.Combine("here", "report.zh-Hant.html")}", chinese.Output, StringComparison.Ordinal);
+        Assert.True(File.Exists(project.Path("here", "report.html")) && File.Exists(project.Path("here", "report.zh-Hant.html")));
+    }
+
     [Fact]
     public void Missing_study_is_refused_with_the_nearest_name()
     {

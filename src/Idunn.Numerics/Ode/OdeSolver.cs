@@ -8,6 +8,7 @@ namespace Idunn.Numerics.Ode;
 public sealed class OdeSolver
 {
     private const int StepsBetweenCancellationChecks = 16;
+    private const double RoundingSteps = 100;
     private const double MachineEpsilon = 2.220446049250313e-16;
 
     // What a restart follows. The step size that did well after the last restart of a kind is the first to be tried after the next.
@@ -169,6 +170,9 @@ public sealed class OdeSolver
             }
             if (!endsOnRoot && !events.IsIdle && events.FindFirst(step, out var theta))
             {
+                // Rounding alone could have parted a root from the stop: they are one instant, and nothing is left between them in which to look for roots again.
+                if (endsOnStop && (1 - theta) * h < RoundingSteps * SmallestStep)
+                    theta = 1;
                 if (theta * h < SmallestStep)
                 {
                     var accumulates = isFirst && restart >= AfterEvent && events.IsDue(restart - AfterEvent);

@@ -10,6 +10,7 @@ using Idunn.Studies.Execution;
 using Idunn.Studies.Inputs;
 using Idunn.Studies.Planning;
 using Idunn.Studies.Storage;
+using Idunn.Studies.Wording;
 
 namespace Idunn.Studies.Analysis;
 
@@ -20,12 +21,13 @@ public sealed class RunAnalysis
     private readonly StudyPlan plan;
     private readonly EndpointPlan endpoints;
     private readonly ReadoutUnits units;
+    private readonly Words words;
     private readonly ImmutableArray<RunPart> done;
     private readonly bool isPartial;
 
-    private RunAnalysis(RunDirectory directory, StudyPlan plan, EndpointPlan endpoints)
+    private RunAnalysis(RunDirectory directory, StudyPlan plan, EndpointPlan endpoints, Words words)
     {
-        (this.directory, this.plan, this.endpoints) = (directory, plan, endpoints);
+        (this.directory, this.plan, this.endpoints, this.words) = (directory, plan, endpoints, words);
         units = new ReadoutUnits(plan);
         var parts = RunPart.Cut(plan);
         done = [.. parts.Where(part => directory.HasPart(part.Index))];
@@ -33,21 +35,23 @@ public sealed class RunAnalysis
     }
 
     /// <param name="threads">Readouts and arms are taken in parallel; the result does not depend on it.</param>
+    /// <param name="words">The language of names and sentences; no number depends on it.</param>
     /// <exception cref="InvalidDataException">A part is damaged.</exception>
-    public static RunResults Read(RunDirectory directory, StudyPlan plan, EndpointPlan endpoints, int threads) => new RunAnalysis(directory, plan, endpoints).Read(threads);
+    public static RunResults Read(RunDirectory directory, StudyPlan plan, EndpointPlan endpoints, int threads, Words words) => new RunAnalysis(directory, plan, endpoints, words).Read(threads);
 
     private RunResults Read(int threads)
     {
         var arms = Enumerable.Range(0, plan.Arms.Length).Select(ArmSummary).ToImmutableArray();
         var errors = arms.Select(arm => arm.BalanceError).Where(error => !double.IsNaN(error)).DefaultIfEmpty(double.NaN);
         return new(
-            plan.Study.Id, Title(plan.Study.Id), plan.Study.Question, plan.Study.ContextOfUse, plan.Card.Title, isPartial, ToolVersion.Current, plan.Study.Cohort.Seed,
+            plan.Study.Id, words.Of(plan.Study.Title ?? Title(plan.Study.Id)), words.Of(plan.Study.Question), words.Of(plan.Study.ContextOfUse), words.Of(plan.Card.Title), isPartial, ToolVersion.Current, plan.Study.Cohort.Seed,
             [.. arms.Select(arm => arm.Result)], Courses(threads), [.. plan.Study.Endpoints.SelectMany(EndpointResults)], [.. endpoints.Published.SelectMany(Compare)],
             plan.Inputs, plan.InputHashes)
         {
             References = plan.References,
+            Limits = [.. plan.Card.Limits.Select(words.Of)],
+            Words = words,
             Claims = Claims(),
-            Limits = plan.Card.Limits,
             Layout = plan.Card.Report,
             Hypotheses = [.. plan.Card.Hypotheses.Where(hypothesis => plan.Arms.Any(arm => arm.Arm.Hypothesis == hypothesis.Name))],
             AssumedEffects = [.. AssumedEffects()],
@@ -90,15 +94,16 @@ public sealed class RunAnalysis
         var arm = plan.Arms[index];
         var summary = SubjectSummary.Read(directory, done.Where(part => part.Arm == index), [.. arm.OutputTimes.ToArray().Select(time => time * units.DaysPerTime)]);
         var result = new ArmResult(
-            arm.Arm.Id, arm.Arm.Name ?? arm.Arm.Id, arm.Population.Title, string.Join("; ", arm.Arm.Doses.Select(InWords)),
+            arm.Arm.Id, words.Of(arm.Arm.Name ?? arm.Arm.Id), words.Of(arm.Population.Title), string.Join(words.Semicolon, arm.Arm.Doses.Select(InWords)),
             summary.Dose.Count == 0 ? double.NaN : summary.Dose.Quantile(0.5), arm.Size, arm.Draws, summary.Completed, summary.Failures)
         {
+            Species = arm.Population.Name,
             Exits = summary.Exits,
             Surviving = summary.Surviving,
             Hypothesis = arm.Arm.Hypothesis,
             Origin = arm.Arm.Origin ?? arm.Arm.Id,
-            Protocols = [.. arm.Arm.Protocols.Select(name => plan.Protocols[name].Title)],
-            Warnings = [.. arm.Arm.Protocols.Select(name => plan.Protocols[name].Warning).OfType<string>()],
+            Protocols = [.. arm.Arm.Protocols.Select(name => words.Of(plan.Protocols[name].Title))],
+            Warnings = [.. arm.Arm.Protocols.Select(name => plan.Protocols[name].Warning).OfType<Phrase>().Select(words.Of)],
             AgeAtStart = arm.AgeAtStart * units.DaysPerTime,
             DoseTimes = [.. arm.Arm.Doses.Where(dose => dose.IsProduct).SelectMany(dose => Enumerable.Range(0, dose.Times).Select(i => dose.From.In("d") + i * (dose.Every?.In("d") ?? 0))).Order()],
         };
@@ -107,11 +112,13 @@ public sealed class RunAnalysis
 
     private string InWords(Dose dose)
     {
-        var schedule = dose.Times > 1 ? string.Create(CultureInfo.InvariantCulture, $"every {dose.Every} from {dose.From}, {dose.Times} doses") : $"at {dose.From}";
-        var product = plan.Study.Products.FirstOrDefault(product => product.Id == dose.Give)?.Name ?? plan.Card.Treatments.GetValueOrDefault(dose.Give)?.Title ?? dose.Give;
-        var route = dose.IsProduct ? $", {dose.Route}" : "";
-        return $"{product}, {dose.Quantity}{route}, {schedule}{(dose.Over is null ? "" : $", each over {dose.Over}")}";
+        var schedule = dose.Times > 1 ? words["every {0} from {1}, {2} doses", Said(dose.Every!), Said(dose.From), dose.Times] : words["at {0}", Said(dose.From)];
+        Phrase product = plan.Study.Products.FirstOrDefault(product => product.Id == dose.Give)?.Name ?? plan.Card.Treatments.GetValueOrDefault(dose.Give)?.Title ?? dose.Give;
+        var given = words["{0}, {1}", product, Said(dose.Quantity)];
+        return words["{0}, {1}", dose.IsProduct ? words["{0}, {1}", given, words.Name(dose.Route)] : given, schedule] + (dose.Over is null ? "" : words[", each over {0}", Said(dose.Over)]);
     }
+
+    private string Said(Amount amount) => amount.Unit.Length == 0 ? amount.ToString() : $"{amount with { Unit = "" }} {words.Name(amount.Unit)}";
 
     private ImmutableArray<ReadoutCourse> Courses(int threads)
     {
@@ -135,7 +142,7 @@ public sealed class RunAnalysis
             ImmutableArray<double> times = [.. plan.Arms[arm].OutputTimes.ToArray().Select(time => time * units.DaysPerTime)];
             for (var r = 0; r < readouts.Length; r++)
                 if (plan.Card.Report.MakesSense(readouts[r], plan.Arms[arm].Population.Name))
-                    courses.Add(new(plan.Arms[arm].Arm.Id, readouts[r], units.Label(readouts[r]), units.Of(readouts[r]), times, subjects[r], draws.IsEmpty ? null : draws[r]));
+                    courses.Add(new(plan.Arms[arm].Arm.Id, readouts[r], words.Name(units.Label(readouts[r])), words.Name(units.Of(readouts[r])), times, subjects[r], draws.IsEmpty ? null : draws[r]));
         }
         return courses.ToImmutable();
     }
@@ -150,7 +157,7 @@ public sealed class RunAnalysis
             var compare = Comparison(endpoint);
             Spread Of(bool isDraws) => Spreads.Compare(directory, Parts(first, isDraws), Parts(second, isDraws), Parts(third, isDraws), planned.Column, compare);
             yield return new(
-                endpoint.Id, endpoint.Name ?? endpoint.Id, endpoint.By == "difference" ? planned.Unit : "", endpoint.Arms[0], endpoint.Arms[1], Of(false),
+                endpoint.Id, words.Of(endpoint.Name ?? endpoint.Id), endpoint.By == "difference" ? words.Name(planned.Unit) : "", endpoint.Arms[0], endpoint.Arms[1], Of(false),
                 HasDraws(first) && HasDraws(second) && HasDraws(third) ? Of(true) : null)
             {
                 Kind = endpoint.RelativeTo is not null ? "rescue" : endpoint.By,
@@ -164,7 +171,7 @@ public sealed class RunAnalysis
             var spread = Spreads.Of(directory, Parts(index, false), planned.Column);
             var (unit, factor) = Readable(planned, spread.Median);
             yield return new(
-                endpoint.Id, (endpoint.Name ?? endpoint.Id) + Extrapolation(planned, index), unit, arm, null, spread.Times(factor),
+                endpoint.Id, words.Of(endpoint.Name ?? endpoint.Id) + Extrapolation(planned, index), words.Name(unit), arm, null, spread.Times(factor),
                 HasDraws(index) ? Spreads.Of(directory, Parts(index, true), planned.Column).Times(factor) : null);
         }
     }
@@ -196,7 +203,7 @@ public sealed class RunAnalysis
     {
         if (!endpoint.Measure.Extrapolates()) return "";
         var share = Spreads.Of(directory, Parts(arm, false), endpoint.ExtrapolatedColumn).Median;
-        return share > 0.2 ? string.Create(CultureInfo.InvariantCulture, $" ({share:P0} of the area is extrapolated)") : "";
+        return share > 0.2 ? words[" ({0} of the area is extrapolated)", share.ToString("P0", CultureInfo.InvariantCulture)] : "";
     }
 
     /// <summary>Once for each hypothesis that the row's arm is run under.</summary>
@@ -204,14 +211,14 @@ public sealed class RunAnalysis
     {
         var pairs = row.IsPredicted ? PublishedArms.Of(row, plan) : [];
         if (pairs.IsEmpty)
-            return [Verdicts.Of(row, null, null, double.NaN, plan.IsParameter)];
+            return [Verdicts.Of(row, null, null, double.NaN, plan.IsParameter, words)];
         return pairs.Select(pair =>
         {
             if (!PublishedArms.Covers(pair.Arm, row, plan))
-                return Verdicts.TooShort(row) with { Hypothesis = pair.Arm.Arm.Hypothesis };
+                return Verdicts.TooShort(row, words) with { Hypothesis = pair.Arm.Arm.Hypothesis };
             var predicted = Predict(row, IndexOf(pair.Arm.Arm.Id), pair.Below is null ? -1 : IndexOf(pair.Below.Arm.Id));
             var share = row.Measure.Extrapolates() ? Spreads.Of(directory, Parts(IndexOf(pair.Arm.Arm.Id), false), row.Column + ".extrapolated").Median : double.NaN;
-            return Verdicts.Of(row, pair.Arm.Arm.Id, predicted, share, plan.IsParameter) with { Hypothesis = pair.Arm.Arm.Hypothesis };
+            return Verdicts.Of(row, pair.Arm.Arm.Id, predicted, share, plan.IsParameter, words) with { Hypothesis = pair.Arm.Arm.Hypothesis };
         });
     }
 

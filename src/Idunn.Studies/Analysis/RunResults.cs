@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using Idunn.Modeling;
+using Idunn.Studies.Attribution;
 using Idunn.Studies.Claims;
 using Idunn.Studies.Planning;
+using Idunn.Studies.Wording;
 
 namespace Idunn.Studies.Analysis;
 
@@ -73,7 +75,7 @@ public sealed record PublishedComparison(
 /// <summary>A number that went in.</summary>
 /// <param name="SetByStudy">True when the study file overrides the table.</param>
 /// <param name="Variability">Between-subject coefficient of variation as text, or empty.</param>
-public sealed record InputNumber(string Id, string Name, string Population, double Value, string Unit, string Uncertainty, string Variability, bool SetByStudy, Origin Origin);
+public sealed record InputNumber(string Id, Phrase Name, Phrase Population, double Value, string Unit, Phrase Uncertainty, Phrase Variability, bool SetByStudy, Origin Origin);
 
 /// <summary>What happened to the subjects of one arm.</summary>
 /// <param name="Failures">Reason to number of subjects.</param>
@@ -82,6 +84,9 @@ public sealed record ArmResult(
 {
     /// <summary>How courses ended before the end without failing, such as by death, to number of subjects.</summary>
     public ImmutableSortedDictionary<string, int> Exits { get; init; } = ImmutableSortedDictionary<string, int>.Empty;
+
+    /// <summary>Name of the population, whatever the language.</summary>
+    public string Species { get; init; } = Population;
 
     /// <summary>Hypothesis that the arm was run under; null where none acts.</summary>
     public string? Hypothesis { get; init; }
@@ -109,9 +114,9 @@ public sealed record ArmResult(
 /// <param name="Value">Set by the study; NaN: drawn from its prior in each draw, and off in the subjects at nominal parameters.</param>
 /// <param name="Low">5 % quantile of the prior; NaN when it is not drawn.</param>
 /// <param name="High">95 % quantile of the prior.</param>
-public sealed record AssumedEffect(string Id, string Name, double Value, double Low, double High, string Unit, string Note);
+public sealed record AssumedEffect(string Id, Phrase Name, double Value, double Low, double High, string Unit, string Note);
 
-/// <summary>All that a report needs, read back from the part files of a run.</summary>
+/// <summary>All that a report needs, read back from the part files of a run; its texts are in the language of <see cref="Words"/>.</summary>
 public sealed record RunResults(
     string StudyId, string Title, string Question, string ContextOfUse, string Model, bool IsPartial, string Version, ulong Seed,
     ImmutableArray<ArmResult> Arms,
@@ -139,8 +144,14 @@ public sealed record RunResults(
     /// <summary>Effects without evidence that the study turns on.</summary>
     public ImmutableArray<AssumedEffect> AssumedEffects { get; init; } = [];
 
+    /// <summary>What carries an endpoint; null when the study does not ask, or the run is partial.</summary>
+    public AttributionResult? Attribution { get; init; }
+
     /// <summary>Claims that the study decides.</summary>
     public ImmutableArray<ClaimVerdict> Claims { get; init; } = [];
+
+    /// <summary>The language of the report.</summary>
+    public Words Words { get; init; } = Words.English;
 
     /// <summary>Where readouts stand in the report, from the model card.</summary>
     public ReportLayout Layout { get; init; } = ReportLayout.Empty;

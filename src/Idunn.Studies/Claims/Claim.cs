@@ -1,18 +1,9 @@
 using System.Collections.Immutable;
 using Idunn.Modeling;
 using Idunn.Studies.Inputs.Yaml;
+using Idunn.Studies.Wording;
 
 namespace Idunn.Studies.Claims;
-
-/// <summary>A sentence in the languages that the project speaks.</summary>
-/// <param name="TraditionalChinese">zh-Hant; empty: the English stands in.</param>
-public sealed record Phrase(string English, string TraditionalChinese)
-{
-    public static Phrase Empty { get; } = new("", "");
-
-    /// <param name="language">en, or zh-Hant.</param>
-    public string In(string language) => language == "zh-Hant" && TraditionalChinese.Length > 0 ? TraditionalChinese : English;
-}
 
 /// <summary>A published claim and the test that decides it, science/claims/NAME.yaml.</summary>
 public sealed record Claim

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Idunn.Studies.Inputs;
 using Idunn.Studies.Inputs.Yaml;
+using Idunn.Studies.Wording;
 
 namespace Idunn.Studies.Claims;
 
@@ -10,10 +11,6 @@ internal static class ClaimShape
     private static Field<T> Required<T>(string name, Shape<T> shape, string description) => new(name, shape, true, description);
 
     private static Field<T> Optional<T>(string name, Shape<T> shape, string description) => new(name, shape, false, description);
-
-    private static readonly Field<string> English = Required("en", Shapes.Text, "In English.");
-    private static readonly Field<string> Chinese = Optional("zh-Hant", Shapes.Text, "In Traditional Chinese.");
-    private static readonly Shape<Phrase> PhraseShape = Shapes.Group<Phrase>([English, Chinese], at => new(at.Get(English), at.Find(Chinese) ?? ""), Phrase.Empty);
 
     private static readonly Field<string> Reference = Optional("reference", Shapes.Text, "Key in science/references.bib.");
     private static readonly Field<string> Locator = Optional("locator", Shapes.Text, "Where in the source.");
@@ -27,7 +24,7 @@ internal static class ClaimShape
 
     private static readonly Field<string> Study = Required("study", Shapes.Text, "Study under studies/ that decides it.");
     private static readonly Field<ImmutableArray<Criterion?>> And = Optional("and", Shapes.List(CriterionShape), "Further criteria of the same study that must be met in the same draw.");
-    private static readonly Field<Phrase> Because = Required("because", PhraseShape, "Why these bounds; they are conventions.");
+    private static readonly Field<Phrase> Because = Required("because", Shapes.Phrase, "Why these bounds; they are conventions.");
     private static readonly Shape<ClaimTest?> TestShape = Shapes.Group<ClaimTest?>([Study, Endpoint, AtLeast, AtMost, And, Because],
         at => new(at.Get(Study), [ReadCriterion(at), .. at.Get(And).OfType<Criterion>()], at.Get(Because), at.PlaceOf(Study)), null);
 
@@ -40,13 +37,13 @@ internal static class ClaimShape
         return new(at.Get(Endpoint), at.Get(AtLeast), at.Get(AtMost), at.Has(Endpoint) ? at.PlaceOf(Endpoint) : at.Location);
     }
 
-    private static readonly Field<Phrase> Statement = Required("statement", PhraseShape, "What is claimed.");
+    private static readonly Field<Phrase> Statement = Required("statement", Shapes.Phrase, "What is claimed.");
     private static readonly Field<(string Reference, string Locator)> Source = Required("source", SourceShape, "Who claims it.");
     private static readonly Field<ClaimTest?> Test = Optional("test", TestShape, "The number that decides it.");
-    private static readonly Field<Phrase> Reason = Optional("reason", PhraseShape, "Why no simulation decides it.");
+    private static readonly Field<Phrase> Reason = Optional("reason", Shapes.Phrase, "Why no simulation decides it.");
     private static readonly Field<ImmutableArray<string>> Deciding = Optional("deciding", Shapes.List(Shapes.Text), "Parameters that would decide it, if they were measured.");
-    private static readonly Field<Phrase> Missing = Optional("missing", PhraseShape, "The number that is missing.");
-    private static readonly Field<Phrase> SettledBy = Optional("settledBy", PhraseShape, "The measurement that would settle it.");
+    private static readonly Field<Phrase> Missing = Optional("missing", Shapes.Phrase, "The number that is missing.");
+    private static readonly Field<Phrase> SettledBy = Optional("settledBy", Shapes.Phrase, "The measurement that would settle it.");
     private static readonly Field<ImmutableArray<string>> Levers = Optional("wouldHaveToBeTrue", Shapes.List(Shapes.Text), "What is solved for, one at a time: dose, a treatment that is a level, or a parameter of vesicles and their effects.");
 
     public static Shape<Claim?> Whole { get; } = Shapes.Group<Claim?>([Statement, Source, Test, Reason, Deciding, Missing, SettledBy, Levers], at =>

@@ -7,7 +7,7 @@ using Idunn.Studies.Planning;
 namespace Idunn.Studies.Claims;
 
 /// <summary>
-/// Simulates the subject of which nothing differs from the typical, with one thing changed: the way to ask what would have to be true. No chance is in it: the diffusion stands at
+/// Simulates the subject of which nothing differs from the typical, with one thing changed, or some parameters set: the way to ask what would have to be true, and what carries a result. No chance is in it: the diffusion stands at
 /// the mean of the survivors. One thread uses an instance at a time.
 /// </summary>
 public sealed class TypicalSubject
@@ -35,27 +35,14 @@ public sealed class TypicalSubject
 
     /// <summary>What the plan observes over one arm, at the arm's output times. A failure ends it early.</summary>
     /// <param name="onOutput">Receives the time and the values in the order of the compiled model's observed ids; copy what is kept.</param>
-    public Outcome Run(ArmPlan arm, Change change, Action<double, ReadOnlySpan<double>> onOutput) => Solve(arm, change, onOutput, out _);
+    public Outcome Run(ArmPlan arm, Change change, Action<double, ReadOnlySpan<double>> onOutput) => Solve(arm, change, [], onOutput, out _, CancellationToken.None);
 
     /// <summary>Endpoints in one arm; NaN when the simulation fails or the number does not exist.</summary>
     internal double[] Evaluate(ArmPlan arm, IReadOnlyList<PlannedEndpoint> endpoints, Change change)
     {
-        times.Clear();
-        values.Clear();
         try
         {
-            var outcome = Solve(
-                arm, change,
-                (t, observed) =>
-                {
-                    times.Add(t);
-                    foreach (var endpoint in endpoints) values.Add(observed[endpoint.Observed]);
-                },
-                out var inputs);
-            if (outcome.IsFailure) return [.. endpoints.Select(_ => double.NaN)];
-            var dosing = Dosing.Of(inputs, routes);
-            double[] t = [.. times];
-            return [.. endpoints.Select((endpoint, k) => endpoint.Evaluate(t, [.. t.Select((_, i) => values[(i * endpoints.Count) + k])], dosing, arm.AgeAtStart).Value)];
+            return Evaluate(arm, endpoints, change, [], CancellationToken.None).Values;
         }
         catch (ArgumentOutOfRangeException)
         {
@@ -64,25 +51,51 @@ public sealed class TypicalSubject
         }
     }
 
-    private Outcome Solve(ArmPlan arm, Change change, Action<double, ReadOnlySpan<double>> onOutput, out InputSchedule inputs)
+    /// <summary>An endpoint in one arm with parameters set, in the model's units; NaN when the simulation fails or the number does not exist.</summary>
+    public (double Value, Outcome Outcome) Evaluate(ArmPlan arm, PlannedEndpoint endpoint, IReadOnlyList<(int Parameter, double Value)> settings, CancellationToken cancellationToken)
+    {
+        var (values, outcome) = Evaluate(arm, [endpoint], Change.None, settings, cancellationToken);
+        return (values[0], outcome);
+    }
+
+    private (double[] Values, Outcome Outcome) Evaluate(ArmPlan arm, IReadOnlyList<PlannedEndpoint> endpoints, Change change, IReadOnlyList<(int Parameter, double Value)> settings, CancellationToken cancellationToken)
+    {
+        times.Clear();
+        values.Clear();
+        var outcome = Solve(
+            arm, change, settings,
+            (t, observed) =>
+            {
+                times.Add(t);
+                foreach (var endpoint in endpoints) values.Add(observed[endpoint.Observed]);
+            },
+            out var inputs, cancellationToken);
+        if (outcome.IsFailure) return ([.. endpoints.Select(_ => double.NaN)], outcome);
+        var dosing = Dosing.Of(inputs, routes);
+        double[] t = [.. times];
+        return ([.. endpoints.Select((endpoint, k) => endpoint.Evaluate(t, [.. t.Select((_, i) => values[(i * endpoints.Count) + k])], dosing, arm.AgeAtStart).Value)], outcome);
+    }
+
+    private Outcome Solve(ArmPlan arm, Change change, IReadOnlyList<(int Parameter, double Value)> settings, Action<double, ReadOnlySpan<double>> onOutput, out InputSchedule inputs, CancellationToken cancellationToken)
     {
         arm.SetTypicalParameters(parameters);
         if (change.Parameter >= 0) parameters[change.Parameter] = change.Value;
+        foreach (var (parameter, value) in settings) parameters[parameter] = value;
         system.SetParameters(parameters);
         system.InitialState(initial);
-        inputs = Changed(arm, change);
+        inputs = Changed(arm, arm.Inputs(parameters), change);
         return solver.Solve(
             new OdeProblem(arm.Start, arm.End, initial, inputs, arm.OutputTimes) { Interruption = diffusion?.BeginTypical(parameters, initial, arm.Start) },
             (_, t, y) =>
             {
                 system.Observe(t, y, observed);
                 onOutput(t, observed);
-            });
+            },
+            cancellationToken);
     }
 
-    private InputSchedule Changed(ArmPlan arm, Change change)
+    private InputSchedule Changed(ArmPlan arm, InputSchedule inputs, Change change)
     {
-        var inputs = arm.Inputs(parameters);
         if (change.Level >= 0)
         {
             // What is imposed in place of vesicles begins with them.

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Idunn.Studies.Wording;
 
 namespace Idunn.Studies.Claims;
 
@@ -40,7 +41,7 @@ public enum Standing
 /// <param name="Misfit">Distance of the closest draw from the published numbers, root mean square in their standard deviations; NaN when none weighs.</param>
 /// <param name="RelativeEvidence">Mean likelihood of the published numbers, relative to the hypothesis that explains them best; NaN when none weighs.</param>
 public sealed record HypothesisVerdict(
-    string Hypothesis, string Title, double Probability, double Halved, double Doubled, int Draws, int Undecided, double EffectiveDraws, ImmutableArray<DecidingSpread> Numbers,
+    string Hypothesis, Phrase Title, double Probability, double Halved, double Doubled, int Draws, int Undecided, double EffectiveDraws, ImmutableArray<DecidingSpread> Numbers,
     bool IsPriorOnly, bool IsInert, bool IsStill, double Misfit, double RelativeEvidence, Standing Standing, ImmutableArray<ParameterShare> Owners, ImmutableArray<Requirement> Requirements)
 {
     /// <summary>False: the data single out so few draws that the probability is not to be trusted.</summary>
@@ -51,11 +52,11 @@ public sealed record HypothesisVerdict(
 /// <param name="Name">Of the endpoint.</param>
 /// <param name="Low">5 % quantile.</param>
 /// <param name="High">95 % quantile.</param>
-public sealed record DecidingSpread(string Endpoint, string Name, string Unit, double Low, double Median, double High);
+public sealed record DecidingSpread(string Endpoint, Phrase Name, string Unit, double Low, double Median, double High);
 
 /// <summary>Share of the variance of the first deciding number that one parameter owns by itself.</summary>
 /// <param name="IsAssumption">True when the parameter was never measured.</param>
-public sealed record ParameterShare(string Parameter, string Name, double Share, bool IsAssumption);
+public sealed record ParameterShare(string Parameter, Phrase Name, double Share, bool IsAssumption);
 
 /// <summary>What is known of the values that a lever can have.</summary>
 public enum LeverRange
@@ -79,7 +80,7 @@ public enum LeverRange
 /// <param name="Reached">The number of that criterion that comes closest.</param>
 /// <param name="DoesNothing">True when the deciding numbers hardly move, whatever the value.</param>
 public sealed record Requirement(
-    string Lever, string Name, double Value, double Usual, string Unit, LeverRange Range, double Low, double High, double Limit, string Unmet, double Reached, bool DoesNothing)
+    string Lever, Phrase Name, double Value, double Usual, string Unit, LeverRange Range, double Low, double High, double Limit, string Unmet, double Reached, bool DoesNothing)
 {
     /// <summary>True when the value lies inside the range; null when there is no range or no value.</summary>
     public bool? IsInside => Range == LeverRange.None || double.IsNaN(Value) ? null : Value >= Low && Value <= High;

@@ -1,24 +1,24 @@
 using System.Text.Json.Nodes;
+using Idunn.Studies.Wording;
 
 namespace Idunn.Studies.Claims;
 
 /// <summary>Verdicts for scripts. A number that does not exist is null.</summary>
 public static class VerdictJson
 {
-    /// <param name="language">en, or zh-Hant.</param>
-    public static JsonArray Of(IEnumerable<ClaimVerdict> verdicts, string language) => [.. verdicts.Select(verdict => (JsonNode)Of(verdict, language))];
+    public static JsonArray Of(IEnumerable<ClaimVerdict> verdicts, Words words) => [.. verdicts.Select(verdict => (JsonNode)Of(verdict, words))];
 
-    private static JsonObject Of(ClaimVerdict verdict, string language) => new()
+    private static JsonObject Of(ClaimVerdict verdict, Words words) => new()
     {
         ["claim"] = verdict.Claim.Id,
-        ["statement"] = verdict.Claim.Statement.In(language),
+        ["statement"] = words.Of(verdict.Claim.Statement),
         ["source"] = verdict.Claim.Reference,
-        ["verdict"] = VerdictText.Word(verdict.Standing, "en"),
+        ["verdict"] = VerdictText.Word(verdict.Standing, Words.English),
         ["study"] = verdict.Claim.Test?.Study,
         ["criteria"] = new JsonArray([.. (verdict.Claim.Test?.Criteria ?? []).Select(criterion => new JsonObject { ["endpoint"] = criterion.Endpoint, ["atLeast"] = Number(criterion.AtLeast), ["atMost"] = Number(criterion.AtMost) })]),
-        ["reason"] = verdict.Claim.Reason.In(language),
-        ["missing"] = verdict.Claim.Missing.In(language),
-        ["settledBy"] = verdict.Claim.SettledBy.In(language),
+        ["reason"] = words.Of(verdict.Claim.Reason),
+        ["missing"] = words.Of(verdict.Claim.Missing),
+        ["settledBy"] = words.Of(verdict.Claim.SettledBy),
         ["evidence"] = new JsonArray([.. verdict.Evidence.Select(id => JsonValue.Create(id))]),
         ["hypotheses"] = new JsonArray([.. verdict.Hypotheses.Select(Of)]),
     };
@@ -27,7 +27,7 @@ public static class VerdictJson
     {
         ["hypothesis"] = verdict.Hypothesis,
         ["vesiclesDoNothing"] = verdict.IsInert,
-        ["verdict"] = VerdictText.Word(verdict.Standing, "en"),
+        ["verdict"] = VerdictText.Word(verdict.Standing, Words.English),
         ["probability"] = Number(verdict.Probability),
         ["label"] = verdict.IsPriorOnly ? "prior only" : "weighed by data",
         ["priorHalved"] = Number(verdict.Halved),

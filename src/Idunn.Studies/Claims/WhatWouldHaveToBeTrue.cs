@@ -6,6 +6,7 @@ using Idunn.Studies.Analysis;
 using Idunn.Studies.Analysis.Endpoints;
 using Idunn.Studies.Inputs;
 using Idunn.Studies.Planning;
+using Idunn.Studies.Wording;
 
 namespace Idunn.Studies.Claims;
 
@@ -107,7 +108,7 @@ internal sealed class TypicalNumbers(ClaimTest test, ClaimCase one, Func<ClaimCa
     private readonly List<DecidingNumber[]> seen = [];
 
     /// <param name="factor">A value in model units times this is in <paramref name="unit"/>.</param>
-    public Requirement Requirement(string lever, string name, LeverSpan span, Func<double, Change> change, double factor, string unit, LeverRange range, (double Low, double High) prior)
+    public Requirement Requirement(string lever, Phrase name, LeverSpan span, Func<double, Change> change, double factor, string unit, LeverRange range, (double Low, double High) prior)
     {
         var found = NearestThreshold.Find(span, value => Holds(value == span.Usual ? Change.None : change(value)));
         var isFound = !double.IsNaN(found);

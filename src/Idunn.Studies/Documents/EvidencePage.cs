@@ -70,10 +70,10 @@ public static class EvidencePage
         text.Append(" | ").Append(Cell(where)).Append(" | ").Append(row.Reference).Append(row.Locator.Length > 0 ? ", " + Cell(row.Locator) : "").Append(row.CheckedAgainst.Length > 0 ? $" ({row.CheckedAgainst})" : "").Append(" |\n");
     }
 
-    private static string Range(PublishedRow row) => (row.Lower == row.Upper ? Numbers.Format(row.Lower) : Numbers.Range(row.Lower, row.Upper)) + (row.Unit is "" or "1" ? "" : " " + row.Unit) + (row.Statement.Length > 0 ? $" ({row.Statement})" : "");
+    private static string Range(PublishedRow row) => (row.Lower == row.Upper ? Numbers.Format(row.Lower) : Numbers.Range(row.Lower, row.Upper, Wording.Words.English)) + (row.Unit is "" or "1" ? "" : " " + row.Unit) + (row.Statement.Length > 0 ? $" ({row.Statement})" : "");
 
     private static string Predicted(PublishedComparison comparison) => comparison.Predicted is { } spread
-        ? Numbers.Interval(spread.Median, spread.Low, spread.High) + (comparison.Unit is "" or "1" ? "" : " " + comparison.Unit)
+        ? Numbers.Interval(spread.Median, spread.Low, spread.High, Wording.Words.English) + (comparison.Unit is "" or "1" ? "" : " " + comparison.Unit)
         : "";
 
     private static string Where(string study, PublishedComparison comparison) => comparison.Arm.Length == 0 ? study : $"{study}, {comparison.Arm}";

@@ -40,7 +40,7 @@ public static class EvidenceRun
             cancellationToken.ThrowIfCancellationRequested();
             if (summary.Problem is { } problem) throw new FindingsException(problem);
             using var directory = RunDirectory.Finished(summary.Directory);
-            held.AddRange(RunAnalysis.Read(directory, plan, EndpointPlan.Create(plan), Math.Max(1, options.Threads)).Published.Select(comparison => (study.Id, comparison)));
+            held.AddRange(RunAnalysis.Read(directory, plan, EndpointPlan.Create(plan), Math.Max(1, options.Threads), Wording.Words.English).Published.Select(comparison => (study.Id, comparison)));
         }
         return [.. rows.Select(row => new EvidenceRow(row, Chosen([.. held.Where(entry => entry.Comparison.Id == row.Id)])))];
     }

@@ -19,7 +19,7 @@ internal sealed class ModulePage(DescribedModel described, SourceFile file, bool
         text.Append($"# {Words.Title(file.Name)}\n\n");
         if (file.Introduction.Length > 0)
             Paragraph(Markdown.Plain(file.Introduction));
-        Paragraph($"A module of the model *{Markdown.Plain(described.Card.Title)}*. This page is written by `{command}` from [science/models/{file.Name}.ant](../../science/models/{file.Name}.ant) and the tables beside it.");
+        Paragraph($"A module of the model *{Markdown.Plain(described.Card.Title.English)}*. This page is written by `{command}` from [science/models/{file.Name}.ant](../../science/models/{file.Name}.ant) and the tables beside it.");
         if (isDrawn)
         {
             Paragraph($"![Network of {Words.Of(file.Name)}: what flows where, and what acts on it]({file.Name}.svg)");

@@ -21,6 +21,9 @@ public sealed record RunOptions
     /// <summary>False: no report and no figures are made.</summary>
     public bool HasReport { get; init; } = true;
 
+    /// <summary>Language of the report, one of <see cref="Wording.Words.Languages"/>. A finished run is only given a report in it.</summary>
+    public string Language { get; init; } = "en";
+
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
     public FileOpener Open { get; init; } = AtomicFile.Create;
@@ -31,14 +34,17 @@ public enum RunStage
 {
     Simulating,
     Analysing,
+
+    /// <summary>Counts simulations of the study's attribution, not subjects.</summary>
+    Attributing,
     Reporting,
 
     /// <summary>Deciding the claims of a study.</summary>
     Deciding,
 }
 
-/// <param name="Done">Subjects (with draws) simulated, by this process or before.</param>
-/// <param name="Total">All subjects and draws.</param>
+/// <param name="Done">Subjects (with draws) simulated, by this process or before; of an attribution, simulations.</param>
+/// <param name="Total">All subjects and draws; of an attribution, simulations so far asked for.</param>
 /// <param name="Resumed">Of <paramref name="Done"/>, those found finished.</param>
 /// <param name="Failed">Of those simulated by this process, those that did not reach the end.</param>
 public sealed record RunProgress(RunStage Stage, int Done, int Total, int Resumed, int Failed)
@@ -55,6 +61,9 @@ public sealed record RunProgress(RunStage Stage, int Done, int Total, int Resume
 /// <param name="Results">Null when nothing was computed or nothing could be analysed.</param>
 public sealed record RunSummary(string Directory, RunStatus? Found, Manifest Manifest, bool WasCancelled, Finding? Problem, RunResults? Results, Timings? Timings)
 {
+    /// <summary>Letters of the report that the fonts of its pictures lack.</summary>
+    public string LettersWithoutGlyph { get; init; } = "";
+
     /// <summary>True when the run is complete and in every arm a subject reached the end.</summary>
     public bool EveryArmRan => Manifest.Status == RunStatus.Complete && Manifest.Arms.All(arm => arm.Completed > 0);
 }

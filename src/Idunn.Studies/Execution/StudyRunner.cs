@@ -3,10 +3,12 @@ using System.Runtime.InteropServices;
 using Idunn.Modeling;
 using Idunn.Modeling.Checking;
 using Idunn.Studies.Analysis;
+using Idunn.Studies.Attribution;
 using Idunn.Studies.Analysis.Endpoints;
 using Idunn.Studies.Planning;
 using Idunn.Studies.Reports;
 using Idunn.Studies.Storage;
+using Idunn.Studies.Wording;
 
 namespace Idunn.Studies.Execution;
 
@@ -23,13 +25,16 @@ public sealed class StudyRunner
     private readonly ReadoutUnits units;
     private readonly ImmutableArray<RunPart> parts;
     private readonly int total;
+    private readonly Words words;
     private int done, resumed, failed;
+    private string lettersWithoutGlyph = "";
 
     private StudyRunner(StudyPlan plan, RunOptions options, Action<RunProgress>? report)
     {
         (this.plan, this.options, this.report) = (plan, options, report ?? (_ => { }));
         endpoints = EndpointPlan.Create(plan);
         units = new ReadoutUnits(plan);
+        words = Words.In(options.Language, plan.Names);
         parts = RunPart.Cut(plan);
         total = plan.Arms.Sum(arm => arm.TaskCount);
     }
@@ -49,7 +54,8 @@ public sealed class StudyRunner
         if (directory.Found == RunStatus.Complete)
         {
             if (options.Csv) WriteCsv(directory);
-            return new(directory.Path, directory.Found, directory.ReadManifest(), false, null, null, null);
+            if (options.HasReport && !File.Exists(Path.Combine(directory.Path, ReportWriter.FileName(options.Language)))) WriteReport(RunAnalysis.Read(directory, plan, endpoints, Threads, words), directory);
+            return new(directory.Path, directory.Found, directory.ReadManifest(), false, null, null, null) { LettersWithoutGlyph = lettersWithoutGlyph };
         }
         var started = options.Clock.GetUtcNow();
         var watch = options.Clock.GetTimestamp();
@@ -64,7 +70,7 @@ public sealed class StudyRunner
             problem = WriteFailure(directory, exception);
         }
         var simulation = options.Clock.GetElapsedTime(watch);
-        return Finish(directory, planned, problem, cancellationToken.IsCancellationRequested, started, simulation);
+        return Finish(directory, planned, problem, started, simulation, cancellationToken);
     }
 
     private Manifest Planned()
@@ -139,7 +145,7 @@ public sealed class StudyRunner
         Severity.Error, RunCodes.NotWritten, $"The run stopped because a file could not be written: {exception.Message}",
         "What was finished is kept. Make room or mend the folder, then run the same command again: it goes on from there.", new SourceLocation(directory.Path, 0, 0));
 
-    private RunSummary Finish(RunDirectory directory, Manifest planned, Finding? problem, bool wasCancelled, DateTimeOffset started, TimeSpan simulation)
+    private RunSummary Finish(RunDirectory directory, Manifest planned, Finding? problem, DateTimeOffset started, TimeSpan simulation, CancellationToken cancellationToken)
     {
         var watch = options.Clock.GetTimestamp();
         var manifest = planned with { PartsDone = [.. parts.Where(part => directory.HasPart(part.Index)).Select(part => part.Index)] };
@@ -148,16 +154,19 @@ public sealed class StudyRunner
         try
         {
             Progress(RunStage.Analysing);
-            results = RunAnalysis.Read(directory, plan, endpoints, Threads);
+            results = RunAnalysis.Read(directory, plan, endpoints, Threads, words);
+            var isWhole = problem is null && manifest.PartsDone.Length == parts.Length;
+            var attribution = isWhole ? Attribution(directory, cancellationToken) : (null, TimeSpan.Zero, 0);
+            results = results with { Attribution = attribution.Result };
             manifest = manifest with { Arms = [.. planned.Arms.Zip(results.Arms, (arm, result) => arm with { Completed = result.Completed, Failures = result.Failures })] };
             var analysis = options.Clock.GetElapsedTime(watch);
             Progress(RunStage.Reporting);
             watch = options.Clock.GetTimestamp();
-            if (options.HasReport) ReportWriter.Write(results, directory.Path, options.Open);
+            if (options.HasReport) WriteReport(results, directory);
             if (options.Csv) WriteCsv(directory);
-            manifest = manifest with { Status = problem is null && manifest.PartsDone.Length == parts.Length ? RunStatus.Complete : RunStatus.Partial };
+            manifest = manifest with { Status = isWhole ? RunStatus.Complete : RunStatus.Partial };
             var simulated = done - resumed;
-            timings = new(started, simulation.TotalSeconds, analysis.TotalSeconds, options.Clock.GetElapsedTime(watch).TotalSeconds, Threads, simulated, simulation.TotalSeconds > 0 ? simulated / simulation.TotalSeconds : 0);
+            timings = new(started, simulation.TotalSeconds, analysis.TotalSeconds, options.Clock.GetElapsedTime(watch).TotalSeconds, Threads, simulated, simulation.TotalSeconds > 0 ? simulated / simulation.TotalSeconds : 0) { AttributionSeconds = attribution.Elapsed.TotalSeconds, AttributionSimulations = attribution.Simulations };
             directory.WriteTimings(timings);
             directory.WriteManifest(manifest);
         }
@@ -167,13 +176,31 @@ public sealed class StudyRunner
             problem ??= WriteFailure(directory, exception);
             manifest = manifest with { Status = RunStatus.Partial };
         }
+        catch (OperationCanceledException)
+        {
+            // Stopped during the attribution: all parts are stored, and the same command computes it.
+            manifest = manifest with { Status = RunStatus.Partial };
+        }
         catch (InvalidDataException exception)
         {
             problem ??= new(Severity.Error, RunCodes.Damaged, exception.Message, "", new SourceLocation(directory.Path, 0, 0));
             manifest = manifest with { Status = RunStatus.Partial };
         }
-        return new(directory.Path, directory.Found, manifest, wasCancelled && manifest.Status == RunStatus.Partial, problem, results, timings);
+        return new(directory.Path, directory.Found, manifest, cancellationToken.IsCancellationRequested && manifest.Status == RunStatus.Partial, problem, results, timings) { LettersWithoutGlyph = lettersWithoutGlyph };
     }
+
+    /// <summary>What the study asks to be attributed; one that is stored is not computed again.</summary>
+    private (AttributionResult? Result, TimeSpan Elapsed, int Simulations) Attribution(RunDirectory directory, CancellationToken cancellationToken)
+    {
+        if (plan.Study.Attribution is null) return (null, TimeSpan.Zero, 0);
+        if (directory.ReadAttribution() is { } stored) return (stored, TimeSpan.Zero, 0);
+        var watch = options.Clock.GetTimestamp();
+        var result = AttributionAnalysis.Of(plan, Threads, (done, total) => report(new(RunStage.Attributing, done, total, 0, 0)), cancellationToken: cancellationToken);
+        directory.WriteAttribution(result);
+        return (result, options.Clock.GetElapsedTime(watch), result.Simulations);
+    }
+
+    private void WriteReport(RunResults results, RunDirectory directory) => lettersWithoutGlyph = ReportWriter.Write(results, directory.Path, options.Open);
 
     private void WriteCsv(RunDirectory directory)
     {

@@ -3,6 +3,7 @@ using System.Globalization;
 using Idunn.Modeling;
 using Idunn.Modeling.Units;
 using Idunn.Studies.Inputs.Yaml;
+using Idunn.Studies.Wording;
 
 namespace Idunn.Studies.Inputs;
 
@@ -34,11 +35,14 @@ public sealed record Study
     /// <summary>Where each field stands in the file, for findings.</summary>
     public Places Places { get; init; } = Places.None;
 
+    /// <summary>Heading of the report; null: the id in words.</summary>
+    public Phrase? Title { get; init; }
+
     /// <summary>The question in one sentence.</summary>
-    public required string Question { get; init; }
+    public required Phrase Question { get; init; }
 
     /// <summary>What the answer may be used for, and what not.</summary>
-    public required string ContextOfUse { get; init; }
+    public required Phrase ContextOfUse { get; init; }
 
     /// <summary>Name of a model card, science/models/NAME.yaml.</summary>
     public required string Model { get; init; }
@@ -72,6 +76,9 @@ public sealed record Study
 
     public ImmutableArray<Endpoint> Endpoints { get; init; } = [];
 
+    /// <summary>What the study asks to be shared out over mechanisms; null: nothing.</summary>
+    public AttributionRequest? Attribution { get; init; }
+
     /// <summary>Names of observation tables, science/observations/NAME/observations.tsv, whose rows are held against the prediction.</summary>
     public ImmutableArray<string> Published { get; init; } = [];
 }
@@ -85,12 +92,30 @@ public sealed record Assumption(string Parameter, double? Value, SourceLocation 
     public const string All = "all";
 }
 
+/// <summary>Which effects without evidence an attribution is made with.</summary>
+public enum EffectLevel
+{
+    /// <summary>All at the upper bound of the table.</summary>
+    Ceiling,
+
+    /// <summary>All at the median of their priors.</summary>
+    Median,
+
+    /// <summary>Those named at the values given, the others off.</summary>
+    Given,
+}
+
+/// <summary>Asks which mechanisms, cargoes, pathways and couplings carry an endpoint.</summary>
+/// <param name="Endpoint">Id of an endpoint that compares a treated arm with an untreated one.</param>
+/// <param name="Values">Effects in the unit of the table, for <see cref="EffectLevel.Given"/>.</param>
+public sealed record AttributionRequest(string Endpoint, EffectLevel Effects, ImmutableSortedDictionary<string, double> Values, SourceLocation Location);
+
 /// <summary>What is given. Numbers left out come from the parameter tables; numbers set here are reported as set by the study.</summary>
 public sealed record Product
 {
     public required string Id { get; init; }
     public required SourceLocation Location { get; init; }
-    public string? Name { get; init; }
+    public Phrase? Name { get; init; }
 
     /// <summary>Parent cell or tissue.</summary>
     public string? Source { get; init; }
@@ -112,7 +137,7 @@ public sealed record Arm
 {
     public required string Id { get; init; }
     public required SourceLocation Location { get; init; }
-    public string? Name { get; init; }
+    public Phrase? Name { get; init; }
     public CohortPlan? Cohort { get; init; }
     public Amount? Until { get; init; }
 
@@ -193,7 +218,7 @@ public sealed record Endpoint
 {
     public required string Id { get; init; }
     public required SourceLocation Location { get; init; }
-    public string? Name { get; init; }
+    public Phrase? Name { get; init; }
 
     /// <summary>Readout it is read from.</summary>
     public required string Of { get; init; }

@@ -19,6 +19,7 @@ internal static class StudyChecks
             CheckEndpointNames(study, endpoint, reading);
             CheckEndpointWindow(study, endpoint, reading);
         }
+        CheckAttribution(study, reading);
     }
 
     private static void CheckDiameter(Product product, Reading reading)
@@ -81,6 +82,20 @@ internal static class StudyChecks
             if (time is not null && arms.FirstOrDefault(arm => time.In("day") > (arm.Until ?? study.Until).In("day")) is { } arm)
                 reading.Error(StudyCodes.AfterTheEnd, $"Endpoint '{endpoint.Id}' looks at {time}, but arm '{arm.Id}' ends at {arm.Until ?? study.Until}.",
                     "Look earlier, set a later 'until:', or name the arms that it is about.", time.Location);
+    }
+
+    /// <summary>What is shared out is a difference between two arms of a subject that nothing happens to by chance.</summary>
+    private static void CheckAttribution(Study study, Reading reading)
+    {
+        if (study.Attribution is not { } request) return;
+        var place = reading.Places.Of(request.Location, "endpoint");
+        var compared = study.Endpoints.Where(endpoint => endpoint.Arms.Length == 2).Select(endpoint => endpoint.Id).ToList();
+        if (study.Endpoints.FirstOrDefault(endpoint => endpoint.Id == request.Endpoint) is not { } endpoint)
+            reading.Error(StudyCodes.UnknownName, $"The attribution is of the endpoint '{request.Endpoint}', which does not exist.", Nearest.Suggestion(request.Endpoint, compared), place);
+        else if (endpoint.Arms.Length != 2)
+            reading.Error(StudyCodes.Contradiction, $"The attribution is of the endpoint '{endpoint.Id}', which compares no two arms.", $"Give it 'compare:', or take another. {Nearest.Suggestion("", compared)}", place);
+        else if (endpoint.Measure == "survival")
+            reading.Error(StudyCodes.Contradiction, $"The attribution is of the endpoint '{endpoint.Id}', a survival; the typical subject that attribution follows lives to the end.", $"Take another endpoint. {Nearest.Suggestion("", compared.Where(id => id != endpoint.Id))}", place);
     }
 
     /// <summary>Arms that are alike share their doses: what is wrong with one is said once.</summary>

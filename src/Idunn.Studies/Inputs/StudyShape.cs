@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Idunn.Studies.Inputs.Yaml;
+using Idunn.Studies.Wording;
 
 namespace Idunn.Studies.Inputs;
 
@@ -30,7 +31,7 @@ internal static class StudyShape
         return null;
     }, null);
 
-    private static readonly Field<string> ProductName = Optional("name", Shapes.Text, "Name for the report.");
+    private static readonly Field<Phrase> ProductName = Optional("name", Shapes.Phrase, "Name for the report.");
     private static readonly Field<string> Source = Optional("source", Shapes.Text, "Parent cell or tissue.");
     private static readonly Field<DiameterDistribution?> DiameterField = Optional("diameter", Diameter, "Log-normal diameter distribution, cut off outside its bounds. Left out: from the parameter tables.");
     private static readonly Field<ImmutableArray<(string Name, Amount Value)>> Cargo =
@@ -94,7 +95,7 @@ internal static class StudyShape
     private static readonly Shape<CohortText> PartialCohort = Shapes.Group([.. CohortFields.Select(field => field with { IsRequired = false })], ReadCohort, CohortText.Nothing);
 
     private static readonly Field<string> Like = Optional("like", Shapes.Text, "Id of another arm whose fields are taken where this one does not set its own.");
-    private static readonly Field<string> ArmName = Optional("name", Shapes.Text, "Name for the report.");
+    private static readonly Field<Phrase> ArmName = Optional("name", Shapes.Phrase, "Name for the report.");
     private static readonly Field<CohortText> ArmCohort = Optional("cohort", PartialCohort, "Who is in this arm. What is left out comes from the study's cohort.");
     private static readonly Field<Amount> ArmUntil = Optional("until", Shapes.Amount(AmountKind.Duration), "End of this arm. Left out: the study's.");
     private static readonly Field<ImmutableArray<Dose?>> Doses = Optional("doses", Shapes.List(DoseShape), "What is given and when. Left out: nothing, an untreated arm.");
@@ -107,7 +108,7 @@ internal static class StudyShape
         at.Location, at.Find(Like), at.Find(ArmName), at.Find(ArmCohort), at.Find(ArmUntil), at.Has(Protocols) ? at.Get(Protocols) : null, at.Has(Doses) ? [.. at.Get(Doses).Select(dose => dose!)] : null,
         at.Has(Settings) ? at.Get(Settings).ToImmutableSortedDictionary(entry => entry.Name, entry => entry.Value, StringComparer.Ordinal) : null), null);
 
-    private static readonly Field<string> EndpointName = Optional("name", Shapes.Text, "Name for the report.");
+    private static readonly Field<Phrase> EndpointName = Optional("name", Shapes.Phrase, "Name for the report.");
     private static readonly Field<string> Of = Required("of", Shapes.Text, "Readout that it is read from.");
     private static readonly Field<string> Measure = Required("measure", Shapes.OneOf(Measures), "What is read off each subject's time course.");
     private static readonly Field<Amount> WindowFrom = Optional("from", Shapes.Amount(AmountKind.Time), "Start of the window. Left out: the start of the arm.");
@@ -150,8 +151,20 @@ internal static class StudyShape
         };
     }, null);
 
-    private static readonly Field<string> Question = Required("question", Shapes.Text, "The question in one sentence.");
-    private static readonly Field<string> ContextOfUse = Required("contextOfUse", Shapes.Text, "What the answer may be used for, and what not.");
+    private static readonly Shape<(EffectLevel Level, ImmutableArray<(string Name, double Value)> Values)> EffectsShape =
+        Shapes.OneOfOr(Shapes.Map(Shapes.NumberBetween(double.NegativeInfinity, double.PositiveInfinity), 1), ("ceiling", "median"), word => (word == "median" ? EffectLevel.Median : EffectLevel.Ceiling, []), map => (EffectLevel.Given, map));
+    private static readonly Field<string> AttributedEndpoint = Required("endpoint", Shapes.Text, "Id of an endpoint that compares a treated arm with an untreated one.");
+    private static readonly Field<(EffectLevel Level, ImmutableArray<(string Name, double Value)> Values)> EffectsField =
+        Optional("effects", EffectsShape, "Values of the effects without evidence: 'ceiling' (the upper bounds of their table), 'median' (of their priors), or some of them by name with the others off. Left out: ceiling.");
+    private static readonly Shape<AttributionRequest?> AttributionShape = Shapes.Group<AttributionRequest?>([AttributedEndpoint, EffectsField], at =>
+    {
+        var (level, values) = at.Has(EffectsField) ? at.Get(EffectsField) : (EffectLevel.Ceiling, []);
+        return new(at.Get(AttributedEndpoint), level, values.ToImmutableSortedDictionary(entry => entry.Name, entry => entry.Value, StringComparer.Ordinal), at.Location);
+    }, null);
+
+    private static readonly Field<Phrase> Title = Optional("title", Shapes.Phrase, "Heading of the report. Left out: the file's name.");
+    private static readonly Field<Phrase> Question = Required("question", Shapes.Phrase, "The question in one sentence.");
+    private static readonly Field<Phrase> ContextOfUse = Required("contextOfUse", Shapes.Phrase, "What the answer may be used for, and what not.");
     private static readonly Field<string> Model = Required("model", Shapes.Text, "Name of a model: science/models/NAME.yaml.");
     private static readonly Field<ImmutableArray<string>> Hypotheses = Optional("hypotheses", Shapes.List(Shapes.Text, 1), "Rival hypotheses of how vesicles act: each arm with a product is run under each of them, apart. Left out: all that the model has.");
     private static readonly Field<ImmutableArray<(string Name, Assumption? Value)>> Assume =
@@ -163,15 +176,17 @@ internal static class StudyShape
     private static readonly Field<double> Tolerance = Optional("tolerance", Shapes.NumberBetween(1e-13, 0.1), "Relative error that the integration aims at. Left out: the model's own.");
     private static readonly Field<ImmutableArray<string>> Readouts = Required("readouts", Shapes.List(Shapes.Text, 1), "Model quantities to store over time, by id; 'report' stands for all that the model's report shows.");
     private static readonly Field<ImmutableArray<(string Name, Endpoint? Value)>> Endpoints = Optional("endpoints", Shapes.Map(EndpointShape), "Numbers read off each subject's time course, by id.");
+    private static readonly Field<AttributionRequest?> Attribution = Optional("attribution", AttributionShape, "What carries an endpoint: knock-outs of cargoes, pathways and couplings, and the share of each mechanism.");
     private static readonly Field<ImmutableArray<string>> Published = Optional("published", Shapes.List(Shapes.Text), "Observation tables to hold the prediction against: science/observations/NAME.");
 
     public static Shape<StudyText?> Whole { get; } = Shapes.Group<StudyText?>(
-        [Question, ContextOfUse, Model, Hypotheses, Assume, Products, Arms, Cohort, Until, Tolerance, Readouts, Endpoints, Published],
+        [Title, Question, ContextOfUse, Model, Hypotheses, Assume, Products, Arms, Cohort, Until, Tolerance, Readouts, Endpoints, Attribution, Published],
         at => new(
             new()
             {
                 Id = Path.GetFileNameWithoutExtension(at.Location.File),
                 Location = at.Location,
+                Title = at.Find(Title),
                 Question = at.Get(Question),
                 ContextOfUse = at.Get(ContextOfUse),
                 Model = at.Get(Model),
@@ -184,6 +199,7 @@ internal static class StudyShape
                 RelativeTolerance = at.Has(Tolerance) ? at.Get(Tolerance) : null,
                 Readouts = at.Get(Readouts),
                 Endpoints = [.. at.Get(Endpoints).Select(endpoint => endpoint.Value! with { Id = endpoint.Name })],
+                Attribution = at.Get(Attribution),
                 Published = at.Get(Published),
                 Places = at.Reading.Places,
             },

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Idunn.Modeling;
+using Idunn.Studies.Wording;
 
 namespace Idunn.Studies.Inputs;
 
@@ -12,7 +13,7 @@ internal sealed record CohortText(SourceLocation Location, string? Population, i
 }
 
 /// <summary>An arm before <c>like:</c> is followed.</summary>
-internal sealed record ArmText(SourceLocation Location, string? Like, string? Name, CohortText? Cohort, Amount? Until, ImmutableArray<string>? Protocols, ImmutableArray<Dose>? Doses, ImmutableSortedDictionary<string, double>? Settings)
+internal sealed record ArmText(SourceLocation Location, string? Like, Phrase? Name, CohortText? Cohort, Amount? Until, ImmutableArray<string>? Protocols, ImmutableArray<Dose>? Doses, ImmutableSortedDictionary<string, double>? Settings)
 {
     /// <summary>This arm where it says something, the other elsewhere. A name is never shared.</summary>
     public ArmText Over(ArmText other) => this with

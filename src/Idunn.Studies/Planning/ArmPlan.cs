@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using Idunn.Modeling.Petab;
 using Idunn.Numerics.Ode;
 using Idunn.Studies.Inputs;
 
@@ -20,6 +22,9 @@ public sealed class ArmPlan
     }
 
     public Arm Arm { get; }
+
+    /// <summary>Rows of its parameters, tied to the model.</summary>
+    public ImmutableArray<ParameterBinding> Bindings { get; init; } = [];
 
     public CohortPlan Cohort { get; }
 

@@ -4,13 +4,14 @@ using Idunn.Modeling;
 using Idunn.Modeling.Petab;
 using Idunn.Studies.Analysis;
 using Idunn.Studies.Inputs;
+using Idunn.Studies.Wording;
 
 namespace Idunn.Studies.Planning;
 
 /// <summary>Every number that goes into a study, with its origin: assumptions first.</summary>
 internal static class InputList
 {
-    private const string Everyone = "all";
+    private static readonly Phrase everyone = Phrase.Of("all");
 
     public static ImmutableArray<InputNumber> Of(Study study, ModelCard card, IEnumerable<Population> populations, Func<string, ImmutableArray<ParameterTable>> tablesOf,
         IEnumerable<Protocol> protocols, Func<string, ParameterTable?> table)
@@ -26,7 +27,7 @@ internal static class InputList
                 var isShared = card.Parameters.Contains(Path.GetFileName(healthy.File));
                 if (isShared && population != all[0])
                     continue;
-                numbers.AddRange(healthy.Rows.Where(row => !unused.Contains(row.Id)).Select(row => ToInput(row, isShared ? Everyone : population.Name, isShared ? all : [population])));
+                numbers.AddRange(healthy.Rows.Where(row => !unused.Contains(row.Id)).Select(row => ToInput(row, isShared ? everyone : Said(population), isShared ? all : [population])));
             }
         numbers.AddRange(overridden);
         numbers.AddRange(protocols.SelectMany(protocol => protocol.Parameters.Select(table).OfType<ParameterTable>().SelectMany(disease => disease.Rows).Select(row => ToInput(row, protocol.Title, []))));
@@ -34,28 +35,31 @@ internal static class InputList
         foreach (var population in all)
         {
             numbers.AddRange(population.Variability.Select(variability => new InputNumber(
-                $"cv.{variability.Parameter}", $"between-subject coefficient of variation of {variability.Parameter}", population.Name, 100 * variability.Cv, "%", "", "", false, variability.Origin)));
+                $"cv.{variability.Parameter}", Phrase.Of("between-subject coefficient of variation of {0}", variability.Parameter), Said(population), 100 * variability.Cv, "%", "", "", false, variability.Origin)));
             numbers.AddRange(population.Correlations.Select(correlation => new InputNumber(
-                $"r.{correlation.First}.{correlation.Second}", $"correlation of {correlation.First} and {correlation.Second} between subjects", population.Name, correlation.R, "", "", "", false, correlation.Origin)));
+                $"r.{correlation.First}.{correlation.Second}", Phrase.Of("correlation of {0} and {1} between subjects", correlation.First, correlation.Second), Said(population), correlation.R, "", "", "", false, correlation.Origin)));
         }
         return [.. numbers.OrderBy(number => number.Origin.Status switch { OriginStatus.Assumption => 0, OriginStatus.Secondary => 1, OriginStatus.Derived => 2, _ => 3 })];
     }
 
-    private static InputNumber ToInput(ParameterRow row, string population, IReadOnlyList<Population> populations) => new(
-        row.Id, row.Name, population, row.NominalValue, row.Unit, Words(row.Prior), string.Join("; ", Cvs(row.Id, populations)), false, row.Origin);
+    private static Phrase Said(Population population) => new(population.Name, population.Title.TraditionalChinese);
 
-    private static IEnumerable<string> Cvs(string id, IReadOnlyList<Population> populations) => populations
-        .Select(population => (population.Name, population.Variability.FirstOrDefault(variability => variability.Parameter == id)?.Cv))
+    private static InputNumber ToInput(ParameterRow row, Phrase population, IReadOnlyList<Population> populations) => new(
+        row.Id, row.Name, population, row.NominalValue, row.Unit, InWords(row.Prior), Phrase.Join("; ", [.. Cvs(row.Id, populations)]), false, row.Origin);
+
+    private static IEnumerable<Phrase> Cvs(string id, IReadOnlyList<Population> populations) => populations
+        .Select(population => (Name: Said(population), population.Variability.FirstOrDefault(variability => variability.Parameter == id)?.Cv))
         .Where(entry => entry.Cv is not null)
-        .Select(entry => populations.Count > 1 ? $"{entry.Name} CV {Percent(entry.Cv!.Value)}" : $"CV {Percent(entry.Cv!.Value)}");
+        .Select(entry => populations.Count > 1 ? Phrase.Of("{0} CV {1}", entry.Name, Percent(entry.Cv!.Value)) : Phrase.Of("CV {0}", Percent(entry.Cv!.Value)));
 
     private static string Percent(double share) => (100 * share).ToString("G3", CultureInfo.InvariantCulture) + " %";
 
-    private static string Words(Prior prior) => prior.Distribution switch
+    private static Phrase InWords(Prior prior) => prior.Distribution switch
     {
-        "" => "",
-        "uniform" or "log-uniform" => $"{prior.Distribution} {Number(prior.Parameters[0])} to {Number(prior.Parameters[1])}",
-        "log-normal" => $"log-normal, median {Number(Math.Exp(prior.Parameters[0]))}, ln SD {Number(prior.Parameters[1])}",
+        "" => Phrase.Empty,
+        "uniform" => Phrase.Of("uniform {0} to {1}", Number(prior.Parameters[0]), Number(prior.Parameters[1])),
+        "log-uniform" => Phrase.Of("log-uniform {0} to {1}", Number(prior.Parameters[0]), Number(prior.Parameters[1])),
+        "log-normal" => Phrase.Of("log-normal, median {0}, ln SD {1}", Number(Math.Exp(prior.Parameters[0])), Number(prior.Parameters[1])),
         _ => $"{prior.Distribution}({string.Join("; ", prior.Parameters.Select(Number))})",
     };
 
@@ -64,23 +68,23 @@ internal static class InputList
     private static InputNumber Assumed(Assumption assumption, IEnumerable<ParameterTable> tables)
     {
         var row = tables.SelectMany(table => table.Rows).First(row => row.Id == assumption.Parameter);
-        return new(row.Id, row.Name, Everyone, assumption.Value!.Value, row.Unit, "", "", true, new(OriginStatus.Assumption, "", "study file", "", "", "", "", "", "An effect without evidence that this study turns on; its author answers for it"));
+        return new(row.Id, row.Name, everyone, assumption.Value!.Value, row.Unit, "", "", true, new(OriginStatus.Assumption, "", "study file", "", "", "", "", "", "An effect without evidence that this study turns on; its author answers for it"));
     }
 
     private static IEnumerable<InputNumber> SetByStudy(Product product, ModelCard card)
     {
         var origin = new Origin(OriginStatus.Assumption, "", "study file", "", "", "", "", "", "Set by the study for its product; its author answers for it");
-        InputNumber Of(string id, string what, double value, string unit) => new(id, $"{what}, {product.Name ?? product.Id}", Everyone, value, unit, "", "", true, origin);
+        InputNumber Of(string id, Phrase what, double value, string unit) => new(id, Phrase.Join(", ", [what, product.Name ?? product.Id]), everyone, value, unit, "", "", true, origin);
         if (product.Diameter is { } diameter && card.Diameter is { } parameters)
         {
-            yield return Of(parameters.Median, "median diameter", diameter.Median.Value, diameter.Median.Unit);
-            yield return Of(parameters.GeometricSd, "geometric SD of diameters", diameter.GeometricSd, "");
-            yield return Of(parameters.From, "smallest diameter", diameter.From.Value, diameter.From.Unit);
-            yield return Of(parameters.To, "largest diameter", diameter.To.Value, diameter.To.Unit);
+            yield return Of(parameters.Median, Phrase.Of("median diameter"), diameter.Median.Value, diameter.Median.Unit);
+            yield return Of(parameters.GeometricSd, Phrase.Of("geometric SD of diameters"), diameter.GeometricSd, "");
+            yield return Of(parameters.From, Phrase.Of("smallest diameter"), diameter.From.Value, diameter.From.Unit);
+            yield return Of(parameters.To, Phrase.Of("largest diameter"), diameter.To.Value, diameter.To.Unit);
         }
         foreach (var (cargo, copies) in product.Cargo)
-            yield return Of(card.Cargo[cargo], $"copies of {cargo} per vesicle", copies.Value, copies.Unit);
+            yield return Of(card.Cargo[cargo], Phrase.Of("copies of {0} per vesicle", cargo), copies.Value, copies.Unit);
         if (product.ParticlesPerMicrogram is { } perMicrogram && card.ParticlesPerMicrogram is { } id)
-            yield return Of(id, "particles per µg", perMicrogram.Value, perMicrogram.Unit);
+            yield return Of(id, Phrase.Of("particles per µg"), perMicrogram.Value, perMicrogram.Unit);
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Idunn.Modeling;
+using Idunn.Studies.Wording;
 
 namespace Idunn.Studies.Planning;
 
@@ -10,7 +11,7 @@ public sealed record ModelCard
 {
     public required string Name { get; init; }
     public required SourceLocation Location { get; init; }
-    public required string Title { get; init; }
+    public required Phrase Title { get; init; }
 
     /// <summary>Antimony file beside the card; its last module is the whole model.</summary>
     public required string Antimony { get; init; }
@@ -50,6 +51,12 @@ public sealed record ModelCard
     /// <summary>Parameters without evidence: they stay at their value in the table, and are not drawn, unless a study turns them on.</summary>
     public ImmutableArray<string> Effects { get; init; } = [];
 
+    /// <summary>Mechanisms that share out what a therapy does; together they hold each of the <see cref="Effects"/> once. Empty: nothing can be attributed.</summary>
+    public ImmutableArray<Mechanism> Mechanisms { get; init; } = [];
+
+    /// <summary>Cargoes, pathways and couplings that can be taken out of the model, each by parameters at which its young rest stays what it is.</summary>
+    public ImmutableArray<Knockout> Knockouts { get; init; } = [];
+
     /// <summary>Parameter that holds the age at which the model rests, young; null: subjects have no age.</summary>
     public string? YoungAge { get; init; }
 
@@ -70,7 +77,7 @@ public sealed record ModelCard
     public IReadOnlySet<string> MomentIds => new[] { Diameter?.Mean, Diameter?.MeanSquare, Diameter?.MeanCube, Diameter?.MeanInverse }.OfType<string>().ToHashSet(StringComparer.Ordinal);
 
     /// <summary>What the model cannot say, in sentences for the report.</summary>
-    public ImmutableArray<string> Limits { get; init; } = [];
+    public ImmutableArray<Phrase> Limits { get; init; } = [];
 
     /// <summary>Where readouts stand in the report.</summary>
     public ReportLayout Report { get; init; } = ReportLayout.Empty;
@@ -79,13 +86,22 @@ public sealed record ModelCard
 /// <summary>Something that a study can give beside vesicles: an insult, a drug, exercise.</summary>
 /// <param name="State">State that a dose is added to.</param>
 /// <param name="IsLevel">True: the amount holds from the start of the dose to its end. False: the amount is added and the model removes it.</param>
-public sealed record Treatment(string Name, string Title, string State, bool IsLevel, SourceLocation Location);
+public sealed record Treatment(string Name, Phrase Title, string State, bool IsLevel, SourceLocation Location);
 
 /// <summary>A rival hypothesis of how vesicles act.</summary>
 /// <param name="Title">Label wherever a result under it is shown.</param>
 /// <param name="Statement">What it says, in a sentence.</param>
 /// <param name="Sets">Switches of the model, by parameter.</param>
-public sealed record Hypothesis(string Name, string Title, string Statement, ImmutableSortedDictionary<string, double> Sets);
+public sealed record Hypothesis(string Name, Phrase Title, Phrase Statement, ImmutableSortedDictionary<string, double> Sets);
+
+/// <summary>What a therapy may do to a cell, on or off as a whole.</summary>
+/// <param name="Parameters">The effects that it consists of.</param>
+public sealed record Mechanism(string Name, string Title, ImmutableArray<string> Parameters, SourceLocation Location);
+
+/// <summary>A cargo, a pathway or a coupling taken out of the model.</summary>
+/// <param name="Title">What is taken out.</param>
+/// <param name="Sets">Values, in the unit of the table, by parameter.</param>
+public sealed record Knockout(string Name, string Title, ImmutableSortedDictionary<string, double> Sets, SourceLocation Location);
 
 /// <summary>
 /// A state that is an Itô diffusion with additive noise, dX = f dt + √(2ε) dW, reflected at 0; reaching the exit level ends the subject's course. The rate of the state in the

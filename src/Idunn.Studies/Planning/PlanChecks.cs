@@ -2,9 +2,11 @@ using System.Collections.Immutable;
 using Idunn.Modeling;
 using Idunn.Modeling.Checking;
 using Idunn.Modeling.Compilation;
+using Idunn.Modeling.Petab;
 using Idunn.Modeling.Units;
 using Idunn.Studies.Analysis.Endpoints;
 using Idunn.Studies.Analysis.Published;
+using Idunn.Studies.Attribution;
 using Idunn.Studies.Inputs;
 
 namespace Idunn.Studies.Planning;
@@ -89,11 +91,31 @@ internal sealed class PlanChecks(Study study, ModelCard card, List<Finding> find
     {
         foreach (var state in card.Routes.Values.Concat(card.Treatments.Values.Select(treatment => treatment.State)).Concat(new[] { card.Given, card.Diffusion?.State }.OfType<string>()).Where(state => compiled.IndexOfState(state) < 0))
             findings.Add(new(Severity.Error, StudyCodes.UnknownName, $"The model has no state '{state}', which the card names.", Nearest.Suggestion(state, compiled.StateIds), card.Location));
+        foreach (var knockout in card.Knockouts)
+            foreach (var parameter in knockout.Sets.Keys.Where(parameter => compiled.IndexOfParameter(parameter) < 0))
+                findings.Add(new(Severity.Error, StudyCodes.UnknownName, $"The knock-out '{knockout.Name}' sets '{parameter}', which is no parameter of the model.", Nearest.Suggestion(parameter, compiled.ParameterIds), knockout.Location));
         foreach (var parameter in card.ComputedIds.Concat(card.Effects).Concat(card.Hypotheses.SelectMany(hypothesis => hypothesis.Sets.Keys)).Distinct().Where(parameter => compiled.IndexOfParameter(parameter) < 0))
             findings.Add(new(Severity.Error, StudyCodes.UnknownName, $"The model has no parameter '{parameter}', which the card names.", Nearest.Suggestion(parameter, compiled.ParameterIds), card.Location));
         foreach (var (readout, population) in card.Report.Groups.Concat(card.Report.SideBySide).SelectMany(group => group.Only).Where(only => !card.Populations.IsEmpty && !card.Populations.Contains(only.Value)).Distinct())
             findings.Add(new(Severity.Error, StudyCodes.UnknownName, $"The card keeps '{readout}' for '{population}', a population that the model is not made for.", Nearest.Suggestion(population, card.Populations), card.Location));
     }
+
+    /// <summary>An attribution needs mechanisms, and a value for each effect that it turns on.</summary>
+    /// <param name="bindings">Rows of the parameters of one setting.</param>
+    public void Attribution(ImmutableArray<ParameterBinding> bindings)
+    {
+        if (study.Attribution is not { } request) return;
+        if (card.Mechanisms.IsEmpty)
+            findings.Add(new(Severity.Error, StudyCodes.Contradiction, $"The study asks for an attribution, but the model '{card.Name}' names no mechanisms.", "Leave 'attribution:' out, or name 'mechanisms:' in the model card.", study.Places.Of(study.Location, "attribution")));
+        foreach (var effect in request.Values.Keys.Where(effect => !card.Effects.Contains(effect)))
+            findings.Add(new(Severity.Error, StudyCodes.UnknownName, $"The attribution sets '{effect}', which is not an effect that the model '{card.Name}' leaves to studies.", Nearest.Suggestion(effect, card.Effects), EffectPlace(request, effect)));
+        if (request.Effects == EffectLevel.Given) return;
+        foreach (var effect in card.Effects)
+            if (bindings.FirstOrDefault(binding => binding.Id == effect)?.Row is { } row && (request.Effects == EffectLevel.Ceiling ? EffectSettings.Ceiling(row) is null : row.Prior.IsNone))
+                findings.Add(new(Severity.Error, StudyCodes.MissingValue, $"The attribution sets every effect to its {(request.Effects == EffectLevel.Ceiling ? "ceiling, but" : "median, but")} '{effect}' has {(request.Effects == EffectLevel.Ceiling ? "no upper bound" : "no prior")}.", "Give it one in its table, or name the effects and their values.", row.Location));
+    }
+
+    private SourceLocation EffectPlace(AttributionRequest request, string effect) => study.Places.Of(study.Places.Of(request.Location, "effects"), effect);
 
     /// <summary>What a card says of the model's quantities holds for the model, also in its units.</summary>
     public void CardUnits(ModelUnits units)

@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
 using Idunn.Modeling;
+using Idunn.Studies.Wording;
 
 namespace Idunn.Studies.Planning;
 
 /// <summary>A species' physiology and how much its members differ, science/populations/NAME.yaml.</summary>
 /// <param name="Parameters">Tables under science/parameters that hold for this population only.</param>
-public sealed record Population(string Name, string Title, ImmutableArray<string> Parameters, ImmutableArray<Variability> Variability, ImmutableArray<Correlation> Correlations, SourceLocation Location)
+public sealed record Population(string Name, Phrase Title, ImmutableArray<string> Parameters, ImmutableArray<Variability> Variability, ImmutableArray<Correlation> Correlations, SourceLocation Location)
 {
     /// <summary>What holds for one model only, by the model's name.</summary>
     public ImmutableSortedDictionary<string, PopulationPart> Models { get; init; } = ImmutableSortedDictionary<string, PopulationPart>.Empty;

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Idunn.Modeling;
 using Idunn.Studies.Inputs;
 using Idunn.Studies.Inputs.Yaml;
+using Idunn.Studies.Wording;
 
 namespace Idunn.Studies.Planning;
 
@@ -25,7 +26,7 @@ internal static class PopulationShape
         return null;
     }, null);
 
-    private static readonly Field<string> Title = Required("title", Shapes.Text, "Name for reports.");
+    private static readonly Field<Phrase> Title = Required("title", Shapes.Phrase, "Name for reports.");
     private static readonly Field<ImmutableArray<string>> Parameters = Required("parameters", Shapes.List(Shapes.Text), "Tables under science/parameters that hold for this population.");
     private static readonly Field<ImmutableArray<(string Name, (double Cv, Origin Origin, SourceLocation Location) Value)>> VariabilityField =
         new("variability", Shapes.Map(VariabilityShape), false, "Parameter to its between-subject variability.");

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Idunn.Modeling;
 using Idunn.Studies.Inputs;
+using Idunn.Studies.Wording;
 
 namespace Idunn.Studies.Planning;
 
@@ -12,4 +13,4 @@ namespace Idunn.Studies.Planning;
 /// <param name="Origin">Where the schedule comes from.</param>
 /// <param name="Warning">What a report has to say of an arm with this protocol; null: nothing.</param>
 public sealed record Protocol(
-    string Name, string Title, ImmutableArray<string> Populations, ImmutableArray<string> Parameters, ImmutableArray<Dose> Doses, Origin Origin, string? Warning, SourceLocation Location);
+    string Name, Phrase Title, ImmutableArray<string> Populations, ImmutableArray<string> Parameters, ImmutableArray<Dose> Doses, Origin Origin, Phrase? Warning, SourceLocation Location);

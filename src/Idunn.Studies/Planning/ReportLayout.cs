@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Idunn.Studies.Wording;
 
 namespace Idunn.Studies.Planning;
 
@@ -31,7 +32,7 @@ public sealed record ReportLayout
 }
 
 /// <summary>Readouts shown together.</summary>
-public sealed record ReadoutGroup(string Title, ImmutableArray<string> Readouts)
+public sealed record ReadoutGroup(Phrase Title, ImmutableArray<string> Readouts)
 {
     /// <summary>Readouts that mean something in one population only, and which.</summary>
     public ImmutableSortedDictionary<string, string> Only { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
@@ -42,7 +43,7 @@ public sealed record ReadoutGroup(string Title, ImmutableArray<string> Readouts)
 /// Drawing anchor. Body: nose, brain, csf, blood, lung, liver, spleen, kidney, other. Brain: olfactory_bulb, cortex, hippocampus, substantia_nigra,
 /// rest_of_brain. Any other name is listed beside the drawing.
 /// </param>
-public sealed record MapPlace(string Place, string Title, string Readout);
+public sealed record MapPlace(string Place, Phrase Title, string Readout);
 
 /// <summary>Vesicles and cargo copies per cell against the copies that an effect needs.</summary>
 /// <param name="Cargo">Name of the cargo, such as miR-21-5p.</param>
@@ -57,4 +58,4 @@ public sealed record CopyThreshold(string? Parameter, double Value, string Refer
 /// <param name="VesiclesPerCell">Readout: cumulative vesicles taken up per cell.</param>
 /// <param name="HitFraction">Readout: share of cells that took up at least one vesicle, 0 … 1.</param>
 /// <param name="Copies">Readout: exogenous copies per cell, mean over all cells.</param>
-public sealed record StoichiometryRow(string Cell, string Region, string VesiclesPerCell, string HitFraction, string Copies);
+public sealed record StoichiometryRow(Phrase Cell, Phrase Region, string VesiclesPerCell, string HitFraction, string Copies);

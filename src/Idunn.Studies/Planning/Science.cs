@@ -7,6 +7,7 @@ using Idunn.Modeling.Petab;
 using Idunn.Studies.Claims;
 using Idunn.Studies.Inputs;
 using Idunn.Studies.Inputs.Yaml;
+using Idunn.Studies.Wording;
 
 namespace Idunn.Studies.Planning;
 
@@ -43,6 +44,11 @@ public sealed class Science
                 return Path.GetRelativePath(Directory.GetCurrentDirectory(), Path.Combine(folder, "science"));
         return null;
     }
+
+    /// <summary>Names that models, tables and observations use, English to Traditional Chinese: models/names.zh-Hant.tsv, if there is one.</summary>
+    public ImmutableDictionary<string, string> TranslatedNames => Path.Combine(Root, "models", "names.zh-Hant.tsv") is var file && File.Exists(file)
+        ? Words.Table(File.ReadAllText(file), file).ToImmutableDictionary(StringComparer.Ordinal)
+        : ImmutableDictionary<string, string>.Empty;
 
     /// <summary>Key to a printable reference.</summary>
     public ImmutableSortedDictionary<string, string> References

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Idunn.Modeling.Checking;
 using Idunn.Studies.Inputs;
+using Idunn.Studies.Wording;
 
 namespace Idunn.Studies.Planning;
 
@@ -74,7 +75,7 @@ internal sealed class StudyExpansion(Study study, ModelCard card, IReadOnlyDicti
         {
             Id = $"{arm.Id}.{hypothesis.Name}{Suffix(scale)}",
             Origin = arm.Id,
-            Name = $"{arm.Name ?? arm.Id} · {hypothesis.Title}",
+            Name = Phrase.Join(" · ", [arm.Name ?? arm.Id, hypothesis.Title]),
             Hypothesis = hypothesis.Name,
             EffectScale = scale,
         }))];

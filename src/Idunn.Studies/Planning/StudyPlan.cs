@@ -49,6 +49,9 @@ public sealed record StudyPlan
     /// <summary>Bibliography key to a printable reference.</summary>
     public required ImmutableSortedDictionary<string, string> References { get; init; }
 
+    /// <summary>Names that the data use, English to Traditional Chinese. No number depends on them: they are none of the inputs.</summary>
+    public ImmutableDictionary<string, string> Names { get; init; } = ImmutableDictionary<string, string>.Empty;
+
     /// <summary>Tolerances of the integration.</summary>
     public required OdeOptions OdeOptions { get; init; }
 

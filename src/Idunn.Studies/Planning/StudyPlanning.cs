@@ -55,6 +55,7 @@ internal sealed class StudyPlanning(Study written, Science science)
             Bindings = ParameterBinding.Bind(model, tables[KeyOf(arm)]),
         });
         checks.CardUnits(settings.Values.First().Units);
+        checks.Attribution(settings.Values.First().Bindings);
         Stop();
         var arms = study.Arms.Select(arm => Plan(arm, card!, model, compiled, settings[KeyOf(arm)], published)).ToList();
         Stop();
@@ -72,6 +73,7 @@ internal sealed class StudyPlanning(Study written, Science science)
             Bindings = settings[KeyOf(study.Arms[0])].Bindings.ToImmutableSortedDictionary(binding => binding.Id, binding => binding, StringComparer.Ordinal),
             Inputs = InputList.Of(study, card!, populations.Values.OfType<Population>(), name => healthy[name], protocols.Values, name => science.Table(name, card!.Location, [])),
             References = science.References,
+            Names = science.TranslatedNames,
             InputHashes = science.Hashes.Add($"studies/{Path.GetFileName(study.Location.File)}", Science.Hash(File.ReadAllText(study.Location.File))),
             OdeOptions = new() { RelativeTolerance = study.RelativeTolerance ?? card!.RelativeTolerance, AbsoluteTolerance = [.. compiled.StateIds.Select(id => Tolerance(id, card!, model))] },
         };
@@ -164,7 +166,7 @@ internal sealed class StudyPlanning(Study written, Science science)
         var diameter = card.Diameter is { } d
             ? new[] { d.Median, d.GeometricSd, d.From, d.To, d.Mean, d.MeanSquare, d.MeanCube, d.MeanInverse }.Select(compiled.IndexOfParameter).ToArray()
             : [];
-        return (new(arm, cohort, setting.Population, double.IsNaN(age) ? 0 : young - age, age, end, outputs, sampling, schedule, diameter), sampling);
+        return (new(arm, cohort, setting.Population, double.IsNaN(age) ? 0 : young - age, age, end, outputs, sampling, schedule, diameter) { Bindings = setting.Bindings }, sampling);
     }
 
     /// <summary>The cohort's age at time 0, and the young age at which the model starts, both in model time; NaN when subjects have none.</summary>

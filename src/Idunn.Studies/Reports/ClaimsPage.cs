@@ -6,6 +6,7 @@ using Idunn.Studies.Claims;
 using Idunn.Studies.Reports.Sections;
 using Idunn.Studies.Storage;
 using static Idunn.Studies.Reports.Markup;
+using Idunn.Studies.Wording;
 
 namespace Idunn.Studies.Reports;
 
@@ -13,51 +14,50 @@ namespace Idunn.Studies.Reports;
 public static class ClaimsPage
 {
     /// <param name="references">Bibliography key to a printable reference.</param>
-    /// <param name="language">en, or zh-Hant.</param>
-    public static void Write(ImmutableArray<ClaimVerdict> verdicts, IReadOnlyDictionary<string, string> references, int draws, string language, string path)
+    public static void Write(ImmutableArray<ClaimVerdict> verdicts, IReadOnlyDictionary<string, string> references, int draws, Words words, string path)
     {
-        var page = El("html", At("lang", language),
+        var page = El("html", At("lang", words.Language),
             El("head",
                 El("meta", At("charset", "utf-8")),
                 El("meta", At("name", "viewport"), At("content", "width=device-width, initial-scale=1")),
-                El("title", $"{ClaimWords.Claim.In(language)} · Idunn"),
-                El("style", ReportWriter.Style())),
-            El("body", Header(verdicts, draws, language), El("main", Overview(verdicts, language), verdicts.Select(verdict => ClaimSection.Whole(verdict, references, language)))));
+                El("title", $"{words.Of(ClaimWords.Claim)} · Idunn"),
+                El("style", ReportWriter.Style(words))),
+            El("body", Header(verdicts, draws, words), El("main", Overview(verdicts, words), verdicts.Select(verdict => ClaimSection.Whole(verdict, references, words)))));
         var html = Encoding.UTF8.GetBytes("<!DOCTYPE html>\n" + Text(page) + "\n");
         AtomicFile.Write(path, stream => stream.Write(html), AtomicFile.Create);
     }
 
-    static XElement Header(ImmutableArray<ClaimVerdict> verdicts, int draws, string language) => El("header",
+    static XElement Header(ImmutableArray<ClaimVerdict> verdicts, int draws, Words words) => El("header",
         El("p.kicker", $"Idunn {ToolVersion.Current.Split('+')[0]}"),
-        El("h1", ClaimWords.Title.In(language)),
-        El("p.question", string.Format(CultureInfo.InvariantCulture, ClaimWords.Lead.In(language), verdicts.Length, draws)),
-        El("p.context", ClaimWords.Context.In(language)));
+        El("h1", words.Of(ClaimWords.Title)),
+        El("p.question", string.Format(CultureInfo.InvariantCulture, words.Of(ClaimWords.Lead), verdicts.Length, draws)),
+        El("p.context", words.Of(ClaimWords.Context)));
 
     /// <summary>Every claim in a line, with the probability under each hypothesis.</summary>
-    static XElement? Overview(ImmutableArray<ClaimVerdict> verdicts, string language)
+    static XElement? Overview(ImmutableArray<ClaimVerdict> verdicts, Words words)
     {
         if (verdicts.Length < 2) return null;
         var named = verdicts.SelectMany(verdict => verdict.Hypotheses).Where(under => under.Hypothesis.Length > 0).DistinctBy(under => under.Hypothesis).ToList();
         string[] hypotheses = [.. named.Select(under => under.Hypothesis)];
         string[] heads =
         [
-            ClaimWords.Claim.In(language), ClaimWords.Verdict.In(language),
-            .. named.Select(under => ClaimSection.Title(under, language)),
+            words.Of(ClaimWords.Claim), words.Of(ClaimWords.Verdict),
+            .. named.Select(under => ClaimSection.Title(under, words)),
         ];
-        return El("section", At("id", "overview"), El("h2", ClaimWords.Overview.In(language)),
-            Parts.Table("overview", heads, verdicts.Select(verdict => (object?[])
+        return El("section", At("id", "overview"), El("h2", words.Of(ClaimWords.Overview)),
+            Parts.Table(words, "overview", heads, verdicts.Select(verdict => (object?[])
             [
-                new object[] { El("a", At("href", "#" + verdict.Claim.Id), verdict.Claim.Statement.In(language)), El("span.detail", verdict.Claim.Id) },
-                ClaimSection.Badge(verdict.Standing, language),
-                .. hypotheses.Select(name => Cell(verdict, name, language)),
+                new object[] { El("a", At("href", "#" + verdict.Claim.Id), words.Of(verdict.Claim.Statement)), El("span.detail", verdict.Claim.Id) },
+                ClaimSection.Badge(verdict.Standing, words),
+                .. hypotheses.Select(name => Cell(verdict, name, words)),
             ])),
-            VerdictText.Marks(verdicts).Select(mark => El("p.note", mark.Sign + mark.Meaning.In(language))));
+            VerdictText.Marks(verdicts).Select(mark => El("p.note", mark.Sign + words.Of(mark.Meaning))));
     }
 
     /// <summary>What is alike under every hypothesis stands under each.</summary>
-    static string? Cell(ClaimVerdict verdict, string hypothesis, string language)
+    static string? Cell(ClaimVerdict verdict, string hypothesis, Words words)
     {
         if (verdict.Hypotheses.FirstOrDefault(under => under.Hypothesis == hypothesis || under.Hypothesis.Length == 0) is not { } found) return null;
-        return found.Standing == Standing.Contradicted ? VerdictText.Word(found.Standing, language) : VerdictText.Percent(found.Probability) + VerdictText.Mark(found);
+        return found.Standing == Standing.Contradicted ? VerdictText.Word(found.Standing, words) : VerdictText.Percent(found.Probability) + VerdictText.Mark(found);
     }
 }

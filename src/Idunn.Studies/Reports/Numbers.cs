@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Idunn.Studies.Wording;
 
 namespace Idunn.Studies.Reports;
 
@@ -23,18 +24,18 @@ public static class Numbers
     }
 
     /// <summary>Low to high, with a common power of ten written once.</summary>
-    public static string Range(double low, double high)
+    public static string Range(double low, double high, Words words)
     {
         if (double.IsNaN(low) || double.IsNaN(high)) return Missing;
         var (first, second) = (Format(low), Format(high));
         if (first == second) return first;
-        if (low < 0 || high < 0) return $"{first} to {second}";
+        if (low < 0 || high < 0) return words["{0} to {1}", first, second];
         var cut = first.IndexOf("\u00A0×\u00A0", StringComparison.Ordinal);
         return cut > 0 && second.EndsWith(first[cut..], StringComparison.Ordinal) ? $"{first[..cut]}–{second}" : $"{first}–{second}";
     }
 
     /// <summary>Median with the 5–95 % range in brackets.</summary>
-    public static string Interval(double median, double low, double high) => $"{Format(median)} ({Range(low, high)})";
+    public static string Interval(double median, double low, double high, Words words) => words["{0} ({1})", Format(median), Range(low, high, words)];
 
     /// <summary>A power of ten as axes carry it: 0.01, 10, 1,000, then 10⁵.</summary>
     public static string Decade(int exponent) => exponent is >= -3 and <= 4 ? Plain(1, exponent) : Power(exponent);
@@ -49,16 +50,16 @@ public static class Numbers
     }
 
     /// <summary>A time in the unit in which people say it: 30 s, 10 min, 24 h, 7 d.</summary>
-    public static string Duration(double days)
+    public static string Duration(double days, Words words)
     {
         var seconds = Math.Abs(days) * 86400;
         return seconds switch
         {
             0 => "0",
-            < 59.5 => $"{Format(days * 86400)}\u00A0s",
-            < 3570 => $"{Format(days * 1440)}\u00A0min",
-            < 172799 => $"{Format(days * 24)}\u00A0h",
-            _ => $"{Format(days)}\u00A0d",
+            < 59.5 => words["{0}\u00A0s", Format(days * 86400)],
+            < 3570 => words["{0}\u00A0min", Format(days * 1440)],
+            < 172799 => words["{0}\u00A0h", Format(days * 24)],
+            _ => words["{0}\u00A0d", Format(days)],
         };
     }
 

@@ -1,5 +1,6 @@
 using Idunn.Studies.Analysis;
 using Idunn.Studies.Planning;
+using Idunn.Studies.Wording;
 
 namespace Idunn.Studies.Reports;
 
@@ -71,15 +72,15 @@ public sealed record Threshold(double Value, string Reference, string Locator)
     }
 
     /// <summary>How far a number of copies lies from what is needed, in words.</summary>
-    public static string Distance(double copies, double needed)
+    public string Distance(double copies, Words words)
     {
-        if (copies <= 0) return "no copies at all, against";
-        var orders = Math.Log10(needed / copies);
+        if (copies <= 0) return words["no copies at all, against the {0} copies per cell taken as needed", Numbers.Format(Value)];
+        var orders = Math.Log10(Value / copies);
         return orders switch
         {
-            > 0.05 => $"{Numbers.Format(Math.Round(orders, 1))} orders of magnitude below",
-            < -0.05 => $"{Numbers.Format(Math.Round(-orders, 1))} orders of magnitude above",
-            _ => "at",
+            > 0.05 => words["{0} orders of magnitude below the {1} copies per cell taken as needed", Numbers.Format(Math.Round(orders, 1)), Numbers.Format(Value)],
+            < -0.05 => words["{0} orders of magnitude above the {1} copies per cell taken as needed", Numbers.Format(Math.Round(-orders, 1)), Numbers.Format(Value)],
+            _ => words["at the {0} copies per cell taken as needed", Numbers.Format(Value)],
         };
     }
 }

@@ -96,6 +96,12 @@ public sealed record Manifest
 /// <param name="Subjects">Subjects (with draws) simulated by this process; a resumed run simulates only what was missing.</param>
 public sealed record Timings(DateTimeOffset Started, double SimulationSeconds, double AnalysisSeconds, double ReportSeconds, int Threads, int Subjects, double SubjectsPerSecond)
 {
+    /// <summary>Of the seconds of the analysis, those spent on the study's attribution.</summary>
+    public double AttributionSeconds { get; init; }
+
+    /// <summary>Simulations of the study's attribution; 0: none, or it was there already.</summary>
+    public int AttributionSimulations { get; init; }
+
     public void Write(Stream stream) => Json.Write(stream, this, Json.Default.Timings);
 }
 

@@ -2,11 +2,12 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Idunn.Modeling;
 using Idunn.Modeling.Checking;
+using Idunn.Studies.Attribution;
 
 namespace Idunn.Studies.Storage;
 
 /// <summary>
-/// The folder of one run: report.html, figures/, tables/timecourse and tables/subjects in parts, manifest.json, timings.json. A part counts when it stands under
+/// The folder of one run: report.html, figures/, tables/timecourse and tables/subjects in parts, attribution.json where the study asks for it, manifest.json, timings.json. A part counts when it stands under
 /// its final name. A folder that exists is resumed or recognised as finished when its manifest has the same key, and otherwise refused untouched.
 /// </summary>
 public sealed partial class RunDirectory : IDisposable
@@ -87,7 +88,7 @@ public sealed partial class RunDirectory : IDisposable
 
     private static bool IsOurs(string entry) => OurNames().IsMatch(entry);
 
-    [GeneratedRegex(@"^(run\.lock|(manifest\.json|timings\.json|report\.html|figures/[^/]+\.(svg|png)|tables/(timecourse|subjects)(\.csv|/part-\d{5,}\.parquet))(\.tmp)?)$")]
+    [GeneratedRegex(@"^(run\.lock|(manifest\.json|timings\.json|attribution\.json|report(\.zh-Hant)?\.html|figures(\.zh-Hant)?/[^/]+\.(svg|png)|tables/(timecourse|subjects)(\.csv|/part-\d{5,}\.parquet))(\.tmp)?)$")]
     private static partial Regex OurNames();
 
     private static string Difference(Manifest found, Manifest planned)
@@ -134,6 +135,11 @@ public sealed partial class RunDirectory : IDisposable
     public void WriteManifest(Manifest manifest) => AtomicFile.Write(System.IO.Path.Combine(Path, "manifest.json"), manifest.Write, open);
 
     public void WriteTimings(Timings timings) => AtomicFile.Write(System.IO.Path.Combine(Path, "timings.json"), timings.Write, open);
+
+    public void WriteAttribution(AttributionResult result) => AtomicFile.Write(System.IO.Path.Combine(Path, AttributionFile.Name), stream => AttributionFile.Write(stream, result), open);
+
+    /// <summary>Null when it was not computed yet.</summary>
+    public AttributionResult? ReadAttribution() => AttributionFile.Read(System.IO.Path.Combine(Path, AttributionFile.Name));
 
     public Manifest ReadManifest() =>
         Manifest.Read(System.IO.Path.Combine(Path, "manifest.json")) ?? throw new InvalidDataException($"{Path}: manifest.json is damaged.");

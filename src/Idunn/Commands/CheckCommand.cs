@@ -7,6 +7,7 @@ using Idunn.Modeling.Units;
 using Idunn.Studies.Analysis.Published;
 using Idunn.Studies.Inputs;
 using Idunn.Studies.Planning;
+using Idunn.Studies.Wording;
 
 namespace Idunn.Commands;
 
@@ -89,7 +90,8 @@ internal static class CheckCommand
     private static void CheckTable(string file, List<Finding> findings)
     {
         if (InputFile.Read(file, "table", SourceLocation.None, findings) is not { } text) return;
-        if (text.Contains("observationId", StringComparison.Ordinal)) PublishedTable.Parse(Path.GetFileName(Path.GetDirectoryName(Path.GetFullPath(file))!), file, text, findings);
+        if (file.EndsWith(".zh-Hant.tsv", StringComparison.Ordinal)) Words.Table(text, file);
+        else if (text.Contains("observationId", StringComparison.Ordinal)) PublishedTable.Parse(Path.GetFileName(Path.GetDirectoryName(Path.GetFullPath(file))!), file, text, findings);
         else ParameterTableReader.Parse(text, file);
     }
 

@@ -5,6 +5,7 @@ using Idunn.Studies.Execution;
 using Idunn.Studies.Planning;
 using Idunn.Studies.Reports;
 using Idunn.Terminal;
+using Idunn.Studies.Wording;
 
 namespace Idunn.Commands;
 
@@ -18,11 +19,9 @@ internal static class ClaimsCommand
     private static readonly Option<int?> Threads = new("--threads") { Description = "Threads that simulate. Default: one for each processor. The result does not depend on it.", HelpName = "N" };
     private static readonly Option<string> Out = new("--out") { Description = "Folder for claims.html and claims.json.", HelpName = "DIR", DefaultValueFactory = _ => Path.Combine("runs", "claims") };
     private static readonly Option<bool> Json = new("--json") { Description = "Print the verdicts as JSON instead of a table." };
-    public static readonly Option<string> Language = new("--language") { Description = "Language of statements and verdicts: en or zh-Hant.", HelpName = "LANGUAGE", DefaultValueFactory = _ => "en" };
 
     static ClaimsCommand()
     {
-        Language.AcceptOnlyFromAmong("en", "zh-Hant");
         Draws.Validators.Add(result =>
         {
             if (result.Tokens.Count > 0 && int.TryParse(result.Tokens[0].Value, System.Globalization.CultureInfo.InvariantCulture, out var number) && number < ClaimRunner.FewestDraws)
@@ -32,7 +31,7 @@ internal static class ClaimsCommand
 
     public static Command Create()
     {
-        var command = new Command("claims", "Decide published claims: probability under each rival hypothesis, who owns the uncertainty, and what would have to be true.") { Ids, Draws, Threads, Out, Json, Language };
+        var command = new Command("claims", "Decide published claims: probability under each rival hypothesis, who owns the uncertainty, and what would have to be true.") { Ids, Draws, Threads, Out, Json, ReportLanguage.Option };
         command.SetAction(Run);
         return command;
     }
@@ -41,7 +40,7 @@ internal static class ClaimsCommand
     {
         var root = ScienceFolder.Here();
         var science = new Science(Path.Combine(root, "science"));
-        var (language, folder) = (arguments.GetValue(Language)!, arguments.GetValue(Out)!);
+        var (words, folder) = (Words.In(arguments.GetValue(ReportLanguage.Option)!, science.TranslatedNames), arguments.GetValue(Out)!);
         using var interrupt = Interruption.Listen();
         var runner = new ClaimRunner(science, Path.Combine(root, "studies"), arguments.GetValue(Draws), new RunOptions { Threads = arguments.GetValue(Threads) ?? 0 });
         System.Collections.Immutable.ImmutableArray<ClaimVerdict> verdicts = [];
@@ -54,12 +53,12 @@ internal static class ClaimsCommand
             Console.Error.WriteLine("Stopped. What was simulated is stored; the same command goes on from there.");
             return ExitCode.Cancelled;
         }
-        var json = VerdictJson.Of(verdicts, language).ToJsonString(Indented);
+        var json = VerdictJson.Of(verdicts, words).ToJsonString(Indented);
         Directory.CreateDirectory(folder);
         File.WriteAllText(Path.Combine(folder, "claims.json"), json + "\n");
-        ClaimsPage.Write(verdicts, science.References, arguments.GetValue(Draws), language, Path.Combine(folder, "claims.html"));
+        ClaimsPage.Write(verdicts, science.References, arguments.GetValue(Draws), words, Path.Combine(folder, "claims.html"));
         if (arguments.GetValue(Json)) Console.Out.WriteLine(json);
-        else VerdictTable.Write(Console.Out, verdicts, language);
+        else VerdictTable.Write(Console.Out, verdicts, words);
         Console.Error.WriteLine($"Report: {Path.Combine(folder, "claims.html")}");
         return ExitCode.Success;
     }

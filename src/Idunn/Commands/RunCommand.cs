@@ -2,6 +2,7 @@ using System.CommandLine;
 using Idunn.Studies.Execution;
 using Idunn.Studies.Inputs;
 using Idunn.Studies.Planning;
+using Idunn.Studies.Reports;
 using Idunn.Studies.Storage;
 using Idunn.Terminal;
 
@@ -26,7 +27,7 @@ internal static class RunCommand
                 if (result.Tokens.Count > 0 && int.TryParse(result.Tokens[0].Value, System.Globalization.CultureInfo.InvariantCulture, out var number) && number < least)
                     result.AddError($"{option.Name} must be {least} or more, not {number}.");
             });
-        var command = new Command("run", "Run a study: simulate its arms over virtual cohorts, and write a report, figures and tables.") { StudyFile, Out, Seed, Subjects, Draws, Threads, Csv };
+        var command = new Command("run", "Run a study: simulate its arms over virtual cohorts, and write a report, figures and tables.") { StudyFile, Out, Seed, Subjects, Draws, Threads, Csv, ReportLanguage.Option };
         command.SetAction(Run);
         return command;
     }
@@ -36,12 +37,12 @@ internal static class RunCommand
         var file = arguments.GetRequiredValue(StudyFile);
         var study = WithOverrides(StudyReader.Read(file), arguments);
         var plan = StudyPlan.Create(study, ScienceFolder.For(file));
-        var options = new RunOptions { Directory = arguments.GetValue(Out), Threads = arguments.GetValue(Threads) ?? 0, Csv = arguments.GetValue(Csv) };
+        var options = new RunOptions { Directory = arguments.GetValue(Out), Threads = arguments.GetValue(Threads) ?? 0, Csv = arguments.GetValue(Csv), Language = arguments.GetValue(ReportLanguage.Option)! };
 
         using var interruption = Interruption.Listen();
         RunSummary? summary = null;
         ProgressDisplay.Show(study.Id, onProgress => summary = StudyRunner.Run(plan, options, onProgress, interruption.Token));
-        return Conclude(summary!);
+        return Conclude(summary!, options.Language);
     }
 
     private static Study WithOverrides(Study study, ParseResult arguments)
@@ -51,9 +52,10 @@ internal static class RunCommand
         return study with { Cohort = Override(study.Cohort), Arms = [.. study.Arms.Select(arm => arm.Cohort is { } own ? arm with { Cohort = Override(own) } : arm)] };
     }
 
-    private static int Conclude(RunSummary summary)
+    private static int Conclude(RunSummary summary, string language)
     {
-        var report = Path.Combine(summary.Directory, "report.html");
+        var report = Path.Combine(summary.Directory, ReportWriter.FileName(language));
+        if (summary.LettersWithoutGlyph.Length > 0) Console.Error.WriteLine($"The fonts of the PNG pictures lack these letters of the study: {summary.LettersWithoutGlyph}. The report and the SVG pictures use the reader's own fonts.");
         if (summary.Found == RunStatus.Complete)
         {
             Console.Out.WriteLine($"This run is already finished, with the same inputs: nothing was computed.\nReport: {report}");

@@ -66,6 +66,7 @@ internal static class ProgressDisplay
     {
         if (now.Stage == RunStage.Deciding) return "deciding, and solving for what would have to be true";
         if (now.Stage == RunStage.Analysing) return "reading the results";
+        if (now.Stage == RunStage.Attributing) return string.Create(CultureInfo.InvariantCulture, $"what carries the result: {now.Done:N0} of {now.Total:N0} simulations");
         if (now.Stage == RunStage.Reporting) return "writing the report";
         var rate = (now.Done - now.Resumed) / Math.Max(elapsed.TotalSeconds, 1e-3);
         var text = string.Create(CultureInfo.InvariantCulture, $"{now.Done:N0} of {now.Total:N0} subjects");

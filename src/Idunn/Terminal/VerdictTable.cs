@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Idunn.Studies.Claims;
+using Idunn.Studies.Wording;
 
 namespace Idunn.Terminal;
 
@@ -13,33 +14,32 @@ internal static class VerdictTable
         new("claim", "主張"), new("verdict", "判定"), new("under", "假說"), new("probability", "成立機率"), new("prior ½", "先驗減半"), new("prior ×2", "先驗加倍"), new("who owns the spread", "不確定性主要來源"),
     ];
 
-    /// <param name="language">en, or zh-Hant.</param>
-    public static void Write(TextWriter output, ImmutableArray<ClaimVerdict> verdicts, string language)
+    public static void Write(TextWriter output, ImmutableArray<ClaimVerdict> verdicts, Words words)
     {
-        var rows = new List<string[]> { Heads.Select(head => head.In(language)).ToArray() };
+        var rows = new List<string[]> { Heads.Select(head => words.Of(head)).ToArray() };
         foreach (var verdict in verdicts)
         {
-            var word = $"{VerdictText.Sign(verdict.Standing)} {VerdictText.Word(verdict.Standing, language)}";
+            var word = $"{VerdictText.Sign(verdict.Standing)} {VerdictText.Word(verdict.Standing, words)}";
             if (verdict.Hypotheses.IsEmpty) rows.Add([verdict.Claim.Id, word, "", "", "", "", ""]);
             for (var i = 0; i < verdict.Hypotheses.Length; i++)
-                rows.Add([i == 0 ? verdict.Claim.Id : "", i == 0 ? word : "", .. Cells(verdict.Hypotheses[i], language)]);
+                rows.Add([i == 0 ? verdict.Claim.Id : "", i == 0 ? word : "", .. Cells(verdict.Hypotheses[i], words)]);
         }
         WriteAligned(output, rows);
         if (verdicts.Any(verdict => !verdict.Hypotheses.IsEmpty)) output.WriteLine();
         var waiting = verdicts.Where(verdict => verdict.Standing == Standing.Undetermined && verdict.Claim.Missing.English.Length > 0).ToList();
-        if (waiting.Count > 0) output.WriteLine(new Phrase("What is missing:", "缺少的數據：").In(language));
-        foreach (var verdict in waiting) Wrap(output, $"  {verdict.Claim.Id}: ", verdict.Claim.Missing.In(language));
-        foreach (var (sign, meaning) in VerdictText.Marks(verdicts)) Wrap(output, sign, meaning.In(language));
+        if (waiting.Count > 0) output.WriteLine(words.Of(new Phrase("What is missing:", "缺少的數據：")));
+        foreach (var verdict in waiting) Wrap(output, $"  {verdict.Claim.Id}: ", words.Of(verdict.Claim.Missing));
+        foreach (var (sign, meaning) in VerdictText.Marks(verdicts)) Wrap(output, sign, words.Of(meaning));
     }
 
-    private static string[] Cells(HypothesisVerdict verdict, string language) =>
+    private static string[] Cells(HypothesisVerdict verdict, Words words) =>
     [
-        verdict.Hypothesis.Length == 0 ? new Phrase("any", "皆同").In(language) : verdict.Hypothesis, Probability(verdict, language), VerdictText.Percent(verdict.Halved), VerdictText.Percent(verdict.Doubled),
+        verdict.Hypothesis.Length == 0 ? words.Of(new Phrase("any", "皆同")) : verdict.Hypothesis, Probability(verdict, words), VerdictText.Percent(verdict.Halved), VerdictText.Percent(verdict.Doubled),
         verdict.Owners.IsEmpty ? "" : $"{verdict.Owners[0].Parameter} {VerdictText.Percent(verdict.Owners[0].Share)}",
     ];
 
-    private static string Probability(HypothesisVerdict verdict, string language) =>
-        verdict.Standing == Standing.Contradicted ? VerdictText.Word(verdict.Standing, language) : VerdictText.Percent(verdict.Probability) + VerdictText.Mark(verdict);
+    private static string Probability(HypothesisVerdict verdict, Words words) =>
+        verdict.Standing == Standing.Contradicted ? VerdictText.Word(verdict.Standing, words) : VerdictText.Percent(verdict.Probability) + VerdictText.Mark(verdict);
 
     private static void WriteAligned(TextWriter output, List<string[]> rows)
     {

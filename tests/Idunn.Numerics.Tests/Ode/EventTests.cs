@@ -155,4 +155,25 @@ public class EventTests
         var flip = Ramp(2, (_, y, g) => (g[0], g[1]) = (y[1] > 0.5 ? 1 : -1, y[1] < 0.5 && y[0] > 1 ? 1 : -1), [], (index, _, y) => y[1] = index);
         Assert.Equal(Ending.StepLimit, Run.Of(flip, [0, 0], 3, new OdeOptions(), [0]).Outcome.Ending);
     }
+
+    /// <summary>Age by sums of years reaches a birthday within rounding before the day on which a dose falls. What is left between the two is no step in which to look for roots.</summary>
+    [Fact]
+    public void An_event_within_rounding_of_a_dose_fires_once_and_with_it()
+    {
+        const double birthday = 30 * 365.25;
+        for (var k = -60; k <= 60; k++)
+        {
+            var early = k * 7.1e-15;
+            var fired = new List<double>();
+            var ageing = new FormulaSystem(2, (_, _, f) => (f[0], f[1]) = (1 / 365.25, 0), (_, _, j) => j.Clear())
+            {
+                Events = 1,
+                Roots = (_, y, g) => g[0] = y[0] - (55 - early),
+                OnEvent = (_, t, _) => fired.Add(t),
+            };
+            var run = Run.Of(ageing, [25, 0], 31 * 365.25, Run.At(1e-4, 1e-9), inputs: new InputSchedule([new Bolus(birthday, 1, 1)], []));
+            Assert.True((Ending.Completed, 1) == (run.Outcome.Ending, run.Outcome.Statistics.EventsFired), $"{k}: {run.Outcome}");
+            Assert.Equal(birthday, Assert.Single(fired), 1e-8);
+        }
+    }
 }

@@ -1,3 +1,4 @@
+using Idunn.Studies.Wording;
 using Idunn.Modeling;
 using Idunn.Studies.Analysis;
 using Idunn.Studies.Analysis.Endpoints;
@@ -12,7 +13,7 @@ public sealed class VerdictTests
         "somebody-2020", "Table 1", "abstract", "", SourceLocation.None);
 
     private static PublishedComparison Judge(PublishedRow row, Spread? predicted, double extrapolated = double.NaN) =>
-        Verdicts.Of(row, "vein", predicted, extrapolated, id => id == "clearance");
+        Verdicts.Of(row, "vein", predicted, extrapolated, id => id == "clearance", Words.English);
 
     private static Spread Predicted(double low, double high) => new(low, (low + high) / 2, high, 100, 0);
 
@@ -65,7 +66,7 @@ public sealed class VerdictTests
     [Fact]
     public void Row_without_an_arm_is_out_of_scope_with_the_reason()
     {
-        var verdict = Verdicts.Of(Row(), null, null, double.NaN, _ => false);
+        var verdict = Verdicts.Of(Row(), null, null, double.NaN, _ => false, Words.English);
         Assert.Equal(Comparison.OutOfScope, verdict.Verdict);
         Assert.Contains("No arm of this study is mouse", verdict.Reason, StringComparison.Ordinal);
     }

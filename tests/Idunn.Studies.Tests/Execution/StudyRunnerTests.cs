@@ -45,6 +45,43 @@ public sealed class StudyRunnerTests
     }
 
     [Fact]
+    public void Finished_run_asked_for_in_another_language_is_only_given_a_report_in_it()
+    {
+        using var project = new TinyProject(size: 4, draws: 2);
+        Run(project, "one");
+        var before = Contents(project.Path("one"));
+        var stages = new List<RunStage>();
+        var again = StudyRunner.Run(project.Plan(), new RunOptions { Directory = project.Path("one"), Threads = 1, Language = "zh-Hant" }, progress => stages.Add(progress.Stage), CancellationToken.None);
+        Assert.Equal(RunStatus.Complete, again.Found);
+        Assert.DoesNotContain(RunStage.Simulating, stages);
+        var after = Contents(project.Path("one"));
+        Assert.Equal(before, after.Except(after.Where(file => file.Contains(".zh-Hant", StringComparison.Ordinal))));
+        Assert.Contains(after, file => file.StartsWith("report.zh-Hant.html", StringComparison.Ordinal));
+        Assert.Contains("lang=\"zh-Hant\"", File.ReadAllText(project.Path("one", "report.zh-Hant.html")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Language_is_no_part_of_what_a_run_is()
+    {
+        using var project = new TinyProject(size: 4, draws: 2);
+        Run(project, "english");
+        StudyRunner.Run(project.Plan(), new RunOptions { Directory = project.Path("chinese"), Threads = 1, Language = "zh-Hant" }, null, CancellationToken.None);
+        static IEnumerable<string> Numbers(string[] files) => files.Where(file => file.StartsWith("tables", StringComparison.Ordinal) || file.StartsWith("manifest", StringComparison.Ordinal));
+        Assert.Equal(Numbers(Contents(project.Path("english"))), Numbers(Contents(project.Path("chinese"))));
+    }
+
+    [Fact]
+    public void Partial_run_with_a_report_in_another_language_is_resumed()
+    {
+        using var project = new TinyProject();
+        using var stop = new CancellationTokenSource();
+        var options = new RunOptions { Directory = project.Path("parts"), Threads = 2, Language = "zh-Hant" };
+        Assert.True(StudyRunner.Run(project.Plan(), options, progress => { if (progress.Done >= 23) stop.Cancel(); }, stop.Token).WasCancelled);
+        Assert.True(File.Exists(project.Path("parts", "report.zh-Hant.html")));
+        Assert.Equal(RunStatus.Complete, StudyRunner.Run(project.Plan(), options, null, CancellationToken.None).Manifest.Status);
+    }
+
+    [Fact]
     public void Cancelled_run_is_valid_and_resumes_to_the_bytes_of_an_uninterrupted_one()
     {
         using var project = new TinyProject();

@@ -1,5 +1,6 @@
 using Idunn.Modeling.Checking;
 using Idunn.Studies.Inputs;
+using Idunn.Studies.Wording;
 
 namespace Idunn.Studies.Tests.Inputs;
 
@@ -24,6 +25,22 @@ public sealed class StudyReaderTests
         Assert.Equal(1e-7, study.RelativeTolerance);
         Assert.Equal(7, study.Until.In("day"));
         Assert.Equal((200, 100, 20261123UL, "mouse"), (study.Cohort.Size, study.Cohort.Draws, study.Cohort.Seed, study.Cohort.Population));
+    }
+
+    [Fact]
+    public void A_text_for_readers_is_english_or_given_in_each_language()
+    {
+        var (study, findings) = StudyText.Parse(StudyText.Good.Replace("question: Where do vesicles go?", "question: { en: Where do vesicles go?, zh-Hant: 囊泡到哪裡去？ }", StringComparison.Ordinal));
+        Assert.Empty(findings);
+        Assert.Equal(new Phrase("Where do vesicles go?", "囊泡到哪裡去？"), study!.Question);
+        Assert.Equal(new Phrase("Where do vesicles go?", ""), Good().Question);
+    }
+
+    [Fact]
+    public void A_language_that_reports_are_not_written_in_is_refused()
+    {
+        var (_, findings) = StudyText.Parse(StudyText.Good.Replace("question: Where do vesicles go?", "question: { en: Where do vesicles go?, de: Wohin? }", StringComparison.Ordinal));
+        Assert.Contains(findings, finding => finding.Code == StudyCodes.UnknownField && finding.Message.Contains("'de'", StringComparison.Ordinal));
     }
 
     [Fact]

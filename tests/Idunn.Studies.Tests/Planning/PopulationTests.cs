@@ -61,7 +61,7 @@ public class PopulationTests
 
     [Fact]
     public void An_unknown_field_of_a_population_is_refused() =>
-        Assert.Equal(StudyCodes.UnknownField, Refused(Replace("title: Mouse, adult", "title: Mouse, adult\nstrain: C57BL/6")).Code);
+        Assert.Equal(StudyCodes.UnknownField, Refused(Replace("title: {", "strain: C57BL/6\ntitle: {")).Code);
 
     [Fact]
     public void An_unknown_state_in_a_model_card_is_refused()

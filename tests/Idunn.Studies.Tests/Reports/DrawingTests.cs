@@ -4,6 +4,7 @@ using Idunn.Studies.Analysis;
 using Idunn.Studies.Planning;
 using Idunn.Studies.Reports;
 using Idunn.Studies.Reports.Drawing;
+using Idunn.Studies.Wording;
 
 namespace Idunn.Studies.Tests.Reports;
 
@@ -20,11 +21,11 @@ public sealed class DrawingTests
 
     [Fact]
     public void A_log_time_axis_is_marked_in_the_units_of_speech() =>
-        Assert.Equal(["1 min", "10 min", "1 h", "6 h", "1 d", "7 d"], Ticks.OfTime(new(1.0 / 1440, 7, true, 58, 308), 34).Select(tick => tick.Text.Replace('\u00A0', ' ')));
+        Assert.Equal(["1 min", "10 min", "1 h", "6 h", "1 d", "7 d"], Ticks.OfTime(new(1.0 / 1440, 7, true, 58, 308), 34, Words.English).Select(tick => tick.Text.Replace('\u00A0', ' ')));
 
     [Fact]
     public void A_schedule_is_marked_in_weeks() =>
-        Assert.Equal(["0", "14 d", "28 d", "42 d", "56 d", "70 d", "84 d"], Ticks.OfTime(new(0, 84, false, 58, 404), 44).Select(tick => tick.Text.Replace('\u00A0', ' ')));
+        Assert.Equal(["0", "14 d", "28 d", "42 d", "56 d", "70 d", "84 d"], Ticks.OfTime(new(0, 84, false, 58, 404), 44, Words.English).Select(tick => tick.Text.Replace('\u00A0', ' ')));
 
     [Fact]
     public void Value_marks_stay_on_their_axis_and_few() => Gen.Select(Gen.Double[-12, 8], Gen.Double[0.5, 15], Gen.Int[3, 7]).Sample((low, decades, most) =>
@@ -67,9 +68,9 @@ public sealed class DrawingTests
     public void A_share_below_one_particle_is_said_in_particles()
     {
         var place = new MapPlace("blood", "Blood", "pid_blood");
-        Assert.Equal("<1 particle", new MapEntry(place, new(1, 9e-61, 0, 1), 1e-8).Text);
-        Assert.Equal("0", new MapEntry(place, new(1, 0, 0, 0), 1e-8).Text);
-        Assert.Equal("0.25", new MapEntry(place, new(1, 0.25, 0.1, 0.5), 1e-8).Text);
+        Assert.Equal("<1 particle", new MapEntry(place, new(1, 9e-61, 0, 1), 1e-8).Text(Words.English));
+        Assert.Equal("0", new MapEntry(place, new(1, 0, 0, 0), 1e-8).Text(Words.English));
+        Assert.Equal("0.25", new MapEntry(place, new(1, 0.25, 0.1, 0.5), 1e-8).Text(Words.English));
     }
 
     [Fact]

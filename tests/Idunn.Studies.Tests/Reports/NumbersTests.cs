@@ -1,4 +1,5 @@
 using Idunn.Studies.Reports;
+using Idunn.Studies.Wording;
 
 namespace Idunn.Studies.Tests.Reports;
 
@@ -28,7 +29,7 @@ public sealed class NumbersTests
     [InlineData(1.2e-6, 3.4e-5, "1.2 × 10⁻⁶–3.4 × 10⁻⁵")]
     [InlineData(-1, 2, "−1 to 2")]
     [InlineData(7, 7, "7")]
-    public void Ranges_write_a_common_power_once(double low, double high, string text) => Assert.Equal(text, Numbers.Range(low, high).Replace('\u00A0', ' '));
+    public void Ranges_write_a_common_power_once(double low, double high, string text) => Assert.Equal(text, Numbers.Range(low, high, Words.English).Replace('\u00A0', ' '));
 
     [Theory]
     [InlineData(0, "0")]
@@ -37,7 +38,7 @@ public sealed class NumbersTests
     [InlineData(1.0 / 24, "1 h")]
     [InlineData(1, "24 h")]
     [InlineData(7, "7 d")]
-    public void Times_are_said_in_the_unit_people_use(double days, string text) => Assert.Equal(text.Replace(' ', '\u00A0'), Numbers.Duration(days));
+    public void Times_are_said_in_the_unit_people_use(double days, string text) => Assert.Equal(text.Replace(' ', '\u00A0'), Numbers.Duration(days, Words.English));
 
     [Fact]
     public void A_formatted_number_is_within_half_a_percent_of_the_number() => CsCheck.Check.Sample(CsCheck.Gen.Double[-11, 11], exponent =>

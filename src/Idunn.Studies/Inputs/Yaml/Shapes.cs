@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Idunn.Modeling;
+using Idunn.Studies.Wording;
 
 namespace Idunn.Studies.Inputs.Yaml;
 
@@ -15,6 +16,16 @@ public static class Shapes
             : Refuse(reading, node, "text", "Write a word or a sentence.", ""),
         () => new() { ["type"] = "string", ["minLength"] = 1 },
         "");
+
+    private static readonly Field<string> English = new("en", Text, true, "In English.");
+    private static readonly Field<string> Chinese = new("zh-Hant", Text, false, "In Traditional Chinese.");
+    private static readonly Shape<Phrase> Translated = Group<Phrase>([English, Chinese], at => new(at.Get(English), at.Find(Chinese) ?? ""), Wording.Phrase.Empty);
+
+    /// <summary>A text for reports: in English, or in each language that the project speaks.</summary>
+    public static Shape<Phrase> Phrase { get; } = new(
+        (node, reading) => node is MappingNode ? Translated.Read(node, reading) : Text.Read(node, reading),
+        () => new() { ["oneOf"] = new JsonArray(Text.Schema(), Translated.Schema()) },
+        Wording.Phrase.Empty);
 
     /// <summary>One of a few words.</summary>
     public static Shape<string> OneOf(params ImmutableArray<string> words) => new(
@@ -87,6 +98,16 @@ public static class Shapes
         (node, reading) => node is MappingNode ? group.Read(node, reading) : make(Text.Read(node, reading)),
         () => new() { ["oneOf"] = new JsonArray(Text.Schema(), group.Schema()) },
         group.Fallback);
+
+    /// <summary>One of two words, or something larger in their place.</summary>
+    public static Shape<TResult> OneOfOr<T, TResult>(Shape<T> other, (string First, string Second) words, Func<string, TResult> ofWord, Func<T, TResult> ofOther)
+    {
+        var word = OneOf(words.First, words.Second);
+        return new(
+            (node, reading) => node is ScalarNode ? ofWord(word.Read(node, reading)) : ofOther(other.Read(node, reading)),
+            () => new() { ["oneOf"] = new JsonArray(word.Schema(), other.Schema()) },
+            ofOther(other.Fallback));
+    }
 
     /// <summary>A number with a unit, written as one word or two: <c>7 d</c>.</summary>
     public static Shape<Amount> Amount(AmountKind kind) => new(

@@ -1,3 +1,5 @@
+using Idunn.Studies.Wording;
+
 namespace Idunn.Studies.Reports.Drawing;
 
 /// <summary>Maps values onto a length, linearly or by their logarithm.</summary>
@@ -29,14 +31,14 @@ public static class Ticks
     public static IReadOnlyList<Tick> Of(Axis axis, int most) => axis.IsLog ? Decades(axis, most) : Even(axis, most);
 
     /// <summary>Marks of a time axis in days: on a log axis in the units in which people say times.</summary>
-    public static IReadOnlyList<Tick> OfTime(Axis axis, double spacing)
+    public static IReadOnlyList<Tick> OfTime(Axis axis, double spacing, Words words)
     {
-        if (!axis.IsLog) return Days(axis, Math.Max(2, (int)(Math.Abs(axis.End - axis.Start) / spacing)));
+        if (!axis.IsLog) return Days(axis, words, Math.Max(2, (int)(Math.Abs(axis.End - axis.Start) / spacing)));
         var ticks = new List<Tick>();
         foreach (var time in minutes.Select(minute => minute / 1440).Where(axis.Holds))
         {
             if (ticks.Count == 0 || axis.At(time) - axis.At(ticks[^1].Value) >= spacing)
-                ticks.Add(new(time, time >= 0.999 ? $"{Numbers.Format(time)} d" : Numbers.Duration(time)));
+                ticks.Add(new(time, time >= 0.999 ? words["{0} d", Numbers.Format(time)] : Numbers.Duration(time, words)));
         }
         return ticks;
     }
@@ -72,14 +74,14 @@ public static class Ticks
         return ticks;
     }
 
-    static List<Tick> Days(Axis axis, int most)
+    static List<Tick> Days(Axis axis, Words words, int most)
     {
         var raw = (axis.To - axis.From) / most;
         // Whole weeks read better than tens of days once a schedule runs for more than one.
         var step = raw > 2 && raw <= 182 ? new double[] { 7, 14, 28, 56, 84, 182 }.First(days => days >= raw) : raw < 0.5 ? Step(raw * 24) / 24 : Step(raw);
         var unit = step < 0.5 ? 24 : 1;
         var ticks = new List<Tick>();
-        for (var k = (int)Math.Ceiling(axis.From / step - 1e-9); k * step <= axis.To + step * 1e-9; k++) ticks.Add(new(k * step, k == 0 ? "0" : $"{Numbers.Format(k * step * unit)} {(unit == 24 ? "h" : "d")}"));
+        for (var k = (int)Math.Ceiling(axis.From / step - 1e-9); k * step <= axis.To + step * 1e-9; k++) ticks.Add(new(k * step, k == 0 ? "0" : unit == 24 ? words["{0} h", Numbers.Format(k * step * unit)] : words["{0} d", Numbers.Format(k * step * unit)]));
         return ticks;
     }
 

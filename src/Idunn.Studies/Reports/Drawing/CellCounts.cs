@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Idunn.Studies.Wording;
 
 namespace Idunn.Studies.Reports.Drawing;
 
@@ -16,12 +17,12 @@ public static class CellCounts
     /// <param name="reference">Value of the line.</param>
     /// <param name="referenceText">What the line means, with its source.</param>
     /// <param name="noteTitle">Heading of the words at the right.</param>
-    public static Figure Draw(string name, string title, string unit, string key, IReadOnlyList<DotRow> rows, double reference, string referenceText, string noteTitle)
+    public static Figure Draw(string name, string title, string unit, string key, IReadOnlyList<DotRow> rows, double reference, string referenceText, string noteTitle, Words words)
     {
         var marks = ImmutableArray.CreateBuilder<Mark>();
         marks.Add(new Label(Lettering.Wrap(title, 15, Width - 8, 1, true)[0], 4, 19, 15) { Strong = true });
         marks.Add(new Label(key, 4, 38) { Ink = Ink.Muted });
-        var meaning = double.IsNaN(reference) ? [] : Lettering.Wrap("Dashed line: " + referenceText, 12, Width - 8, 3);
+        var meaning = double.IsNaN(reference) ? [] : Lettering.Wrap(words["Dashed line: {0}", referenceText], 12, Width - 8, 3);
         for (var i = 0; i < meaning.Count; i++) marks.Add(new Label(meaning[i], 4, 56 + 16 * i) { Ink = Ink.Threshold });
         var top = 56 + 16 * meaning.Count + 18;
         var groups = rows.Select(row => row.Group).Distinct().ToList();
@@ -32,7 +33,7 @@ public static class CellCounts
             marks.Add(new Shape(Outline.Line(axis.At(tick.Value), top, axis.At(tick.Value), bottom)) { Stroke = Ink.Grid });
             marks.Add(new Label(tick.Text, axis.At(tick.Value), bottom + 17) { Ink = Ink.Muted, Anchor = Anchor.Middle });
         }
-        marks.Add(new Label(unit + ", log scale", (Left + Right) / 2, bottom + 35) { Ink = Ink.Muted, Anchor = Anchor.Middle });
+        marks.Add(new Label(words["{0}, log scale", unit], (Left + Right) / 2, bottom + 35) { Ink = Ink.Muted, Anchor = Anchor.Middle });
         marks.Add(new Label(noteTitle, Width - 4, top - 6) { Ink = Ink.Muted, Anchor = Anchor.End });
         if (!double.IsNaN(reference)) ReferenceLine(marks, axis.At(reference), top, bottom, Numbers.Format(reference));
         var y = top + RowHeight / 2;
@@ -42,12 +43,18 @@ public static class CellCounts
             y += RowHeight;
             foreach (var row in rows.Where(row => row.Group == group))
             {
-                DrawRow(marks, row, axis, y);
+                DrawRow(marks, row, axis, y, words);
                 y += RowHeight;
             }
         }
-        var words = string.Join(" ", rows.Select(row => $"{row.Group}, {row.Name}: {Numbers.Interval(row.Reading.Median, row.Reading.Low, row.Reading.High)}{(row.Note.Length == 0 ? "" : $", {noteTitle} {row.Note}")}."));
-        return new Figure(name, title, words, Width, bottom + 44, marks.ToImmutable());
+        var description = string.Join(words.Space, rows.Select(row => Describe(row, noteTitle, words)));
+        return new Figure(name, title, description, Width, bottom + 44, marks.ToImmutable());
+    }
+
+    static string Describe(DotRow row, string noteTitle, Words words)
+    {
+        var interval = Numbers.Interval(row.Reading.Median, row.Reading.Low, row.Reading.High, words);
+        return row.Note.Length == 0 ? words["{0}, {1}: {2}.", row.Group, row.Name, interval] : words["{0}, {1}: {2}, {3} {4}.", row.Group, row.Name, interval, noteTitle, row.Note];
     }
 
     /// <summary>Whole decades about dots and line; an interval that reaches more than three decades below the lowest dot is cut there.</summary>
@@ -67,13 +74,13 @@ public static class CellCounts
         marks.Add(new Label(value, Math.Min(x, Right + 6 - Lettering.Width(value, 12, true) / 2), top - 6) { Ink = Ink.Threshold, Strong = true, Anchor = Anchor.Middle });
     }
 
-    static void DrawRow(ImmutableArray<Mark>.Builder marks, DotRow row, Axis axis, double y)
+    static void DrawRow(ImmutableArray<Mark>.Builder marks, DotRow row, Axis axis, double y, Words words)
     {
         marks.Add(new Label(Lettering.Wrap(row.Name, 13, Left - 22, 1)[0], 12, y + 4.5, 13));
         marks.Add(new Label(row.Note, Width - 4, y + 4.5, 13) { Anchor = Anchor.End });
         if (!(row.Reading.Median > 0))
         {
-            marks.Add(new Label(double.IsNaN(row.Reading.Median) ? "not stored" : "none", Left + 4, y + 4.5) { Ink = Ink.Muted });
+            marks.Add(new Label(double.IsNaN(row.Reading.Median) ? words["not stored"] : words["none"], Left + 4, y + 4.5) { Ink = Ink.Muted });
             return;
         }
         marks.Add(new Shape(Outline.Line(axis.At(row.Reading.Low), y, axis.At(row.Reading.High), y)) { Stroke = Ink.Arm(0), StrokeWidth = 2.5 });

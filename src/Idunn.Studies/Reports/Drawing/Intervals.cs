@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Idunn.Studies.Analysis;
+using Idunn.Studies.Wording;
 
 namespace Idunn.Studies.Reports.Drawing;
 
@@ -9,7 +10,7 @@ public static class Intervals
     const double Width = 210, Left = 8, Right = 202;
 
     /// <summary>Null when either side has no numbers.</summary>
-    public static Figure? Of(PublishedComparison row)
+    public static Figure? Of(PublishedComparison row, Words words)
     {
         if (row.Predicted is not { } predicted || double.IsNaN(row.PublishedLow) || double.IsNaN(row.PublishedHigh) || double.IsNaN(predicted.Median)) return null;
         double[] values = [row.PublishedLow, row.PublishedHigh, predicted.Low, predicted.High];
@@ -27,7 +28,7 @@ public static class Intervals
         foreach (var end in new[] { predicted.Low, predicted.High })
             marks.Add(new Shape(Outline.Line(axis.At(end), 20, axis.At(end), 28)) { Stroke = Ink.Arm(0), StrokeWidth = 2 });
         marks.Add(new Shape(Outline.Circle(axis.At(predicted.Median), 24, 4.5)) { Fill = Ink.Arm(0), Stroke = Ink.Paper });
-        var description = $"Published {Numbers.Range(row.PublishedLow, row.PublishedHigh)} {Unit(row)}; predicted {Numbers.Interval(predicted.Median, predicted.Low, predicted.High)} {Unit(row)}.";
+        var description = words["Published {0} {2}; predicted {1} {2}.", Numbers.Range(row.PublishedLow, row.PublishedHigh, words), Numbers.Interval(predicted.Median, predicted.Low, predicted.High, words), Unit(row)];
         return new Figure($"compare-{row.Arm}-{row.Id}", row.What, description, Width, 50, marks.ToImmutable());
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Idunn.Studies.Planning;
+using Idunn.Studies.Wording;
 
 namespace Idunn.Studies.Reports.Drawing;
 
@@ -8,7 +9,10 @@ namespace Idunn.Studies.Reports.Drawing;
 public readonly record struct MapEntry(MapPlace Place, Reading Reading, double OneParticle)
 {
     /// <summary>The median as people read it: below one particle the number of a continuous model means nothing more.</summary>
-    public string Text => Reading.Median > 0 && Reading.Median < OneParticle ? "<1 particle" : Numbers.Format(Reading.Median);
+    public string Text(Words words) => IsBelowOne ? words["<1 particle"] : Numbers.Format(Reading.Median);
+
+    /// <summary>True when the median is less than one particle, and not nothing.</summary>
+    public bool IsBelowOne => Reading.Median > 0 && Reading.Median < OneParticle;
 }
 
 /// <summary>A drawing whose places are filled by how much they hold, with the number beside each.</summary>
@@ -22,7 +26,7 @@ public static class Maps
     /// <param name="time">Time in words, the picture's title.</param>
     /// <param name="top">Exponent of ten at the dark end of the fill.</param>
     /// <param name="isOneLine">Names and numbers stand on one line; else the number stands below.</param>
-    public static Figure Draw(string name, string what, string time, Anatomy anatomy, double scale, IReadOnlyList<MapEntry> entries, int top, bool isOneLine)
+    public static Figure Draw(string name, string what, string time, Anatomy anatomy, double scale, IReadOnlyList<MapEntry> entries, int top, bool isOneLine, Words words)
     {
         var drawn = anatomy.Organs.Where(organ => entries.Any(entry => entry.Place.Place == organ.Place)).OrderBy(organ => organ.Anchor.Y).ToList();
         var listed = drawn.Select(organ => entries.First(entry => entry.Place.Place == organ.Place)).ToList();
@@ -32,17 +36,17 @@ public static class Maps
         var height = Top + Math.Max(anatomy.Height * scale, rows * row);
         var marks = ImmutableArray.CreateBuilder<Mark>();
         marks.Add(new Label(time, 4, 19, 15) { Strong = true });
-        marks.Add(new Label("% of the given dose, median", 4, 37) { Ink = Ink.Muted });
+        marks.Add(new Label(words["% of the given dose, median"], 4, 37) { Ink = Ink.Muted });
         var origin = new Point(4, Top + (height - Top - anatomy.Height * scale) / 2);
         foreach (var shape in anatomy.Backdrop) marks.Add(shape with { Origin = origin, Scale = scale });
         foreach (var organ in anatomy.Organs) marks.Add(Fill(organ, entries, origin, scale, top));
         var first = Top + (height - Top - rows * row) / 2;
         for (var i = 0; i < drawn.Count; i++) Leader(marks, drawn[i].Anchor, origin, scale, first + (i + 0.5) * row);
-        for (var i = 0; i < listed.Count; i++) Line(marks, listed[i], first + (i + 0.5) * row, isOneLine, top);
-        for (var i = 0; i < others.Count; i++) Line(marks, others[i], first + (rows - others.Count + i + 0.5) * row, isOneLine, top);
-        Key(marks, height + 18, top);
-        var words = string.Join(", ", listed.Concat(others).Select(entry => $"{entry.Place.Title} {entry.Text}{(entry.Text[0] == '<' ? "" : " %")}"));
-        return new Figure(name, $"{what}, {time}: share of the given dose", words + ".", Width, height + 48, marks.ToImmutable());
+        for (var i = 0; i < listed.Count; i++) Line(marks, listed[i], first + (i + 0.5) * row, isOneLine, top, words);
+        for (var i = 0; i < others.Count; i++) Line(marks, others[i], first + (rows - others.Count + i + 0.5) * row, isOneLine, top, words);
+        Key(marks, height + 18, top, words);
+        var description = string.Join(words.Comma, listed.Concat(others).Select(entry => $"{words.Of(entry.Place.Title)} {entry.Text(words)}{(entry.IsBelowOne ? "" : " %")}"));
+        return new Figure(name, words["{0}, {1}: share of the given dose", what, time], words["{0}.", description], Width, height + 48, marks.ToImmutable());
     }
 
     /// <summary>The exponent of ten that the largest median needs; 2, a hundred percent, at most.</summary>
@@ -75,16 +79,16 @@ public static class Maps
     }
 
     /// <summary>Whether name and number stand on one line.</summary>
-    public static bool Fits(MapEntry entry) => Lettering.Width(entry.Place.Title, 13) + Lettering.Width(entry.Text, 13, true) + 8 <= Width - 4 - (Column + 18);
+    public static bool Fits(MapEntry entry, Words words) => Lettering.Width(words.Of(entry.Place.Title), 13) + Lettering.Width(entry.Text(words), 13, true) + 8 <= Width - 4 - (Column + 18);
 
-    static void Line(ImmutableArray<Mark>.Builder marks, MapEntry entry, double y, bool isOneLine, int top)
+    static void Line(ImmutableArray<Mark>.Builder marks, MapEntry entry, double y, bool isOneLine, int top, Words words)
     {
         marks.Add(new Shape(Outline.Rectangle(Column, y - 6, 12, 12)) { Fill = Shade(entry.Reading.Median, top), Stroke = Ink.Muted });
-        marks.Add(new Label(Lettering.Wrap(entry.Place.Title, 13, Width - Column - 22, 1)[0], Column + 18, y + 4.5, 13));
-        marks.Add(isOneLine ? new Label(entry.Text, Width - 4, y + 4.5, 13) { Strong = true, Anchor = Anchor.End } : new Label(entry.Text, Column + 18, y + 20.5, 13) { Strong = true });
+        marks.Add(new Label(Lettering.Wrap(words.Of(entry.Place.Title), 13, Width - Column - 22, 1)[0], Column + 18, y + 4.5, 13));
+        marks.Add(isOneLine ? new Label(entry.Text(words), Width - 4, y + 4.5, 13) { Strong = true, Anchor = Anchor.End } : new Label(entry.Text(words), Column + 18, y + 20.5, 13) { Strong = true });
     }
 
-    static void Key(ImmutableArray<Mark>.Builder marks, double y, int top)
+    static void Key(ImmutableArray<Mark>.Builder marks, double y, int top, Words words)
     {
         const double box = 46, left = 40;
         for (var i = 0; i <= Decades; i++)
@@ -93,6 +97,6 @@ public static class Maps
             if (i > 0) marks.Add(new Label(Numbers.Decade(top - Decades + i - 1), left + i * box, y + 24, 11) { Ink = Ink.Muted, Anchor = Anchor.Middle });
         }
         marks.Add(new Label($"{Numbers.Decade(top)} %", left + (Decades + 1) * box, y + 24, 11) { Ink = Ink.Muted, Anchor = Anchor.Middle });
-        marks.Add(new Label("less", left, y + 24, 11) { Ink = Ink.Muted, Anchor = Anchor.Middle });
+        marks.Add(new Label(words["less"], left, y + 24, 11) { Ink = Ink.Muted, Anchor = Anchor.Middle });
     }
 }

@@ -49,24 +49,42 @@ public static class PngPicture
 
     static void Paint(SKCanvas canvas, Label label)
     {
-        using var font = Lettering.Font(label.Size, label.Strong);
-        using var paint = new SKPaint { IsAntialias = true };
-        var alignment = label.Anchor switch { Anchor.Start => SKTextAlign.Left, Anchor.Middle => SKTextAlign.Center, _ => SKTextAlign.Right };
         canvas.Save();
         canvas.Translate((float)label.X, (float)label.Y);
         if (label.Upwards) canvas.RotateDegrees(-90);
+        using var paint = new SKPaint { IsAntialias = true };
         if (label.Halo)
         {
             paint.Style = SKPaintStyle.Stroke;
             paint.StrokeWidth = 3;
             paint.StrokeJoin = SKStrokeJoin.Round;
             paint.Color = Colour(Ink.Paper, 1);
-            canvas.DrawText(label.Text, 0, 0, alignment, font, paint);
+            Write(canvas, label, paint);
             paint.Style = SKPaintStyle.Fill;
         }
         paint.Color = Colour(label.Ink, 1);
-        canvas.DrawText(label.Text, 0, 0, alignment, font, paint);
+        Write(canvas, label, paint);
         canvas.Restore();
+    }
+
+    /// <summary>At the origin, by the label's anchor; run by run where the font changes.</summary>
+    static void Write(SKCanvas canvas, Label label, SKPaint paint)
+    {
+        var runs = Lettering.Runs(label.Text).ToList();
+        if (runs.Count == 1)
+        {
+            using var font = Lettering.Font(label.Size, label.Strong, runs[0].IsChinese);
+            var alignment = label.Anchor switch { Anchor.Start => SKTextAlign.Left, Anchor.Middle => SKTextAlign.Center, _ => SKTextAlign.Right };
+            canvas.DrawText(label.Text, 0, 0, alignment, font, paint);
+            return;
+        }
+        var x = (float)Lettering.Width(label.Text, label.Size, label.Strong) * label.Anchor switch { Anchor.Start => 0, Anchor.Middle => -0.5f, _ => -1 };
+        foreach (var (text, isChinese) in runs)
+        {
+            using var font = Lettering.Font(label.Size, label.Strong, isChinese);
+            canvas.DrawText(text, x, 0, SKTextAlign.Left, font, paint);
+            x += font.MeasureText(text);
+        }
     }
 
     static SKColor Colour(Ink ink, double opacity) => SKColor.Parse(ink.Hex).WithAlpha((byte)Math.Round(255 * opacity));

@@ -26,7 +26,7 @@ public static class SvgPicture
         var svg = Inline(figure);
         svg.SetAttributeValue("style", null);
         svg.Add(new XAttribute("xmlns", "http://www.w3.org/2000/svg"), new XAttribute("width", N(figure.Width)), new XAttribute("height", N(figure.Height)),
-            new XAttribute("font-family", $"{Lettering.Family}, 'Helvetica Neue', Arial, sans-serif"));
+            new XAttribute("font-family", $"{Lettering.Family}, 'Helvetica Neue', Arial, {(figure.Marks.OfType<Label>().Any(label => Lettering.Runs(label.Text).Any(run => run.IsChinese)) ? Lettering.ChineseFallback + ", " : "")}sans-serif"));
         svg.Elements("desc").Last().AddAfterSelf(Element(new Shape(Rectangle(0, 0, figure.Width, figure.Height)) { Fill = Ink.Paper }));
         return "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n" + Markup.Text(svg) + "\n";
     }

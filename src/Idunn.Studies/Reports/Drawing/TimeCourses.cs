@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using Idunn.Studies.Analysis;
+using Idunn.Studies.Wording;
 
 namespace Idunn.Studies.Reports.Drawing;
 
@@ -27,7 +28,7 @@ public static class TimeCourses
 
     /// <summary>A panel; its name must be unique in the report.</summary>
     /// <param name="isLogTime">Null: log where a single dose at the start tells its story in minutes. False: slow courses of a brain, whose ratios, shares and scales are linear too.</param>
-    public static Figure Panel(string name, IReadOnlyList<Curve> curves, bool? isLogTime = null)
+    public static Figure Panel(string name, IReadOnlyList<Curve> curves, Words words, bool? isLogTime = null)
     {
         var hasLetters = curves.Any(curve => curve.Letter is not null);
         var right = hasLetters ? 362 : curves.Count > 1 ? 308 : Right;
@@ -36,8 +37,8 @@ public static class TimeCourses
         var marks = ImmutableArray.CreateBuilder<Mark>();
         var title = Lettering.Wrap(first.Label, 15, Width - 8, 2, true);
         for (var i = 0; i < title.Count; i++) marks.Add(new Label(title[i], 4, Top - 34 - TitleLine * (title.Count - 1 - i), 15) { Strong = true });
-        marks.Add(new Label(Subtitle(first.Unit, value), 4, Top - 16) { Ink = Ink.Muted });
-        Frame(marks, time, value, curves[0].Age);
+        marks.Add(new Label(Subtitle(first.Unit, value, words), 4, Top - 16) { Ink = Ink.Muted });
+        Frame(marks, time, value, curves[0].Age, words);
         DoseMarks(marks, curves, time);
         // Many dark bands on each other hide what they should show.
         var many = curves.Count > 3;
@@ -48,7 +49,7 @@ public static class TimeCourses
         }
         foreach (var curve in curves) marks.Add(Median(curve, curves.Count > 1 ? Dashes(curve.Style) : [], time, value));
         if (curves.Count > 1) EndLabels(marks, curves, time, value);
-        return new Figure(name, $"{first.Label} over time, {first.Unit}", Describe(curves), Width, Height, marks.ToImmutable());
+        return new Figure(name, words["{0} over time, {1}", first.Label, first.Unit], Describe(curves, words), Width, Height, marks.ToImmutable());
     }
 
     /// <summary>Log where a single dose at the start tells its story in minutes and lasts for days; linear for schedules.</summary>
@@ -94,7 +95,11 @@ public static class TimeCourses
 
     static IEnumerable<double> Lows(Curve curve) => [.. curve.Course.Variability.Low, .. curve.Course.Uncertainty?.Low ?? []];
 
-    static string Subtitle(string unit, Axis value) => (unit is "" or "1" ? "ratio or share" : unit) + (value.IsLog ? ", log scale" : Exponent(value) is not 0 and var exponent ? $"\u00A0×\u00A0{Numbers.Power(exponent)}" : "");
+    static string Subtitle(string unit, Axis value, Words words)
+    {
+        var said = unit is "" or "1" ? words["ratio or share"] : unit;
+        return value.IsLog ? words["{0}, log scale", said] : Exponent(value) is not 0 and var exponent ? $"{said}\u00A0×\u00A0{Numbers.Power(exponent)}" : said;
+    }
 
     /// <summary>Power of ten that the marks of a linear axis leave to its title, so that they stay short; 0 for none.</summary>
     static int Exponent(Axis value)
@@ -103,7 +108,7 @@ public static class TimeCourses
         return value.IsLog || largest is >= 2e-3 and < 1e5 || largest == 0 ? 0 : (int)Math.Floor(Math.Log10(largest));
     }
 
-    static void Frame(ImmutableArray<Mark>.Builder marks, Axis time, Axis value, double age)
+    static void Frame(ImmutableArray<Mark>.Builder marks, Axis time, Axis value, double age, Words words)
     {
         var scale = Math.Pow(10, -Exponent(value));
         foreach (var tick in Ticks.Of(value, 5).Select(tick => scale == 1 ? tick : tick with { Text = Numbers.Format(Math.Round(tick.Value * scale, 6)) }))
@@ -111,13 +116,13 @@ public static class TimeCourses
             marks.Add(new Shape(Outline.Line(time.Start, value.At(tick.Value), time.End, value.At(tick.Value))) { Stroke = Ink.Grid });
             marks.Add(new Label(tick.Text, Left - 7, value.At(tick.Value) + 4.2) { Ink = Ink.Muted, Anchor = Anchor.End });
         }
-        foreach (var tick in IsInYears(time) ? Ticks.OfYears(time, 34, double.IsNaN(age) ? 0 : age) : Ticks.OfTime(time, 34))
+        foreach (var tick in IsInYears(time) ? Ticks.OfYears(time, 34, double.IsNaN(age) ? 0 : age) : Ticks.OfTime(time, words.IsEnglish ? 34 : 48, words))
         {
             marks.Add(new Shape(Outline.Line(time.At(tick.Value), Bottom, time.At(tick.Value), Bottom + 5)) { Stroke = Ink.Axis });
             marks.Add(new Label(tick.Text, time.At(tick.Value), Bottom + 19) { Ink = Ink.Muted, Anchor = Anchor.Middle });
         }
         marks.Add(new Shape(Outline.Line(time.Start, Bottom, time.End, Bottom)) { Stroke = Ink.Axis });
-        marks.Add(new Label(time.IsLog ? "time, log scale" : !IsInYears(time) ? "time" : double.IsNaN(age) ? "time, years" : "age, years", (time.Start + time.End) / 2, Bottom + 36) { Ink = Ink.Muted, Anchor = Anchor.Middle });
+        marks.Add(new Label(time.IsLog ? words["{0}, log scale", words["time"]] : !IsInYears(time) ? words["time"] : double.IsNaN(age) ? words["time, years"] : words["age, years"], (time.Start + time.End) / 2, Bottom + 36) { Ink = Ink.Muted, Anchor = Anchor.Middle });
     }
 
     static bool IsInYears(Axis time) => !time.IsLog && time.To > 1461;
@@ -185,11 +190,11 @@ public static class TimeCourses
         }
     }
 
-    static string Describe(IReadOnlyList<Curve> curves) => string.Join(" ", curves.Select(curve =>
+    static string Describe(IReadOnlyList<Curve> curves, Words words) => string.Join(words.Space, curves.Select(curve =>
     {
         var (course, band) = (curve.Course, curve.Course.Variability);
         var peak = 0;
         for (var i = 1; i < band.Median.Length; i++) if (band.Median[i] > band.Median[peak]) peak = i;
-        return $"{curve.Name}: the median is highest at {Numbers.Duration(course.Times[peak])} with {Numbers.Interval(band.Median[peak], band.Low[peak], band.High[peak])} {course.Unit}, and {Numbers.Format(band.Median[^1])} at {Numbers.Duration(course.Times[^1])}.";
+        return words["{0}: the median is highest at {1} with {2} {3}, and {4} at {5}.", curve.Name, Numbers.Duration(course.Times[peak], words), Numbers.Interval(band.Median[peak], band.Low[peak], band.High[peak], words), course.Unit, Numbers.Format(band.Median[^1]), Numbers.Duration(course.Times[^1], words)];
     }));
 }

@@ -1,4 +1,4 @@
-using Idunn.Studies.Claims;
+using Idunn.Studies.Wording;
 
 namespace Idunn.Studies.Reports.Sections;
 
@@ -14,6 +14,12 @@ static class ClaimWords
     public static readonly Phrase Context = new(
         "A probability marked “prior only” is that of the assumptions: no published number moved the parameters that decide. It is shown with the priors of the assumed effects halved and doubled (within the bounds of their tables), and the verdict is then “undetermined”, whatever the probability. This is a computation, not medical advice.",
         "標示「僅反映先驗假設」的機率只是假設的結果：沒有任何已發表的數據影響決定性的參數。此時會一併列出效應的先驗減半與加倍（以參數表的界限為限）時的機率，而且無論機率高低，判定一律為「無法判定」。本頁為計算結果，並非醫療建議。");
+
+    public static readonly Phrase OfThisStudy = new("Claims that this study decides", "本研究判定的主張");
+
+    public static readonly Phrase FromThisRun = new(
+        "From the draws of this run. “idunn claims” runs them with the priors of the assumed effects halved and doubled, and solves for what would have to be true.",
+        "以本次執行的抽樣判定。「idunn claims」另以效應先驗減半與加倍檢驗，並求解須具備什麼條件才會成立。");
 
     public static readonly Phrase Overview = new("At a glance", "一覽");
     public static readonly Phrase Claim = new("Claim", "主張");
@@ -52,15 +58,6 @@ static class ClaimWords
     public static readonly Phrase Settles = new("What would settle it:", "能作出定論的量測：");
     public static readonly Phrase NoEvidence = new("No published number with a stated error weighed the draws.", "沒有任何附帶誤差的已發表數據可用來為抽樣加權。");
     public static readonly Phrase WeighedBy = new("Weighed by:", "用以加權的數據：");
-
-    /// <summary>In Chinese; in English a hypothesis has the title of the model's card.</summary>
-    public static readonly IReadOnlyDictionary<string, string> Hypotheses = new Dictionary<string, string>
-    {
-        ["none"] = "無作用",
-        ["cargo"] = "內容物",
-        ["surface"] = "表面訊號",
-        ["relay"] = "周邊轉遞",
-    };
 
     /// <summary>Levers that are no parameters; a parameter has the name of its table.</summary>
     public static readonly IReadOnlyDictionary<string, Phrase> Levers = new Dictionary<string, Phrase>

@@ -12,22 +12,22 @@ static class Endpoints
     static string Compared(RunResults run, EndpointResult endpoint) => endpoint switch
     {
         { ComparedTo: null } => run.ArmName(endpoint.Arm),
-        { RelativeTo: { } healthy } => $"{run.ArmName(endpoint.Arm)} to {run.ArmName(endpoint.ComparedTo)}, share of the deficit to {run.ArmName(healthy)} restored",
-        { Kind: "difference" } => $"{run.ArmName(endpoint.Arm)} minus {run.ArmName(endpoint.ComparedTo)}",
-        _ => $"{run.ArmName(endpoint.Arm)} over {run.ArmName(endpoint.ComparedTo)}",
+        { RelativeTo: { } healthy } => run.Words["{0} to {1}, share of the deficit to {2} restored", run.ArmName(endpoint.Arm), run.ArmName(endpoint.ComparedTo), run.ArmName(healthy)],
+        { Kind: "difference" } => run.Words["{0} minus {1}", run.ArmName(endpoint.Arm), run.ArmName(endpoint.ComparedTo)],
+        _ => run.Words["{0} over {1}", run.ArmName(endpoint.Arm), run.ArmName(endpoint.ComparedTo)],
     };
 
     public static XElement? Section(RunResults run)
     {
         if (run.Endpoints.IsEmpty) return null;
-        return Parts.Section("endpoints", "Endpoints",
-            El("p", "Median, then the 5–95 % range."),
-            Parts.Table("endpoints", heads, run.Endpoints.Select(endpoint => new object?[]
+        return Parts.Section("endpoints", run.Words["Endpoints"],
+            El("p", run.Words["Median, then the 5–95 % range."]),
+            Parts.Table(run.Words, "endpoints", heads, run.Endpoints.Select(endpoint => new object?[]
             {
                 El("b", endpoint.Label), Compared(run, endpoint),
-                endpoint.Unit is "" or "1" ? "ratio or share" : endpoint.Unit, Parts.Interval(endpoint.Variability),
-                endpoint.Uncertainty is null ? "not computed" : Parts.Interval(endpoint.Uncertainty),
-                $"{Numbers.Count(endpoint.Variability.Count)} of {Numbers.Count(endpoint.Variability.Count + endpoint.Variability.Undefined)} subjects",
+                endpoint.Unit is "" or "1" ? run.Words["ratio or share"] : endpoint.Unit, Parts.Interval(run.Words, endpoint.Variability),
+                endpoint.Uncertainty is null ? run.Words["not computed"] : Parts.Interval(run.Words, endpoint.Uncertainty),
+                run.Words["{0} of {1} subjects", Numbers.Count(endpoint.Variability.Count), Numbers.Count(endpoint.Variability.Count + endpoint.Variability.Undefined)],
             })));
     }
 }

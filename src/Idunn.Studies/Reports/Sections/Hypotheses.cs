@@ -12,17 +12,17 @@ static class Hypotheses
     public static XElement? Section(RunResults run)
     {
         if (run.Hypotheses.IsEmpty) return null;
-        return Parts.Section("hypotheses", "Hypotheses and assumed effects",
-            El("p", "Each arm with vesicles was run under each hypothesis apart. They are rivals: nothing here adds them up."),
-            El("dl", run.Hypotheses.Select(hypothesis => El("div", El("dt", hypothesis.Title), El("dd", hypothesis.Statement)))),
+        return Parts.Section("hypotheses", run.Words["Hypotheses and assumed effects"],
+            El("p", run.Words["Each arm with vesicles was run under each hypothesis apart. They are rivals: nothing here adds them up."]),
+            El("dl", run.Hypotheses.Select(hypothesis => El("div", El("dt", run.Words.Of(hypothesis.Title)), El("dd", run.Words.Of(hypothesis.Statement))))),
             run.AssumedEffects.IsEmpty
-                ? El("p", "Every effect of a vesicle on a cell is off: none was ever measured, and this study turns none on.")
-                : El("p", "Effects that this study turns on. None was ever measured; each range is a convention whose reason stands beside it."),
-            run.AssumedEffects.IsEmpty ? null : El("details", At("open", "open"), El("summary", $"Assumed effects ({run.AssumedEffects.Length})"), Parts.Table("effects", heads, run.AssumedEffects.Select(effect => new object?[]
+                ? El("p", run.Words["Every effect of a vesicle on a cell is off: none was ever measured, and this study turns none on."])
+                : El("p", run.Words["Effects that this study turns on. None was ever measured; each range is a convention whose reason stands beside it."]),
+            run.AssumedEffects.IsEmpty ? null : El("details", At("open", "open"), El("summary", run.Words["Assumed effects ({0})", run.AssumedEffects.Length]), Parts.Table(run.Words, "effects", heads, run.AssumedEffects.Select(effect => new object?[]
             {
-                new object?[] { El("b", effect.Name), El("span.detail", effect.Id) },
-                double.IsNaN(effect.Value) ? $"drawn, {Numbers.Range(effect.Low, effect.High)}" : Numbers.Format(effect.Value),
-                effect.Note,
+                new object?[] { El("b", run.Words.Of(effect.Name)), El("span.detail", effect.Id) },
+                double.IsNaN(effect.Value) ? run.Words["drawn, {0}", Numbers.Range(effect.Low, effect.High, run.Words)] : Numbers.Format(effect.Value),
+                run.Words.Name(effect.Note),
             }))));
     }
 }

@@ -9,8 +9,8 @@ namespace Idunn.Studies.Reports.Sections;
 /// <summary>Sentences made from the numbers and from nothing else.</summary>
 static class InShort
 {
-    public static XElement Section(RunResults run) => Parts.Section("in-short", "In short",
-        El("p.note", "Medians; in brackets the 5–95 % range."),
+    public static XElement Section(RunResults run) => Parts.Section("in-short", run.Words["In short"],
+        El("p.note", run.Words["Medians; in brackets the 5–95 % range."]),
         El("ul.short", Sentences(run).Select(sentence => El("li", sentence))));
 
     static IEnumerable<string> Sentences(RunResults run)
@@ -22,7 +22,7 @@ static class InShort
         if (Copies(run) is { } copies) yield return copies;
         yield return Verdicts(run);
         var assumptions = run.Inputs.Count(input => input.Origin.Status == OriginStatus.Assumption);
-        yield return $"Of {Parts.Plural(run.Inputs.Length, "number", "numbers")} that went in, {Numbers.Count(assumptions)} {(assumptions == 1 ? "is an assumption" : "are assumptions")}; they are listed first among the inputs.";
+        yield return run.Words["Of {0} that went in, {1}; they are listed first among the inputs.", run.Words.Count(run.Inputs.Length, "{0} number", "{0} numbers"), run.Words.Count(assumptions, "{0} is an assumption", "{0} are assumptions")];
     }
 
     /// <summary>Each endpoint that compares arms, under every hypothesis in one sentence: the first answer that a reader looks for.</summary>
@@ -30,7 +30,7 @@ static class InShort
         from endpoint in run.Endpoints
         where endpoint.ComparedTo is not null && run.Arms.Any(arm => arm.Id == endpoint.Arm && arm.Hypothesis is not null)
         group endpoint by endpoint.Label into same
-        select $"{same.Key}: {string.Join("; ", same.Select(endpoint => Under(run, endpoint)))}.";
+        select run.Words["{0}: {1}.", same.Key, string.Join(run.Words.Semicolon, same.Select(endpoint => Under(run, endpoint)))];
 
     static string Under(RunResults run, EndpointResult endpoint)
     {
@@ -39,7 +39,7 @@ static class InShort
         // What a difference of two integrations shows below their tolerance is rounding.
         if (endpoint.Kind != "ratio" && endpoint.Unit is "" or "1") spread = spread with { Low = Clean(spread.Low), Median = Clean(spread.Median), High = Clean(spread.High) };
         var unit = endpoint.Unit is "" or "1" ? "" : "\u00A0" + endpoint.Unit;
-        return $"{run.Hypotheses.FirstOrDefault(one => one.Name == hypothesis)?.Title ?? hypothesis} {Numbers.Format(spread.Median)}{unit} ({Numbers.Range(spread.Low, spread.High)})";
+        return run.Words["{0} {1}{2} ({3})", run.Hypotheses.FirstOrDefault(one => one.Name == hypothesis)?.Title ?? hypothesis ?? "", Numbers.Format(spread.Median), unit, Numbers.Range(spread.Low, spread.High, run.Words)];
     }
 
     static double Clean(double value) => Math.Abs(value) < 1e-5 ? 0 : value;
@@ -51,8 +51,8 @@ static class InShort
                    let places = Places(run, arm).Where(entry => entry.Reading.Median > 0).ToList()
                    where places.Count > 0
                    let first = places.MaxBy(entry => entry.Reading.Median)
-                   select $"{arm.Name}: {Lower(first.Place.Title)} {Percent(first.Reading)}";
-        return Joined($"{Moment(run)} the largest part of the given dose was here. ", most);
+                   select run.Words["{0}: {1} {2}", arm.Name, Lower(run.Words.Of(first.Place.Title)), Percent(run, first.Reading)];
+        return Joined(run, run.Words["{0} after the start the largest part of the given dose was here.", Moment(run)], most);
     }
 
     /// <summary>What the brain holds at the same time.</summary>
@@ -61,25 +61,25 @@ static class InShort
         var brain = from arm in run.Delivered()
                     from entry in Places(run, arm)
                     where entry.Place.Place == "brain" && !double.IsNaN(entry.Reading.Median)
-                    select $"{arm.Name}: {Percent(entry.Reading)}";
-        return Joined($"{Moment(run)} this much of the given dose was in the brain. ", brain);
+                    select run.Words["{0}: {1}", arm.Name, Percent(run, entry.Reading)];
+        return Joined(run, run.Words["{0} after the start this much of the given dose was in the brain.", Moment(run)], brain);
     }
 
     static IEnumerable<(MapPlace Place, Reading Reading)> Places(RunResults run, ArmResult arm) =>
         from place in run.Layout.Body let course = run.Course(arm.Id, place.Readout) where course is not null select (place, Reading.At(course, run.Layout.Times[^1]));
 
     /// <summary>The output time that the places were read at.</summary>
-    static string Moment(RunResults run) => $"{Numbers.Duration(run.Delivered().SelectMany(arm => Places(run, arm)).Select(entry => entry.Reading.Time).FirstOrDefault())} after the start";
+    static string Moment(RunResults run) => Numbers.Duration(run.Delivered().SelectMany(arm => Places(run, arm)).Select(entry => entry.Reading.Time).FirstOrDefault(), run.Words);
 
-    static string? Joined(string opening, IEnumerable<string> parts) => parts.ToList() is { Count: > 0 } list ? $"{opening}{string.Join("; ", list)}." : null;
+    static string? Joined(RunResults run, string opening, IEnumerable<string> parts) => parts.ToList() is { Count: > 0 } list ? opening + run.Words.Space + run.Words["{0}.", string.Join(run.Words.Semicolon, list)] : null;
 
     static string? Vesicles(RunResults run)
     {
         var rows = Cells(run).Where(cell => double.IsFinite(cell.Vesicles.Median)).OrderByDescending(cell => cell.Vesicles.Median).ToList();
         if (rows.Count == 0) return null;
         var (top, bottom) = (rows[0], rows[^1]);
-        var hit = double.IsNaN(top.Hit.Median) ? "" : $"; {Numbers.Format(100 * top.Hit.Median)} % of these cells took up at least one";
-        return $"Vesicles taken up per brain cell by the end: from {Numbers.Format(bottom.Vesicles.Median)} ({Where(bottom)}) to {Numbers.Format(top.Vesicles.Median)} ({Where(top)}){hit}.";
+        var text = run.Words["Vesicles taken up per brain cell by the end: from {0} ({1}) to {2} ({3})", Numbers.Format(bottom.Vesicles.Median), Where(run, bottom), Numbers.Format(top.Vesicles.Median), Where(run, top)];
+        return double.IsNaN(top.Hit.Median) ? run.Words["{0}.", text] : run.Words["{0}; {1} % of these cells took up at least one.", text, Numbers.Format(100 * top.Hit.Median)];
     }
 
     static string? Copies(RunResults run)
@@ -88,23 +88,22 @@ static class InShort
         var rows = Cells(run).Where(cell => double.IsFinite(cell.Copies.Median)).OrderByDescending(cell => cell.Copies.Median).ToList();
         if (rows.Count == 0) return null;
         var top = rows[0];
-        var text = $"Copies of {stoichiometry.Cargo} per cell, mean over all cells, peaked highest in {Where(top)}, with {Numbers.Interval(top.Copies.Median, top.Copies.Low, top.Copies.High)}";
-        if (Threshold.Of(run) is not { } threshold) return text + ".";
-        return $"{text}, {Threshold.Distance(top.Copies.Median, threshold.Value)} the {Numbers.Format(threshold.Value)} copies per cell taken as needed.";
+        var text = run.Words["Copies of {0} per cell, mean over all cells, peaked highest in {1}, with {2}", stoichiometry.Cargo, Where(run, top), Numbers.Interval(top.Copies.Median, top.Copies.Low, top.Copies.High, run.Words)];
+        return Threshold.Of(run) is { } threshold ? run.Words["{0}, {1}.", text, threshold.Distance(top.Copies.Median, run.Words)] : run.Words["{0}.", text];
     }
 
     static string Verdicts(RunResults run)
     {
-        if (run.Published.IsEmpty) return "No published number was named for comparison.";
+        if (run.Published.IsEmpty) return run.Words["No published number was named for comparison."];
         var inputs = run.Published.Count(row => row.Verdict == Comparison.Input);
-        return $"{Published.Independent(run)} {Parts.Plural(inputs, "published number", "published numbers")} went into the model and {(inputs == 1 ? "is" : "are")} not counted.";
+        return Published.Independent(run) + run.Words.Space + run.Words.Count(inputs, "{0} published number went into the model and is not counted.", "{0} published numbers went into the model and are not counted.");
     }
 
     static IEnumerable<CellReading> Cells(RunResults run) => run.Delivered().SelectMany(arm => CellReading.Of(run, arm));
 
-    static string Where(CellReading cell) => $"{Lower(cell.Row.Cell)}, {Lower(cell.Row.Region)}; {cell.Arm.Name}";
+    static string Where(RunResults run, CellReading cell) => run.Words["{0}, {1}; {2}", Lower(run.Words.Of(cell.Row.Cell)), Lower(run.Words.Of(cell.Row.Region)), cell.Arm.Name];
 
-    static string Percent(Reading reading) => $"{Numbers.Format(reading.Median)}\u00A0% ({Numbers.Range(reading.Low, reading.High)})";
+    static string Percent(RunResults run, Reading reading) => run.Words["{0} ({1})", $"{Numbers.Format(reading.Median)}\u00A0%", Numbers.Range(reading.Low, reading.High, run.Words)];
 
     /// <summary>Lower case inside a sentence, but for abbreviations.</summary>
     static string Lower(string title) => title.Length > 1 && char.IsUpper(title[1]) ? title : title.ToLowerInvariant();

@@ -4,6 +4,7 @@ using System.Xml.Linq;
 using Idunn.Studies.Analysis;
 using Idunn.Studies.Planning;
 using Idunn.Studies.Reports.Drawing;
+using Idunn.Studies.Wording;
 using static Idunn.Studies.Reports.Markup;
 
 namespace Idunn.Studies.Reports.Sections;
@@ -15,9 +16,9 @@ static class OverTime
 
     public static XElement? Section(RunResults run, Gallery gallery)
     {
-        if (run.Courses.IsEmpty) return Parts.Section("over-time", "Over time", El("p.missing", "This study stored no readout over time."));
-        return Parts.Section("over-time", "Over time",
-            El("p", "Line: median between subjects. Dark band: 5–95 % between subjects, at nominal parameters. Light band: 5–95 % over draws of the uncertain parameters and subjects together."),
+        if (run.Courses.IsEmpty) return Parts.Section("over-time", run.Words["Over time"], El("p.missing", run.Words["This study stored no readout over time."]));
+        return Parts.Section("over-time", run.Words["Over time"],
+            El("p", run.Words["Line: median between subjects. Dark band: 5–95 % between subjects, at nominal parameters. Light band: 5–95 % over draws of the uncertain parameters and subjects together."]),
             Facets(run).Select(facet => Facet(run, facet, gallery)));
     }
 
@@ -49,17 +50,17 @@ static class OverTime
         var grouped = run.Layout.Groups.Select(group => group with { Readouts = [.. group.Readouts.Where(readout => stored.Contains(readout) && !still.Contains(readout))] }).Where(group => !group.Readouts.IsEmpty).ToList();
         var rest = stored.Except(grouped.SelectMany(group => group.Readouts)).Except(ShownElsewhere(run.Layout)).Except(still).ToImmutableArray();
         return El("div.facet", El("h3", Title(run, arms)), arms.Count > MostNames ? Key(arms) : null, Survival(run, arms, gallery),
-            grouped.Select(group => El("div.group", El("h4", group.Title), Grid(run, arms, group.Readouts, gallery))),
+            grouped.Select(group => El("div.group", El("h4", run.Words.Of(group.Title)), Grid(run, arms, group.Readouts, gallery))),
             rest.IsEmpty ? null : grouped.Count == 0 ? Grid(run, arms, rest, gallery)
-                : El("details", El("summary", $"Other readouts ({rest.Length})"), Grid(run, arms, rest, gallery)),
-            still.Count == 0 ? null : El("p.note", $"The same in every arm at all times, and not drawn: {string.Join(", ", stored.Where(still.Contains).Select(readout => Still(run, arms, readout)))}."));
+                : El("details", El("summary", run.Words["Other readouts ({0})", rest.Length]), Grid(run, arms, rest, gallery)),
+            still.Count == 0 ? null : El("p.note", run.Words["The same in every arm at all times, and not drawn: {0}.", string.Join(run.Words.Comma, stored.Where(still.Contains).Select(readout => Still(run, arms, readout)))]));
     }
 
     static string Title(RunResults run, IReadOnlyList<ArmResult> arms)
     {
-        if (arms.Count <= MostNames) return string.Join(" · ", arms.Select(arm => arm.Heading()));
+        if (arms.Count <= MostNames) return string.Join(" · ", arms.Select(arm => arm.Heading(run.Words)));
         var disease = arms.SelectMany(arm => arm.Protocols.Take(1)).FirstOrDefault();
-        return $"{arms[0].Population}{(disease is null ? "" : $": {disease}")}";
+        return disease is null ? arms[0].Population : run.Words["{0}: {1}", arms[0].Population, disease];
     }
 
     /// <summary>What the letters in the panels mean, each with the line of its arm.</summary>
@@ -87,7 +88,7 @@ static class OverTime
     static string Still(RunResults run, IReadOnlyList<ArmResult> arms, string readout)
     {
         var course = arms.Select(arm => run.Course(arm.Id, readout)).OfType<ReadoutCourse>().First();
-        return $"{course.Label} ({Parts.WithUnit(Numbers.Format(course.Variability.Median[^1]), course.Unit)})";
+        return run.Words["{0} ({1})", course.Label, Parts.WithUnit(Numbers.Format(course.Variability.Median[^1]), course.Unit)];
     }
 
     /// <summary>Readouts that the pictures of body, brain and cells are made of; a group of the layout shows them over time too.</summary>
@@ -104,22 +105,22 @@ static class OverTime
         {
             var times = run.Courses.First(course => course.Arm == arm.Id).Times;
             ImmutableArray<double> alive = arm.Surviving.IsEmpty ? [.. times.Select(_ => 100.0)] : [.. arm.Surviving.Select(share => 100 * share)];
-            return Named(run, arms, i, new ReadoutCourse(arm.Id, "", "Subjects alive", "%", times, new(alive, alive, alive), null));
-        })]);
-        return El("div.group", El("h4", "Survival"), El("div.grid", gallery.Hang(TimeCourses.Panel($"survival-{arms[0].Id}", curves, false))));
+            return Named(run, arms, i, new ReadoutCourse(arm.Id, "", run.Words["Subjects alive"], "%", times, new(alive, alive, alive), null));
+        })], run.Words);
+        return El("div.group", El("h4", run.Words["Survival"]), El("div.grid", gallery.Hang(TimeCourses.Panel($"survival-{arms[0].Id}", curves, run.Words, false))));
     }
 
     static XElement Grid(RunResults run, IReadOnlyList<ArmResult> arms, ImmutableArray<string> readouts, Gallery gallery) =>
-        El("div.grid", readouts.Select(readout => gallery.Hang(TimeCourses.Panel($"over-time-{arms[0].Id}-{readout}", Curves(run, arms, readout), IsOfDeliveryAlone(run) ? null : false))));
+        El("div.grid", readouts.Select(readout => gallery.Hang(TimeCourses.Panel($"over-time-{arms[0].Id}-{readout}", Curves(run, arms, readout), run.Words, IsOfDeliveryAlone(run) ? null : false))));
 
     static IReadOnlyList<Curve> Curves(RunResults run, IReadOnlyList<ArmResult> arms, string readout) => Merged(
-        [.. Enumerable.Range(0, arms.Count).Select(i => (i, Course: run.Course(arms[i].Id, readout))).Where(entry => entry.Course is not null).Select(entry => Named(run, arms, entry.i, entry.Course!))]);
+        [.. Enumerable.Range(0, arms.Count).Select(i => (i, Course: run.Course(arms[i].Id, readout))).Where(entry => entry.Course is not null).Select(entry => Named(run, arms, entry.i, entry.Course!))], run.Words);
 
     static Curve Named(RunResults run, IReadOnlyList<ArmResult> arms, int i, ReadoutCourse course) =>
         new(arms[i].Name, IsOfDeliveryAlone(run) ? run.Arms.IndexOf(arms[i]) : i, course, arms[i].DoseTimes) { Letter = arms.Count > MostNames ? Letter(i) : null, Age = arms[i].AgeAtStart };
 
     /// <summary>Curves that lie on each other are drawn once, under all their letters.</summary>
-    static IReadOnlyList<Curve> Merged(IReadOnlyList<Curve> curves)
+    static IReadOnlyList<Curve> Merged(IReadOnlyList<Curve> curves, Words words)
     {
         if (curves.All(curve => curve.Letter is null)) return curves;
         var merged = new List<Curve>();
@@ -127,7 +128,7 @@ static class OverTime
         {
             var same = merged.FindIndex(other => IsSame(other.Course, curve.Course));
             if (same < 0) merged.Add(curve);
-            else merged[same] = merged[same] with { Letter = merged[same].Letter + curve.Letter, Name = $"{merged[same].Name}; {curve.Name}" };
+            else merged[same] = merged[same] with { Letter = merged[same].Letter + curve.Letter, Name = words["{0}; {1}", merged[same].Name, curve.Name] };
         }
         return [.. merged.Select(curve => curve with { Letter = Runs(curve.Letter!) })];
     }

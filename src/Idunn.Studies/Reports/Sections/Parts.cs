@@ -1,5 +1,6 @@
 using System.Xml.Linq;
 using Idunn.Studies.Analysis;
+using Idunn.Studies.Wording;
 using static Idunn.Studies.Reports.Markup;
 
 namespace Idunn.Studies.Reports.Sections;
@@ -10,18 +11,22 @@ static class Parts
     public static XElement Section(string id, string title, params object?[] content) => El("section", At("id", id), El("h2", title), content);
 
     /// <summary>A table whose cells carry their heading, so that a narrow page can show each row as a card.</summary>
-    public static XElement Table(string classes, IReadOnlyList<string> heads, IEnumerable<object?[]> rows) =>
-        El("table." + classes,
-            El("thead", El("tr", heads.Select(head => El("th", At("scope", "col"), head)))),
-            El("tbody", rows.Select(row => El("tr", row.Take(heads.Count).Select((cell, i) => El("td", At("data-label", heads[i]), IsEmpty(cell) ? null : El("div", cell)))))));
+    /// <param name="heads">Phrases.</param>
+    public static XElement Table(Words words, string classes, IReadOnlyList<string> heads, IEnumerable<object?[]> rows)
+    {
+        string[] said = [.. heads.Select(head => words[head])];
+        return El("table." + classes,
+            El("thead", El("tr", said.Select(head => El("th", At("scope", "col"), head)))),
+            El("tbody", rows.Select(row => El("tr", row.Take(said.Length).Select((cell, i) => El("td", At("data-label", said[i]), IsEmpty(cell) ? null : El("div", cell)))))));
+    }
 
     static bool IsEmpty(object? cell) => cell is null or "";
 
     /// <summary>Median over its 5–95 % range.</summary>
-    public static object[] Interval(double median, double low, double high) =>
-        double.IsNaN(median) ? [Numbers.Missing] : [El("b", Numbers.Format(median)), " ", El("span.range", Numbers.Range(low, high))];
+    public static object[] Interval(Words words, double median, double low, double high) =>
+        double.IsNaN(median) ? [Numbers.Missing] : [El("b", Numbers.Format(median)), " ", El("span.range", Numbers.Range(low, high, words))];
 
-    public static object[] Interval(Spread spread) => Interval(spread.Median, spread.Low, spread.High);
+    public static object[] Interval(Words words, Spread spread) => Interval(words, spread.Median, spread.Low, spread.High);
 
     /// <summary>A reference as a link into the list of references.</summary>
     public static object? Cite(RunResults run, string key) =>
@@ -41,15 +46,12 @@ static class Parts
         run.Hypotheses.IsEmpty ? run.Arms : [.. run.Arms.Where(arm => arm.DosedParticles > 0).DistinctBy(arm => arm.Origin).Select(arm => arm with { Name = arm.Hypothesis is null ? arm.Name : WithoutHypothesis(run, arm) })];
 
     static string WithoutHypothesis(RunResults run, ArmResult arm) =>
-        arm.Name[..Math.Max(0, arm.Name.Length - 3 - run.Hypotheses.First(hypothesis => hypothesis.Name == arm.Hypothesis).Title.Length)];
+        arm.Name[..Math.Max(0, arm.Name.Length - 3 - run.Words.Of(run.Hypotheses.First(hypothesis => hypothesis.Name == arm.Hypothesis).Title).Length)];
 
     /// <summary>The arm's name, with its species where the name does not begin with it.</summary>
-    public static string Heading(this ArmResult arm)
+    public static string Heading(this ArmResult arm, Words words)
     {
-        var species = arm.Population.Split([' ', ','])[0];
-        return arm.Name.StartsWith(species, StringComparison.OrdinalIgnoreCase) ? arm.Name : $"{arm.Name} ({arm.Population})";
+        var species = words.Name(arm.Species).Split([' ', ','])[0];
+        return arm.Name.StartsWith(species, StringComparison.OrdinalIgnoreCase) ? arm.Name : words["{0} ({1})", arm.Name, arm.Population];
     }
-
-    /// <summary>Words after a number: 1 arm, 2 arms.</summary>
-    public static string Plural(int count, string one, string many) => $"{Numbers.Count(count)} {(count == 1 ? one : many)}";
 }

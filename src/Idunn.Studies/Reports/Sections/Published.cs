@@ -1,6 +1,7 @@
 using System.Xml.Linq;
 using Idunn.Studies.Analysis;
 using Idunn.Studies.Reports.Drawing;
+using Idunn.Studies.Wording;
 using static Idunn.Studies.Reports.Markup;
 
 namespace Idunn.Studies.Reports.Sections;
@@ -24,9 +25,9 @@ static class Published
     public static XElement? Section(RunResults run, Gallery gallery)
     {
         if (run.Published.IsEmpty) return null;
-        return Parts.Section("published", "Predicted beside published",
-            El("p", El("b", Independent(run)), " ", Others(run)),
-            El("p.note", "In the pictures: grey bar, the published value or range; line and dot, the predicted 5–95 % range and median. Wide ranges agree easily: the fold width is the high end over the low end."),
+        return Parts.Section("published", run.Words["Predicted beside published"],
+            El("p", El("b", Independent(run)), run.Words.Space, Others(run)),
+            El("p.note", run.Words["In the pictures: grey bar, the published value or range; line and dot, the predicted 5–95 % range and median. Wide ranges agree easily: the fold width is the high end over the low end."]),
             groups.Select(group => Group(run, group, gallery)));
     }
 
@@ -34,13 +35,13 @@ static class Published
     public static string Independent(RunResults run)
     {
         var hypotheses = run.Published.Select(row => row.Hypothesis).OfType<string>().Distinct().ToList();
-        return string.Join(" ", new[] { Independent(run with { Published = [.. run.Published.Where(row => row.Hypothesis is null)] }, hypotheses.Count > 0) }.Concat(hypotheses.Select(hypothesis => Under(run, hypothesis))).Where(text => text.Length > 0));
+        return string.Join(run.Words.Space, new[] { Independent(run with { Published = [.. run.Published.Where(row => row.Hypothesis is null)] }, hypotheses.Count > 0) }.Concat(hypotheses.Select(hypothesis => Under(run, hypothesis))).Where(text => text.Length > 0));
     }
 
     static string Under(RunResults run, string hypothesis)
     {
         var rows = run.Published.Where(row => row.Hypothesis == hypothesis && row.Verdict is Comparison.Agrees or Comparison.Disagrees).ToList();
-        return rows.Count == 0 ? "" : $"Under the hypothesis {hypothesis}: {Numbers.Count(rows.Count(row => row.Verdict == Comparison.Agrees))} of {Numbers.Count(rows.Count)}.";
+        return rows.Count == 0 ? "" : run.Words["Under the hypothesis {0}: {1} of {2}.", run.Words.Name(hypothesis), Numbers.Count(rows.Count(row => row.Verdict == Comparison.Agrees)), Numbers.Count(rows.Count)];
     }
 
     static string Independent(RunResults run, bool hasHypotheses)
@@ -48,54 +49,56 @@ static class Published
         if (hasHypotheses && !run.Published.Any(row => row.Verdict is Comparison.Agrees or Comparison.Disagrees)) return "";
         var agree = run.Published.Count(row => row.Verdict == Comparison.Agrees);
         var all = agree + run.Published.Count(row => row.Verdict == Comparison.Disagrees);
-        return all == 0 ? "No independent quantity could be compared." : $"Of {Parts.Plural(all, "independent quantity", "independent quantities")}, {Numbers.Count(agree)} {(agree == 1 ? "agrees" : "agree")}.";
+        return all == 0 ? run.Words["No independent quantity could be compared."]
+            : run.Words["Of {0}, {1}.", run.Words.Count(all, "{0} independent quantity", "{0} independent quantities"), run.Words.Count(agree, "{0} agrees", "{0} agree")];
     }
 
     static string Others(RunResults run)
     {
         int Count(params Comparison[] verdicts) => run.Published.Count(row => verdicts.Contains(row.Verdict));
         var directions = Count(Comparison.DirectionAgrees, Comparison.DirectionDisagrees);
-        return $"Of {Parts.Plural(directions, "direction", "directions")}, {Numbers.Count(Count(Comparison.DirectionAgrees))} {(Count(Comparison.DirectionAgrees) == 1 ? "agrees" : "agree")}. " +
-            $"{Parts.Plural(Count(Comparison.Input), "row is an input", "rows are inputs")}, {Numbers.Count(Count(Comparison.NoNumber))} without a number, {Numbers.Count(Count(Comparison.OutOfScope))} out of scope.";
+        var words = run.Words;
+        return words["Of {0}, {1}.", words.Count(directions, "{0} direction", "{0} directions"), words.Count(Count(Comparison.DirectionAgrees), "{0} agrees", "{0} agree")] + words.Space +
+            words["{0}, {1} without a number, {2} out of scope.", words.Count(Count(Comparison.Input), "{0} row is an input", "{0} rows are inputs"), Numbers.Count(Count(Comparison.NoNumber)), Numbers.Count(Count(Comparison.OutOfScope))];
     }
 
     static XElement? Group(RunResults run, (string Title, string Meaning, Comparison[] Verdicts) group, Gallery gallery)
     {
         var rows = run.Published.Where(row => group.Verdicts.Contains(row.Verdict)).ToList();
         if (rows.Count == 0) return null;
-        var hasNumbers = rows.Any(row => Intervals.Of(row) is not null);
-        return El("div.group", El("h3", $"{group.Title} ({Numbers.Count(rows.Count)})"), El("p.note", group.Meaning),
+        var hasNumbers = rows.Any(row => Intervals.Of(row, run.Words) is not null);
+        return El("div.group", El("h3", run.Words["{0} ({1})", run.Words[group.Title], Numbers.Count(rows.Count)]), El("p.note", run.Words[group.Meaning]),
             hasNumbers
-                ? Parts.Table("published.quantities", heads, rows.Select(row => Row(run, row, gallery)))
-                : Parts.Table("published", statementHeads, rows.Select(row => Row(run, row, gallery)).Select(cells => (object?[])[.. cells[..3], .. cells[5..]])));
+                ? Parts.Table(run.Words, "published.quantities", heads, rows.Select(row => Row(run, row, gallery)))
+                : Parts.Table(run.Words, "published", statementHeads, rows.Select(row => Row(run, row, gallery)).Select(cells => (object?[])[.. cells[..3], .. cells[5..]])));
     }
 
     static object?[] Row(RunResults run, PublishedComparison row, Gallery gallery) =>
     [
         new object?[] { El("b", row.What), El("span.detail", row.Arm.Length == 0 ? row.Id : $"{run.ArmName(row.Arm)} · {row.Id}") },
         row.Published,
-        Predicted(row),
-        Intervals.Of(row) is { } figure ? gallery.Inline(figure) : null,
+        Predicted(run, row),
+        Intervals.Of(row, run.Words) is { } figure ? gallery.Inline(figure) : null,
         double.IsNaN(row.FoldWidth) ? Numbers.Missing : Numbers.Format(row.FoldWidth),
-        new object?[] { El("span.verdict." + row.Verdict.ToString().ToLowerInvariant(), Word(row.Verdict)), row.Reason.Length == 0 ? null : El("span.detail", row.Reason) },
-        new object?[] { Parts.Cite(run, row.Reference), row.Locator.Length == 0 ? null : El("span.detail", row.Locator) },
-        row.CheckedAgainst,
+        new object?[] { El("span.verdict." + row.Verdict.ToString().ToLowerInvariant(), Word(row.Verdict, run.Words)), row.Reason.Length == 0 ? null : El("span.detail", row.Reason) },
+        new object?[] { Parts.Cite(run, row.Reference), row.Locator.Length == 0 ? null : El("span.detail", run.Words.Name(row.Locator)) },
+        run.Words.Name(row.CheckedAgainst),
     ];
 
-    static object Predicted(PublishedComparison row)
+    static object Predicted(RunResults run, PublishedComparison row)
     {
-        if (row.Predicted is { } spread) return new object?[] { Parts.Interval(spread), row.Unit is "" or "1" ? null : " " + row.Unit, row.PredictedText.Length == 0 ? null : El("span.detail", row.PredictedText) };
-        return row.PredictedText.Length > 0 ? row.PredictedText : "nothing";
+        if (row.Predicted is { } spread) return new object?[] { Parts.Interval(run.Words, spread), row.Unit is "" or "1" ? null : " " + row.Unit, row.PredictedText.Length == 0 ? null : El("span.detail", row.PredictedText) };
+        return row.PredictedText.Length > 0 ? row.PredictedText : run.Words["nothing"];
     }
 
-    static string Word(Comparison verdict) => verdict switch
+    static string Word(Comparison verdict, Words words) => verdict switch
     {
-        Comparison.Agrees => "✓ agrees",
-        Comparison.Disagrees => "✗ disagrees",
-        Comparison.Input => "input, not counted",
-        Comparison.DirectionAgrees => "✓ direction agrees",
-        Comparison.DirectionDisagrees => "✗ direction disagrees",
-        Comparison.NoNumber => "no number",
-        _ => "out of scope",
+        Comparison.Agrees => words["✓ agrees"],
+        Comparison.Disagrees => words["✗ disagrees"],
+        Comparison.Input => words["input, not counted"],
+        Comparison.DirectionAgrees => words["✓ direction agrees"],
+        Comparison.DirectionDisagrees => words["✗ direction disagrees"],
+        Comparison.NoNumber => words["no number"],
+        _ => words["out of scope"],
     };
 }
