@@ -5,6 +5,7 @@ using Idunn.Modeling.Units;
 using Idunn.Numerics.Statistics;
 using Idunn.Studies.Analysis.Endpoints;
 using Idunn.Studies.Analysis.Published;
+using Idunn.Studies.Claims;
 using Idunn.Studies.Execution;
 using Idunn.Studies.Inputs;
 using Idunn.Studies.Planning;
@@ -50,6 +51,7 @@ public sealed class RunAnalysis
             References = plan.References,
             Limits = [.. plan.Card.Limits.Select(words.Of)],
             Words = words,
+            Claims = Claims(),
             Layout = plan.Card.Report,
             Hypotheses = [.. plan.Card.Hypotheses.Where(hypothesis => plan.Arms.Any(arm => arm.Arm.Hypothesis == hypothesis.Name))],
             AssumedEffects = [.. AssumedEffects()],
@@ -72,9 +74,17 @@ public sealed class RunAnalysis
         {
             var input = plan.Inputs.First(number => number.Id == effect);
             var value = assumed.GetValueOrDefault(effect) ?? double.NaN;
-            var (low, high) = double.IsNaN(value) ? plan.PriorBounds.GetValueOrDefault(effect, (double.NaN, double.NaN)) : (double.NaN, double.NaN);
+            var (low, high) = double.IsNaN(value) ? plan.PriorBounds(effect) : (double.NaN, double.NaN);
             yield return new(effect, input.Name, value, low, high, input.Unit, input.Origin.Note);
         }
+    }
+
+    /// <summary>Verdicts from the run's own draws, once all are there and enough for a probability.</summary>
+    private ImmutableArray<ClaimVerdict> Claims()
+    {
+        if (isPartial || plan.Claims.IsEmpty || plan.Arms.Any(arm => arm.Draws < ClaimRunner.FewestDraws)) return [];
+        var evaluation = new ClaimEvaluation(directory, plan, withRequirements: false);
+        return [.. plan.Claims.Where(claim => ClaimRunner.IsDecidedBy(claim, plan.Study)).Select(evaluation.Of)];
     }
 
     private RunPart[] Parts(int arm, bool isDraws) => [.. done.Where(part => part.Arm == arm && part.IsDraws == isDraws)];
@@ -140,7 +150,7 @@ public sealed class RunAnalysis
     private IEnumerable<EndpointResult> EndpointResults(Endpoint endpoint)
     {
         var planned = endpoints.Endpoints.First(one => one.Column == endpoint.Id);
-        if (endpoint.Arms.Length == 2)
+        if (endpoint.IsComparison)
         {
             var (first, second) = (IndexOf(endpoint.Arms[0]), IndexOf(endpoint.Arms[1]));
             var third = endpoint.RelativeTo is { } healthy ? IndexOf(healthy) : second;

@@ -38,13 +38,20 @@ public enum RunStage
     /// <summary>Counts simulations of the study's attribution, not subjects.</summary>
     Attributing,
     Reporting,
+
+    /// <summary>Deciding the claims of a study.</summary>
+    Deciding,
 }
 
 /// <param name="Done">Subjects (with draws) simulated, by this process or before; of an attribution, simulations.</param>
 /// <param name="Total">All subjects and draws; of an attribution, simulations so far asked for.</param>
 /// <param name="Resumed">Of <paramref name="Done"/>, those found finished.</param>
 /// <param name="Failed">Of those simulated by this process, those that did not reach the end.</param>
-public sealed record RunProgress(RunStage Stage, int Done, int Total, int Resumed, int Failed);
+public sealed record RunProgress(RunStage Stage, int Done, int Total, int Resumed, int Failed)
+{
+    /// <summary>Which of several runs it is; empty when there is one.</summary>
+    public string Run { get; init; } = "";
+}
 
 /// <summary>How a run ended.</summary>
 /// <param name="Directory">Folder of the run.</param>

@@ -238,6 +238,9 @@ public sealed record Endpoint
     /// <summary>The arm, or the two arms of a comparison (first to second); empty: every arm.</summary>
     public ImmutableArray<string> Arms { get; init; } = [];
 
+    /// <summary>True when the first of the two arms is compared to the second; under rival hypotheses one arm alone may stand for two.</summary>
+    public bool IsComparison { get; init; }
+
     /// <summary>How two arms are compared: ratio, or difference.</summary>
     public string By { get; init; } = "ratio";
 

@@ -145,6 +145,7 @@ internal static class StudyShape
             To = at.Find(WindowTo),
             Arms = at.Has(ArmField) ? [at.Get(ArmField)] : at.Get(Compare),
             Level = at.Has(Level) ? at.Get(Level) : double.NaN,
+            IsComparison = at.Has(Compare),
             By = at.Find(ByField) ?? "ratio",
             RelativeTo = at.Find(RelativeTo),
         };

@@ -78,7 +78,12 @@ public sealed class Science
     /// <summary>Names of the claims.</summary>
     public IEnumerable<string> Claims => Names("claims", "*.yaml");
 
-    public Claim? Claim(string name, List<Finding> findings) => Yaml(Path.Combine("claims", name + ".yaml"), "claim", name, Claims, ClaimShape.Whole, SourceLocation.None, findings, isInput: false);
+    /// <param name="isInput">False: it is only looked into, and does not count among the inputs.</param>
+    public Claim? Claim(string name, List<Finding> findings, bool isInput = false) => Yaml(Path.Combine("claims", name + ".yaml"), "claim", name, Claims, ClaimShape.Whole, SourceLocation.None, findings, isInput);
+
+    /// <summary>Claims that a study decides, which count among its inputs; what is wrong with a claim is for its own check to say.</summary>
+    public ImmutableArray<Claim> ClaimsOf(string study) =>
+        [.. Claims.Where(name => Claim(name, [])?.Test?.Study == study).Select(name => Claim(name, [], isInput: true)).OfType<Claim>()];
 
     /// <summary>The flat model of a card.</summary>
     /// <exception cref="FindingsException">The model is missing or cannot be read.</exception>

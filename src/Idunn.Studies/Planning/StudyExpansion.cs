@@ -92,7 +92,7 @@ internal sealed class StudyExpansion(Study study, ModelCard card, IReadOnlyDicti
         var named = endpoint.Arms.Concat(endpoint.RelativeTo is { } healthy ? [healthy] : []).ToList();
         if (named.Count == 0)
             return [endpoint];
-        if (endpoint.Arms.Length == 1)
+        if (!endpoint.IsComparison)
             return [endpoint with { Arms = [.. arms[endpoint.Arms[0]].Select(arm => arm.Id)] }];
         var variants = named.SelectMany(id => arms[id]).Where(arm => arm.Hypothesis is not null).Select(arm => (arm.Hypothesis, arm.EffectScale)).Distinct().ToList();
         if (variants.Count == 0)

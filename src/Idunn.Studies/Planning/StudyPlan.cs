@@ -2,9 +2,11 @@ using System.Collections.Immutable;
 using Idunn.Modeling;
 using Idunn.Modeling.Checking;
 using Idunn.Modeling.Compilation;
+using Idunn.Modeling.Petab;
 using Idunn.Numerics.Ode;
 using Idunn.Studies.Analysis;
 using Idunn.Studies.Analysis.Published;
+using Idunn.Studies.Claims;
 using Idunn.Studies.Inputs;
 
 namespace Idunn.Studies.Planning;
@@ -21,14 +23,22 @@ public sealed record StudyPlan
     /// <summary>Rows of the observation tables that the study names.</summary>
     public required ImmutableArray<PublishedRow> Published { get; init; }
 
+    /// <summary>Claims that the study decides.</summary>
+    public ImmutableArray<Claim> Claims { get; init; } = [];
+
     /// <summary>Protocols of the arms, by name.</summary>
     public ImmutableSortedDictionary<string, Protocol> Protocols { get; init; } = ImmutableSortedDictionary<string, Protocol>.Empty;
 
     /// <summary>Ids of the parameters that differ between subjects or draws.</summary>
     public required ImmutableArray<string> VaryingParameters { get; init; }
 
-    /// <summary>5 and 95 % quantiles of the priors, in the table's unit, by parameter.</summary>
-    public ImmutableSortedDictionary<string, (double Low, double High)> PriorBounds { get; init; } = ImmutableSortedDictionary<string, (double, double)>.Empty;
+    /// <summary>Rows of the parameter tables, by id, tied to the model; of the first arm's population where several have one.</summary>
+    public ImmutableSortedDictionary<string, ParameterBinding> Bindings { get; init; } = ImmutableSortedDictionary<string, ParameterBinding>.Empty;
+
+    /// <summary>5 and 95 % quantiles of a parameter's prior, in its table's unit; NaN when it has none.</summary>
+    public (double Low, double High) PriorBounds(string parameter) => Bindings.GetValueOrDefault(parameter) is { Row: { Prior.IsNone: false } row }
+        ? (PriorSampling.Draw(row, 0.05), PriorSampling.Draw(row, 0.95))
+        : (double.NaN, double.NaN);
 
     /// <summary>All numbers that went in, assumptions first.</summary>
     public required ImmutableArray<InputNumber> Inputs { get; init; }

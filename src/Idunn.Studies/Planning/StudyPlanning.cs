@@ -66,11 +66,11 @@ internal sealed class StudyPlanning(Study written, Science science)
             Model = model,
             Compiled = compiled,
             Published = published,
+            Claims = science.ClaimsOf(study.Id),
             Arms = [.. arms.Select(arm => arm.Plan)],
             VaryingParameters = [.. arms.SelectMany(arm => arm.Sampling.VaryingIndices).Distinct().Order().Select(index => compiled.ParameterIds[index])],
             Protocols = protocols,
-            PriorBounds = settings.Values.First().Bindings.Where(binding => !binding.Row.Prior.IsNone)
-                .ToImmutableSortedDictionary(binding => binding.Id, binding => (PriorSampling.Draw(binding.Row, 0.05), PriorSampling.Draw(binding.Row, 0.95)), StringComparer.Ordinal),
+            Bindings = settings[KeyOf(study.Arms[0])].Bindings.ToImmutableSortedDictionary(binding => binding.Id, binding => binding, StringComparer.Ordinal),
             Inputs = InputList.Of(study, card!, populations.Values.OfType<Population>(), name => healthy[name], protocols.Values, name => science.Table(name, card!.Location, [])),
             References = science.References,
             Names = science.TranslatedNames,

@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text;
 using System.Xml.Linq;
 using Idunn.Studies.Claims;
 using Idunn.Studies.Reports.Sections;
 using Idunn.Studies.Storage;
-using Idunn.Studies.Wording;
 using static Idunn.Studies.Reports.Markup;
+using Idunn.Studies.Wording;
 
 namespace Idunn.Studies.Reports;
 
@@ -19,17 +20,44 @@ public static class ClaimsPage
             El("head",
                 El("meta", At("charset", "utf-8")),
                 El("meta", At("name", "viewport"), At("content", "width=device-width, initial-scale=1")),
-                El("title", words["Claims · Idunn"]),
+                El("title", $"{words.Of(ClaimWords.Claim)} · Idunn"),
                 El("style", ReportWriter.Style(words))),
-            El("body", Header(verdicts, draws, words), El("main", verdicts.Select(verdict => ClaimSection.Whole(verdict, references, words)))));
+            El("body", Header(verdicts, draws, words), El("main", Overview(verdicts, words), verdicts.Select(verdict => ClaimSection.Whole(verdict, references, words)))));
         var html = Encoding.UTF8.GetBytes("<!DOCTYPE html>\n" + Text(page) + "\n");
         AtomicFile.Write(path, stream => stream.Write(html), AtomicFile.Create);
     }
 
     static XElement Header(ImmutableArray<ClaimVerdict> verdicts, int draws, Words words) => El("header",
         El("p.kicker", $"Idunn {ToolVersion.Current.Split('+')[0]}"),
-        El("h1", words["What published claims come to"]),
-        El("p.question", words["{0} claims, each under every rival hypothesis of how vesicles act, over {1} draws of all that is uncertain.", verdicts.Length, draws]),
-        El("p.context", words["A probability marked “prior only” is that of the assumptions: no published number moved the parameters that decide. It is shown with the priors of the assumed effects halved and doubled, and the verdict is then “undetermined”, whatever the probability. This is a computation, not medical advice."]),
-        El("ul.short", verdicts.GroupBy(verdict => verdict.Standing).OrderBy(group => group.Key).Select(group => El("li", words["{0} {1}: {2}.", words.Count(group.Count(), "{0} claim is", "{0} claims are"), VerdictText.Word(group.Key, words), string.Join(words.Comma, group.Select(verdict => verdict.Claim.Id))]))));
+        El("h1", words.Of(ClaimWords.Title)),
+        El("p.question", string.Format(CultureInfo.InvariantCulture, words.Of(ClaimWords.Lead), verdicts.Length, draws)),
+        El("p.context", words.Of(ClaimWords.Context)));
+
+    /// <summary>Every claim in a line, with the probability under each hypothesis.</summary>
+    static XElement? Overview(ImmutableArray<ClaimVerdict> verdicts, Words words)
+    {
+        if (verdicts.Length < 2) return null;
+        var named = verdicts.SelectMany(verdict => verdict.Hypotheses).Where(under => under.Hypothesis.Length > 0).DistinctBy(under => under.Hypothesis).ToList();
+        string[] hypotheses = [.. named.Select(under => under.Hypothesis)];
+        string[] heads =
+        [
+            words.Of(ClaimWords.Claim), words.Of(ClaimWords.Verdict),
+            .. named.Select(under => ClaimSection.Title(under, words)),
+        ];
+        return El("section", At("id", "overview"), El("h2", words.Of(ClaimWords.Overview)),
+            Parts.Table(words, "overview", heads, verdicts.Select(verdict => (object?[])
+            [
+                new object[] { El("a", At("href", "#" + verdict.Claim.Id), words.Of(verdict.Claim.Statement)), El("span.detail", verdict.Claim.Id) },
+                ClaimSection.Badge(verdict.Standing, words),
+                .. hypotheses.Select(name => Cell(verdict, name, words)),
+            ])),
+            El("p.note", $"* {words.Of(VerdictText.PriorOnly)}"), El("p.note", $"= {words.Of(VerdictText.ByConstruction)}"));
+    }
+
+    /// <summary>What is alike under every hypothesis stands under each.</summary>
+    static string? Cell(ClaimVerdict verdict, string hypothesis, Words words)
+    {
+        if (verdict.Hypotheses.FirstOrDefault(under => under.Hypothesis == hypothesis || under.Hypothesis.Length == 0) is not { } found) return null;
+        return found.Standing == Standing.Contradicted ? VerdictText.Word(found.Standing, words) : VerdictText.Percent(found.Probability) + VerdictText.Mark(found);
+    }
 }

@@ -4,8 +4,8 @@ using Idunn.Studies.Claims;
 using Idunn.Studies.Execution;
 using Idunn.Studies.Planning;
 using Idunn.Studies.Reports;
-using Idunn.Studies.Wording;
 using Idunn.Terminal;
+using Idunn.Studies.Wording;
 
 namespace Idunn.Commands;
 
@@ -24,8 +24,8 @@ internal static class ClaimsCommand
     {
         Draws.Validators.Add(result =>
         {
-            if (result.Tokens.Count > 0 && int.TryParse(result.Tokens[0].Value, System.Globalization.CultureInfo.InvariantCulture, out var number) && number < 20)
-                result.AddError($"--draws must be 20 or more, not {number}: fewer say nothing about a probability.");
+            if (result.Tokens.Count > 0 && int.TryParse(result.Tokens[0].Value, System.Globalization.CultureInfo.InvariantCulture, out var number) && number < ClaimRunner.FewestDraws)
+                result.AddError($"--draws must be {ClaimRunner.FewestDraws} or more, not {number}: fewer say nothing about a probability.");
         });
     }
 
@@ -46,7 +46,7 @@ internal static class ClaimsCommand
         System.Collections.Immutable.ImmutableArray<ClaimVerdict> verdicts = [];
         try
         {
-            ProgressDisplay.Show("claims", onProgress => verdicts = runner.Run(arguments.GetValue(Ids) ?? [], (_, progress) => onProgress(progress), interrupt.Token));
+            ProgressDisplay.Show("claims", onProgress => verdicts = runner.Run(arguments.GetValue(Ids) ?? [], onProgress, interrupt.Token));
         }
         catch (OperationCanceledException)
         {

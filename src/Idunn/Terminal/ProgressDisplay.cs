@@ -25,7 +25,12 @@ internal static class ProgressDisplay
         {
             if (Volatile.Read(ref latest) is { } now) Console.Error.WriteLine($"{study}: {Describe(now, watch.Elapsed)}");
         }
-        using (new Timer(_ => Line(), null, PlainInterval, PlainInterval)) work(progress => Volatile.Write(ref latest, progress));
+        void Take(RunProgress progress)
+        {
+            if (Volatile.Read(ref latest)?.Run != progress.Run) watch.Restart();
+            Volatile.Write(ref latest, progress);
+        }
+        using (new Timer(_ => Line(), null, PlainInterval, PlainInterval)) work(Take);
         Line();
     }
 
@@ -45,13 +50,21 @@ internal static class ProgressDisplay
                 task.Value = now.Done;
                 task.Description = Markup.Escape($"{study}: {Describe(now, watch.Elapsed)}");
             }
-            using (new Timer(_ => Update(), null, 0, 100)) work(progress => Volatile.Write(ref latest, progress));
+            void Take(RunProgress progress)
+            {
+                if (Volatile.Read(ref latest)?.Run != progress.Run) watch.Restart();
+                Volatile.Write(ref latest, progress);
+            }
+            using (new Timer(_ => Update(), null, 0, 100)) work(Take);
         });
     }
 
     /// <summary>1,234 of 3,000 subjects, 512/s, 3 s left.</summary>
-    internal static string Describe(RunProgress now, TimeSpan elapsed)
+    internal static string Describe(RunProgress now, TimeSpan elapsed) => now.Run.Length == 0 ? InWords(now, elapsed) : $"{now.Run}: {InWords(now, elapsed)}";
+
+    private static string InWords(RunProgress now, TimeSpan elapsed)
     {
+        if (now.Stage == RunStage.Deciding) return "deciding, and solving for what would have to be true";
         if (now.Stage == RunStage.Analysing) return "reading the results";
         if (now.Stage == RunStage.Attributing) return string.Create(CultureInfo.InvariantCulture, $"what carries the result: {now.Done:N0} of {now.Total:N0} simulations");
         if (now.Stage == RunStage.Reporting) return "writing the report";

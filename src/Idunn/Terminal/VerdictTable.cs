@@ -4,34 +4,96 @@ using Idunn.Studies.Wording;
 
 namespace Idunn.Terminal;
 
-/// <summary>Verdicts on claims, in plain text.</summary>
+/// <summary>Verdicts on claims, in plain text of at most 120 columns.</summary>
 internal static class VerdictTable
 {
+    private const int Columns = 120;
+
+    private static readonly ImmutableArray<Phrase> Heads =
+    [
+        new("claim", "主張"), new("verdict", "判定"), new("under", "假說"), new("probability", "成立機率"), new("prior ½", "先驗減半"), new("prior ×2", "先驗加倍"), new("who owns the spread", "不確定性主要來源"),
+    ];
+
     public static void Write(TextWriter output, ImmutableArray<ClaimVerdict> verdicts, Words words)
     {
-        var rows = new List<string[]> { new[] { words["claim"], words["verdict"], words["under"], words["probability"], words["prior halved"], words["doubled"], words["most of the uncertainty"] } };
+        var rows = new List<string[]> { Heads.Select(head => words.Of(head)).ToArray() };
         foreach (var verdict in verdicts)
         {
-            var word = VerdictText.Word(verdict.Standing, words);
+            var word = $"{VerdictText.Sign(verdict.Standing)} {VerdictText.Word(verdict.Standing, words)}";
             if (verdict.Hypotheses.IsEmpty) rows.Add([verdict.Claim.Id, word, "", "", "", "", ""]);
             for (var i = 0; i < verdict.Hypotheses.Length; i++)
                 rows.Add([i == 0 ? verdict.Claim.Id : "", i == 0 ? word : "", .. Cells(verdict.Hypotheses[i], words)]);
         }
-        var widths = Enumerable.Range(0, rows[0].Length).Select(c => rows.Max(row => Width(row[c]))).ToArray();
-        foreach (var row in rows) output.WriteLine(string.Join("  ", row.Select((cell, c) => cell + new string(' ', widths[c] - Width(cell)))).TrimEnd());
+        WriteAligned(output, rows);
         output.WriteLine();
-        foreach (var verdict in verdicts.Where(verdict => verdict.Standing == Standing.Undetermined && verdict.Claim.Missing.English.Length > 0))
-            output.WriteLine(words["{0} waits for: {1}", verdict.Claim.Id, verdict.Claim.Missing]);
-        if (verdicts.Any(verdict => verdict.Hypotheses.Any(under => under.IsPriorOnly)))
-            output.WriteLine(words["* prior only: no published number moved what decides it; the probability is that of the assumptions."]);
+        var waiting = verdicts.Where(verdict => verdict.Standing == Standing.Undetermined && verdict.Claim.Missing.English.Length > 0).ToList();
+        if (waiting.Count > 0) output.WriteLine(words.Of(new Phrase("What is missing:", "缺少的數據：")));
+        foreach (var verdict in waiting) Wrap(output, $"  {verdict.Claim.Id}: ", words.Of(verdict.Claim.Missing));
+        if (verdicts.SelectMany(verdict => verdict.Hypotheses).Any(under => under.IsPriorOnly && !under.IsInert))
+            Wrap(output, "* ", words.Of(VerdictText.PriorOnly));
+        if (verdicts.SelectMany(verdict => verdict.Hypotheses).Any(under => under.IsInert))
+            Wrap(output, "= ", words.Of(VerdictText.ByConstruction));
     }
 
     private static string[] Cells(HypothesisVerdict verdict, Words words) =>
     [
-        verdict.Hypothesis, VerdictText.Probability(verdict.Probability, verdict.Draws, words) + (verdict.IsPriorOnly ? " *" : ""), VerdictText.Percent(verdict.Halved), VerdictText.Percent(verdict.Doubled),
+        verdict.Hypothesis.Length == 0 ? words.Of(new Phrase("any", "皆同")) : verdict.Hypothesis, Probability(verdict, words), VerdictText.Percent(verdict.Halved), VerdictText.Percent(verdict.Doubled),
         verdict.Owners.IsEmpty ? "" : $"{verdict.Owners[0].Parameter} {VerdictText.Percent(verdict.Owners[0].Share)}",
     ];
 
-    /// <summary>Columns that a terminal gives a text: Chinese characters take two.</summary>
-    private static int Width(string text) => text.Sum(letter => letter >= '\u2E80' ? 2 : 1);
+    private static string Probability(HypothesisVerdict verdict, Words words) =>
+        verdict.Standing == Standing.Contradicted ? VerdictText.Word(verdict.Standing, words) : VerdictText.Percent(verdict.Probability) + VerdictText.Mark(verdict);
+
+    private static void WriteAligned(TextWriter output, List<string[]> rows)
+    {
+        var widths = Enumerable.Range(0, rows[0].Length).Select(c => rows.Max(row => Width(row[c]))).ToArray();
+        // What does not fit is cut from the last column, of which the report has all.
+        var room = Columns - widths[..^1].Sum() - (2 * (widths.Length - 1));
+        foreach (var row in rows) output.WriteLine(string.Join("  ", row.Select((cell, c) => c == row.Length - 1 ? Cut(cell, room) : cell + new string(' ', widths[c] - Width(cell)))).TrimEnd());
+    }
+
+    private static string Cut(string text, int columns)
+    {
+        if (Width(text) <= columns) return text;
+        var (kept, width) = (0, 1);
+        while (kept < text.Length && width + Width(text[kept]) <= columns) width += Width(text[kept++]);
+        return text[..kept] + "…";
+    }
+
+    /// <summary>Breaks at spaces, and between Chinese characters, which need none.</summary>
+    private static void Wrap(TextWriter output, string lead, string text)
+    {
+        var (line, used) = (lead, Width(lead));
+        var indent = new string(' ', Width(lead));
+        foreach (var piece in Pieces(text))
+        {
+            if (used + Width(piece.TrimEnd()) > Columns && used > indent.Length)
+            {
+                output.WriteLine(line.TrimEnd());
+                (line, used) = (indent, indent.Length);
+            }
+            line += piece;
+            used += Width(piece);
+        }
+        output.WriteLine(line.TrimEnd());
+    }
+
+    /// <summary>Words with the space behind them, and single wide characters with the punctuation that must not begin a line.</summary>
+    private static IEnumerable<string> Pieces(string text)
+    {
+        var start = 0;
+        for (var i = 1; i <= text.Length; i++)
+        {
+            if (i < text.Length && !(text[i - 1] == ' ' || Width(text[i - 1]) == 2 || Width(text[i]) == 2)) continue;
+            if (i < text.Length && "，。、；：？！）」』》".Contains(text[i], StringComparison.Ordinal)) continue;
+            if (i < text.Length && "（「『《".Contains(text[i - 1], StringComparison.Ordinal)) continue;
+            yield return text[start..i];
+            start = i;
+        }
+    }
+
+    private static int Width(string text) => text.Sum(Width);
+
+    /// <summary>Columns that a terminal gives a character: Chinese ones take two.</summary>
+    private static int Width(char letter) => letter is >= '\u1100' and <= '\u115F' or >= '\u2E80' and <= '\uA4CF' or >= '\uAC00' and <= '\uD7A3' or >= '\uF900' and <= '\uFAFF' or >= '\uFE30' and <= '\uFE6F' or >= '\uFF00' and <= '\uFF60' or >= '\uFFE0' and <= '\uFFE6' ? 2 : 1;
 }

@@ -74,8 +74,12 @@ public sealed record EndpointPlan(ImmutableArray<PlannedEndpoint> Endpoints, Imm
         var (clock, shift) = row.Clock == TimeOrigin.FirstDose && hasUndosed ? (TimeOrigin.Start, pairs.Select(pair => pair.Arm.FirstDose).FirstOrDefault(double.IsFinite)) : (row.Clock, 0);
         return new(
             row.Column, observed, row.Measure, clock, shift + (units.ModelTime(row.From) ?? 0), shift + (units.ModelTime(row.To) ?? double.PositiveInfinity),
-            [.. arms.Select(arm => arm.Arm.Id)], unit, units.DaysPerTime);
+            [.. WithScaled(arms, plan).Select(arm => arm.Arm.Id)], unit, units.DaysPerTime);
     }
+
+    /// <summary>Arms that differ by the width of the priors of effects alone are held against the same row, so that its weight can be told for each.</summary>
+    private static IEnumerable<ArmPlan> WithScaled(IReadOnlyCollection<ArmPlan> arms, StudyPlan plan) =>
+        arms.Concat(plan.Arms.Where(arm => arm.Arm.EffectScale != 1 && arms.Any(whole => arm.Arm.Id == whole.Arm.Id + StudyExpansion.Suffix(arm.Arm.EffectScale))));
 
     private static void CheckColumns(IEnumerable<PlannedEndpoint> endpoints, StudyPlan plan, List<Finding> findings)
     {
