@@ -20,6 +20,8 @@ public sealed class AttributionAnalysis
     private const int RandomOrders = 64;
     private const uint OrderPurpose = 6;
 
+    private const double LargestTolerance = 1e-6;
+
     // Global error of the integration over its tolerance per step, with room.
     private const double ErrorOverTolerance = 10;
 
@@ -37,7 +39,8 @@ public sealed class AttributionAnalysis
 
     private AttributionAnalysis(StudyPlan plan, int threads, Action<int, int> report, bool isSkipping)
     {
-        this.plan = plan;
+        // Small differences of large numbers: a tolerance that serves a cohort may be too coarse for them.
+        this.plan = plan = plan with { OdeOptions = plan.OdeOptions with { RelativeTolerance = Math.Min(plan.OdeOptions.RelativeTolerance, LargestTolerance) } };
         var id = plan.Study.Attribution!.Endpoint;
         var variants = plan.Study.Endpoints.Select(one => (Endpoint: one, Hypothesis: HypothesisOf(one.Id, id))).Where(one => one.Hypothesis is not null).ToList();
         endpoint = variants[0].Endpoint;

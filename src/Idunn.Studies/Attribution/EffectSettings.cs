@@ -38,13 +38,10 @@ internal sealed class EffectSettings
         return settings;
     }
 
-    /// <summary>The end of a prior that has one, else the hard bound; null where neither is.</summary>
-    public static double? Ceiling(ParameterRow row) => row.Prior.Distribution is "uniform" or "log-uniform" ? row.Prior.Parameters[1] : row.UpperBound;
-
     /// <summary>The value of an effect that is on, in the unit of its table.</summary>
     public static double On(ParameterRow row, AttributionRequest request) => request.Effects switch
     {
-        EffectLevel.Ceiling => Ceiling(row)!.Value,
+        EffectLevel.Ceiling => PriorSampling.Ceiling(row)!.Value,
         EffectLevel.Median => PriorSampling.Draw(row, 0.5),
         _ => request.Values.GetValueOrDefault(row.Id, row.NominalValue),
     };

@@ -18,7 +18,7 @@ public sealed record RunOptions
     /// <summary>Writes both tables as CSV too.</summary>
     public bool Csv { get; init; }
 
-    /// <summary>False: no report and no figures are made.</summary>
+    /// <summary>False: no report and no figures are made, and what only they show (an attribution) is not computed.</summary>
     public bool HasReport { get; init; } = true;
 
     /// <summary>Language of the report, one of <see cref="Wording.Words.Languages"/>. A finished run is only given a report in it.</summary>

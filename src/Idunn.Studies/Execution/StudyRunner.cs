@@ -54,7 +54,7 @@ public sealed class StudyRunner
         if (directory.Found == RunStatus.Complete)
         {
             if (options.Csv) WriteCsv(directory);
-            if (options.HasReport && !File.Exists(Path.Combine(directory.Path, ReportWriter.FileName(options.Language)))) WriteReport(RunAnalysis.Read(directory, plan, endpoints, Threads, words), directory);
+            if (options.HasReport && !File.Exists(Path.Combine(directory.Path, ReportWriter.FileName(options.Language)))) WriteReport(RunAnalysis.Read(directory, plan, endpoints, Threads, words) with { Attribution = Attribution(directory, cancellationToken).Result }, directory);
             return new(directory.Path, directory.Found, directory.ReadManifest(), false, null, null, null) { LettersWithoutGlyph = lettersWithoutGlyph };
         }
         var started = options.Clock.GetUtcNow();
@@ -192,7 +192,7 @@ public sealed class StudyRunner
     /// <summary>What the study asks to be attributed; one that is stored is not computed again.</summary>
     private (AttributionResult? Result, TimeSpan Elapsed, int Simulations) Attribution(RunDirectory directory, CancellationToken cancellationToken)
     {
-        if (plan.Study.Attribution is null) return (null, TimeSpan.Zero, 0);
+        if (plan.Study.Attribution is null || !options.HasReport) return (null, TimeSpan.Zero, 0);
         if (directory.ReadAttribution() is { } stored) return (stored, TimeSpan.Zero, 0);
         var watch = options.Clock.GetTimestamp();
         var result = AttributionAnalysis.Of(plan, Threads, (done, total) => report(new(RunStage.Attributing, done, total, 0, 0)), cancellationToken: cancellationToken);

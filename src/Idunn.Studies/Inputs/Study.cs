@@ -95,7 +95,7 @@ public sealed record Assumption(string Parameter, double? Value, SourceLocation 
 /// <summary>Which effects without evidence an attribution is made with.</summary>
 public enum EffectLevel
 {
-    /// <summary>All at the upper bound of the table.</summary>
+    /// <summary>All at the largest value that their priors allow.</summary>
     Ceiling,
 
     /// <summary>All at the median of their priors.</summary>

@@ -155,7 +155,7 @@ internal static class StudyShape
         Shapes.OneOfOr(Shapes.Map(Shapes.NumberBetween(double.NegativeInfinity, double.PositiveInfinity), 1), ("ceiling", "median"), word => (word == "median" ? EffectLevel.Median : EffectLevel.Ceiling, []), map => (EffectLevel.Given, map));
     private static readonly Field<string> AttributedEndpoint = Required("endpoint", Shapes.Text, "Id of an endpoint that compares a treated arm with an untreated one.");
     private static readonly Field<(EffectLevel Level, ImmutableArray<(string Name, double Value)> Values)> EffectsField =
-        Optional("effects", EffectsShape, "Values of the effects without evidence: 'ceiling' (the upper bounds of their table), 'median' (of their priors), or some of them by name with the others off. Left out: ceiling.");
+        Optional("effects", EffectsShape, "Values of the effects without evidence: 'ceiling' (the largest that their priors allow), 'median' (of their priors), or some of them by name with the others off. Left out: ceiling.");
     private static readonly Shape<AttributionRequest?> AttributionShape = Shapes.Group<AttributionRequest?>([AttributedEndpoint, EffectsField], at =>
     {
         var (level, values) = at.Has(EffectsField) ? at.Get(EffectsField) : (EffectLevel.Ceiling, []);

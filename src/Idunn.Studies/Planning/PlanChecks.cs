@@ -6,7 +6,6 @@ using Idunn.Modeling.Petab;
 using Idunn.Modeling.Units;
 using Idunn.Studies.Analysis.Endpoints;
 using Idunn.Studies.Analysis.Published;
-using Idunn.Studies.Attribution;
 using Idunn.Studies.Inputs;
 
 namespace Idunn.Studies.Planning;
@@ -111,8 +110,8 @@ internal sealed class PlanChecks(Study study, ModelCard card, List<Finding> find
             findings.Add(new(Severity.Error, StudyCodes.UnknownName, $"The attribution sets '{effect}', which is not an effect that the model '{card.Name}' leaves to studies.", Nearest.Suggestion(effect, card.Effects), EffectPlace(request, effect)));
         if (request.Effects == EffectLevel.Given) return;
         foreach (var effect in card.Effects)
-            if (bindings.FirstOrDefault(binding => binding.Id == effect)?.Row is { } row && (request.Effects == EffectLevel.Ceiling ? EffectSettings.Ceiling(row) is null : row.Prior.IsNone))
-                findings.Add(new(Severity.Error, StudyCodes.MissingValue, $"The attribution sets every effect to its {(request.Effects == EffectLevel.Ceiling ? "ceiling, but" : "median, but")} '{effect}' has {(request.Effects == EffectLevel.Ceiling ? "no upper bound" : "no prior")}.", "Give it one in its table, or name the effects and their values.", row.Location));
+            if (bindings.FirstOrDefault(binding => binding.Id == effect)?.Row is { } row && (request.Effects == EffectLevel.Ceiling ? PriorSampling.Ceiling(row) is null : row.Prior.IsNone))
+                findings.Add(new(Severity.Error, StudyCodes.MissingValue, $"The attribution sets every effect to its {(request.Effects == EffectLevel.Ceiling ? "ceiling, but" : "median, but")} '{effect}' has {(request.Effects == EffectLevel.Ceiling ? "neither a prior with an upper end nor an upper bound" : "no prior")}.", "Give it one in its table, or name the effects and their values.", row.Location));
     }
 
     private SourceLocation EffectPlace(AttributionRequest request, string effect) => study.Places.Of(study.Places.Of(request.Location, "effects"), effect);

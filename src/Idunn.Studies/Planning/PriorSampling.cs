@@ -22,6 +22,11 @@ internal static class PriorSampling
         };
     }
 
+    /// <summary>The largest value that a parameter is allowed: the upper end of a prior that has one, or the upper bound; null when there is neither.</summary>
+    public static double? Ceiling(ParameterRow row) => row.Prior is { IsNone: false, Distribution: "uniform" or "log-uniform" } prior
+        ? Math.Min(prior.Parameters[1], row.UpperBound ?? double.PositiveInfinity)
+        : row.UpperBound;
+
     /// <summary>Quantile <paramref name="u"/> of a normal distribution cut off outside low … high.</summary>
     public static double TruncatedNormal(double mean, double sd, double low, double high, double u)
     {

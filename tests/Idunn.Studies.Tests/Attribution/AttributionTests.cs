@@ -11,7 +11,7 @@ public sealed class AttributionTests
     private const double Engaged = 0.5;
     private const double A = MadeUpProject.A, B = MadeUpProject.B, Synergy = MadeUpProject.Synergy;
 
-    private static AttributionResult Of(MadeUpProject project, int threads = 1) => AttributionAnalysis.Of(project.Plan(), threads);
+    private static AttributionResult Of(MadeUpProject project, int threads = 1) => AttributionAnalysis.Of(project.Plan(), threads, cancellationToken: TestContext.Current.CancellationToken);
 
     private static HypothesisAttribution Act(AttributionResult result) => result.Hypotheses.Single(under => under.Hypothesis == "act");
 

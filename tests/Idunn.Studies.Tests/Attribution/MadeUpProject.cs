@@ -52,7 +52,7 @@ internal sealed class MadeUpProject : IDisposable
           engaged has dimensionless;
           var illness; illness has dimensionless; illness = disease * coupling;
           illness' = off_already * rate;
-          var wear; wear has dimensionless; wear = 1;
+          young_level has dimensionless; var wear; wear has dimensionless; wear = young_level;
           wear' = rate * unrelated * wear;
           outcome := 1 - illness + engaged * (a_gain + b_gain + synergy * a_gain * b_gain);
           outcome has dimensionless;
@@ -88,7 +88,7 @@ internal sealed class MadeUpProject : IDisposable
     {
         "parameterId\tparameterName\tnominalValue\tlowerBound\tupperBound\testimate\tpriorDistribution\tpriorParameters\tunit\tstatus\treference\tlocator\tmethod\tspecies\ttissue\tconversion\tcuratedOn\tnote",
         Row("half", 1e6, "particles"), Row("act", 0, "1"), Effect("a_gain", A), Effect("b_gain", B), Effect("c_gain", 1), Row("synergy", Synergy, "1"), Row("disease", Disease, "1"),
-        Row("coupling", Coupling, "1"), Row("unrelated", 0.1, "1"), Row("off_already", 0, "1"), Row("rate", 1, "1/d"),
+        Row("coupling", Coupling, "1"), Row("unrelated", 0.1, "1"), Row("off_already", 0, "1"), Row("rate", 1, "1/d"), Row("young_level", 1, "1"),
     }) + "\n";
 
     private static string Row(string id, double value, string unit) => string.Create(CultureInfo.InvariantCulture, $"{id}\t{id}\t{value}\t\t\tfalse\t\t\t{unit}\tassumption\t\t\t\t\t\t\t\tFor the test");

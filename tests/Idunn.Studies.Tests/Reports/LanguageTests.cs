@@ -38,15 +38,15 @@ public sealed partial class LanguageTests
         };
         var claim = new Claim
         {
-            Id = "a-claim", Location = Modeling.SourceLocation.None, Statement = "Vesicles act.", Reference = "", Locator = "", Test = new("study", "half", 0.5, double.NaN, "Half is half."), Missing = "A number.", SettledBy = "A measurement.",
+            Id = "a-claim", Location = Modeling.SourceLocation.None, Statement = "Vesicles act.", Reference = "", Locator = "", Test = new("study", [new("half", 0.5, double.NaN, Modeling.SourceLocation.None)], "Half is half.", Modeling.SourceLocation.None), Missing = "A number.", SettledBy = "A measurement.",
         };
-        var under = new HypothesisVerdict("cargo", "cargo", 0.4, 0.3, 0.5, 200, 200, 0.1, 0.2, 0.9, true, Standing.Undetermined, [new("k", "a parameter", 0.7, true)],
-            [new("k", "a parameter", 3, 1, "mL", Phrase.Of("{0:G3} to {1:G3}", 1.0, 2.0), false), new("dose", "dose", double.NaN, 1, "", "", null)]);
+        var under = new HypothesisVerdict("cargo", "cargo", 0.4, 0.3, 0.5, 200, 12, 150, [new("half", "half", "", 0.1, 0.2, 0.9)], true, false, false, 2.5, 0.5, Standing.Undetermined, [new("k", "a parameter", 0.7, true)],
+            [new("k", "a parameter", 3, 1, "mL", LeverRange.Assumed, 1, 2, 10, "", double.NaN, false), new("dose", "dose", double.NaN, 1, "", LeverRange.None, double.NaN, double.NaN, double.PositiveInfinity, "half", 0.3, false)]);
         return run with
         {
             Words = words, IsPartial = true, Arms = [treated, .. run.Arms[1..]], Hypotheses = [hypothesis], AssumedEffects = [new("gain", "gain", double.NaN, 0, 1, "1", "HYPOTHESIS.")],
             Layout = run.Layout with { SideBySide = [new("Function", ["pid_brain"])] },
-            Claims = [new(claim, "", Standing.Undetermined, [under], []), new(claim, "", Standing.NotTested, [], ["O1"])],
+            Claims = [new(claim, Standing.Undetermined, [under], []), new(claim, Standing.NotTested, [], ["O1"])],
             Endpoints = [.. run.Endpoints, run.Endpoints[0] with { ComparedTo = "mouse-nose", Kind = "difference" }, run.Endpoints[0] with { ComparedTo = "mouse-nose", Kind = "rescue", RelativeTo = "human-nose" }],
         };
     }

@@ -10,7 +10,7 @@ public readonly record struct BarRow(string Name, double Value, double Error, st
 /// <summary>Horizontal bars from a common zero: to the right and filled above it, to the left and hollow below, with the value in words beside each, so that nothing hangs on colour.</summary>
 public static class Bars
 {
-    const double Width = 460, Left = 186, Right = 362, RowHeight = 32, Text = 12.5;
+    const double Width = 400, Left = 158, Right = 312, RowHeight = 34, Text = 13;
 
     /// <param name="unit">What the axis shows, with its unit.</param>
     /// <param name="noteTitle">Heading of the words at the right.</param>
@@ -49,7 +49,7 @@ public static class Bars
     static void DrawRow(ImmutableArray<Mark>.Builder marks, BarRow row, Axis axis, double y)
     {
         var lines = Lettering.Wrap(row.Name, Text, Left - 16, 2);
-        for (var i = 0; i < lines.Count; i++) marks.Add(new Label(lines[i], Left - 10, y + 4.5 + (14 * (i - ((lines.Count - 1) / 2.0))), Text) { Anchor = Anchor.End });
+        for (var i = 0; i < lines.Count; i++) marks.Add(new Label(lines[i], Left - 10, y + 4.5 + (14.5 * (i - ((lines.Count - 1) / 2.0))), Text) { Anchor = Anchor.End });
         marks.Add(new Label(row.Note, Width - 4, y + 4.5, Text) { Anchor = Anchor.End });
         var (from, to) = (Math.Min(axis.At(0), axis.At(row.Value)), Math.Max(axis.At(0), axis.At(row.Value)));
         marks.Add(new Shape(Outline.Rectangle(from, y - 7, Math.Max(0.8, to - from), 14)) { Fill = row.Value < 0 ? Ink.Paper : Ink.Arm(0), Stroke = Ink.Arm(0), StrokeWidth = 1.4 });

@@ -52,19 +52,23 @@ static class WhatCarriesTheResult
         var active = under.Shares.Where(share => share.HasPath).ToList();
         var idle = under.Shares.Where(share => !share.HasPath).Select(share => share.Title).ToList();
         var whole = under.Effect - under.WithoutMechanisms;
-        var shown = active.Select(share => (Share: share, Bar: new BarRow(share.Title, share.Share, share.Error, Signed(share.Share)))).ToList();
+        var shown = active.Select(share => (Share: share, Bar: new BarRow(share.Title, share.Share, share.Error, Visible(share, under) ? Signed(share.Share) : "≈ 0"))).ToList();
         return
         [
             active.Count == 0 ? El("p", "No mechanism has a path to this endpoint.") : El("div.grid.wide",
                 gallery.Hang(Bars.Draw($"shares-{under.Hypothesis}", "Share of each mechanism in the effect", Axis(attribution, "share of treated minus untreated"), "share", [.. shown.Select(one => one.Bar)], Range(attribution))),
                 Parts.Table(words, "places", shareHeads, active.Select(share => new object?[]
                 {
-                    El("b", share.Title), Value(attribution, share.Share) + (share.Error > 0 ? $" ± {Numbers.Format(share.Error)}" : ""), Percent(share.Share, whole),
+                    El("b", share.Title), Visible(share, under) ? Value(attribution, share.Share) + (share.Error > 0 ? $" ± {Numbers.Format(share.Error)}" : "") : $"≈ 0, within {Plain(attribution, under.Resolution)}",
+                    Visible(share, under) ? Percent(share.Share, whole) : "≈ 0",
                 }).Append([El("b", "All together"), Value(attribution, whole), Percent(whole, whole)]))),
-            El("p.note", Method(under, active.Count), idle.Count == 0 ? null : $" No path of equations leads to this endpoint from: {Listed(idle)}. Their shares are 0."),
+            El("p.note", Method(under, active.Count), attribution.Hypotheses.Length > 1 ? " The axis is the same under every hypothesis." : null, idle.Count == 0 ? null : $" No path of equations leads to this endpoint from: {Listed(idle)}. Their shares are 0."),
             Knockouts(words, attribution, under.Knockouts, $"effect-{under.Hypothesis}", "What taking one thing out changes in the effect", "effect", under.Effect, under.Resolution, gallery),
         ];
     }
+
+    /// <summary>Beyond the error of the integration.</summary>
+    static bool Visible(MechanismShare share, HypothesisAttribution under) => Math.Abs(share.Share) > under.Resolution;
 
     static string Method(HypothesisAttribution under, int players) => under.Orders == 0
         ? string.Create(CultureInfo.InvariantCulture, $"Shapley shares, exact: the mean of what a mechanism adds over all orders in which the {players} could join, from all {1 << players} combinations. Shares may be negative, and one may exceed the whole.")
@@ -92,7 +96,7 @@ static class WhatCarriesTheResult
                 gallery.Hang(Bars.Draw($"knock-outs-{id}", title, Axis(attribution, $"change of the {what} when it is taken out"), "change", [.. shown.Select(one => new BarRow(one.Title, one.Change, 0, Signed(one.Change)))], (0, 0))),
                 Parts.Table(words, "places", ["Taken out", $"{char.ToUpperInvariant(what[0])}{what[1..]} then", "Change", $"Of the {what}"], seen.Select(one => new object?[]
                 {
-                    El("b", one.Title), Plain(attribution, one.Value) + (one.IsCensored ? " (not crossed before the end)" : ""), Value(attribution, one.Change), Percent(one.Change, whole),
+                    El("b", one.Title), (Math.Abs(one.Value) > resolution ? Plain(attribution, one.Value) : "≈ 0") + (one.IsCensored ? " (not crossed before the end)" : ""), Value(attribution, one.Change), Percent(one.Change, whole),
                 }))),
             El("details", El("summary", "Knock-outs that change nothing"),
                 El("p.note", Names($"Simulated, change below {Plain(attribution, resolution)}", one => one.Standing == KnockoutStanding.Simulated && !seen.Contains(one)),
