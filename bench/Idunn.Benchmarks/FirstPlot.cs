@@ -4,6 +4,7 @@ using Idunn.Studies.Analysis;
 using Idunn.Studies.Inputs;
 using Idunn.Studies.Planning;
 using Idunn.Studies.Reports.Drawing;
+using Idunn.Studies.Wording;
 
 namespace Idunn.Benchmarks;
 
@@ -35,7 +36,7 @@ public class FirstPlot
         });
         var band = new Band([.. blood], [.. blood], [.. blood]);
         var course = new ReadoutCourse("vein", "blood", "Blood plasma", "particle", [.. times], band, null);
-        return PngPicture.Encode(TimeCourses.Panel("blood", [new Curve("vein", 0, course, [0.0])])).Length;
+        return PngPicture.Encode(TimeCourses.Panel("blood", [new Curve("vein", 0, course, [0.0])], Words.English)).Length;
     }
 }
 

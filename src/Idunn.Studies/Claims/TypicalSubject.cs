@@ -1,4 +1,3 @@
-using Idunn.Modeling.Compilation;
 using Idunn.Numerics.Ode;
 using Idunn.Studies.Analysis.Endpoints;
 using Idunn.Studies.Execution;
@@ -12,23 +11,15 @@ namespace Idunn.Studies.Claims;
 /// </summary>
 public sealed class TypicalSubject
 {
-    private readonly StudyPlan plan;
-    private readonly ModelSystem system;
-    private readonly OdeSolver solver;
-    private readonly DiffusionCoupling? diffusion;
-    private readonly double[] parameters, initial, observed;
+    private readonly SubjectSimulation simulation;
     private readonly int[] routes;
     private readonly int given;
     private readonly List<double> times = [], values = [];
 
     public TypicalSubject(StudyPlan plan)
     {
-        this.plan = plan;
         var model = plan.Compiled;
-        system = model.CreateSystem();
-        solver = new OdeSolver(system, plan.OdeOptions);
-        diffusion = plan.Card.Diffusion is { } card ? new DiffusionCoupling(model, system, card) : null;
-        (parameters, initial, observed) = (new double[model.ParameterIds.Length], new double[model.StateIds.Length], new double[model.ObservedIds.Length]);
+        simulation = new SubjectSimulation(plan);
         routes = [.. plan.Card.Routes.Values.Select(model.IndexOfState)];
         given = plan.Card.Given is { } counter ? model.IndexOfState(counter) : -1;
     }
@@ -78,20 +69,11 @@ public sealed class TypicalSubject
 
     private Outcome Solve(ArmPlan arm, Change change, IReadOnlyList<(int Parameter, double Value)> settings, Action<double, ReadOnlySpan<double>> onOutput, out InputSchedule inputs, CancellationToken cancellationToken)
     {
-        arm.SetTypicalParameters(parameters);
-        if (change.Parameter >= 0) parameters[change.Parameter] = change.Value;
-        foreach (var (parameter, value) in settings) parameters[parameter] = value;
-        system.SetParameters(parameters);
-        system.InitialState(initial);
-        inputs = Changed(arm, arm.Inputs(parameters), change);
-        return solver.Solve(
-            new OdeProblem(arm.Start, arm.End, initial, inputs, arm.OutputTimes) { Interruption = diffusion?.BeginTypical(parameters, initial, arm.Start) },
-            (_, t, y) =>
-            {
-                system.Observe(t, y, observed);
-                onOutput(t, observed);
-            },
-            cancellationToken);
+        simulation.PrepareTypical(arm);
+        if (change.Parameter >= 0) simulation.Parameters[change.Parameter] = change.Value;
+        foreach (var (parameter, value) in settings) simulation.Parameters[parameter] = value;
+        inputs = Changed(arm, arm.Inputs(simulation.Parameters), change);
+        return simulation.SolveTypical(arm, inputs, (t, _, observed) => onOutput(t, observed), cancellationToken);
     }
 
     private InputSchedule Changed(ArmPlan arm, InputSchedule inputs, Change change)

@@ -51,7 +51,7 @@ public sealed class SubjectSimulation
         }
     }
 
-    /// <summary>The same without chance: the diffusion stands at the mean of its law at rest, which moves with the model, and nobody exits.</summary>
+    /// <summary>The same without chance: the diffusion stands at the mean of the survivors, and nobody exits.</summary>
     public Outcome SolveTypical(ArmPlan arm, InputSchedule inputs, SubjectOutput onOutput, CancellationToken cancellationToken = default)
     {
         System.SetParameters(parameters);

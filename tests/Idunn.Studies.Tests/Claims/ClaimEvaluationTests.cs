@@ -1,5 +1,6 @@
 using Idunn.Modeling.Checking;
 using Idunn.Studies.Claims;
+using Idunn.Studies.Wording;
 
 namespace Idunn.Studies.Tests.Claims;
 
@@ -175,7 +176,7 @@ public sealed class ClaimEvaluationTests
     public void Json_has_null_for_a_number_that_does_not_exist()
     {
         using var project = new ClaimProject(levers: "dose");
-        var json = VerdictJson.Of(project.Run(20, "stronger", "given"), "zh-Hant");
+        var json = VerdictJson.Of(project.Run(20, "stronger", "given"), Words.TraditionalChinese);
         var stronger = json.Single(verdict => verdict!["claim"]!.GetValue<string>() == "stronger")!;
         Assert.Equal("囊泡使反應增強。", stronger["statement"]!.GetValue<string>());
         Assert.Null(stronger["criteria"]![0]!["atMost"]);

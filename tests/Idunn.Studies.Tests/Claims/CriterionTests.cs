@@ -1,5 +1,6 @@
 using Idunn.Modeling;
 using Idunn.Studies.Claims;
+using Idunn.Studies.Wording;
 
 namespace Idunn.Studies.Tests.Claims;
 

@@ -3,6 +3,7 @@ using Idunn.Studies.Claims;
 using Idunn.Studies.Inputs;
 using Idunn.Studies.Planning;
 using Idunn.Studies.Tests.Inputs;
+using Idunn.Studies.Wording;
 
 namespace Idunn.Studies.Tests.Claims;
 

@@ -3,7 +3,6 @@ using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Idunn.Studies.Analysis;
-using Idunn.Studies.Attribution;
 using Idunn.Studies.Claims;
 using Idunn.Studies.Planning;
 using Idunn.Studies.Reports;
@@ -39,28 +38,18 @@ public sealed partial class LanguageTests
         };
         var claim = new Claim
         {
-            Id = "a-claim", Location = Modeling.SourceLocation.None, Statement = "Vesicles act.", Reference = "", Locator = "", Test = new("study", "half", 0.5, double.NaN, "Half is half."), Missing = "A number.", SettledBy = "A measurement.",
+            Id = "a-claim", Location = Modeling.SourceLocation.None, Statement = "Vesicles act.", Reference = "", Locator = "", Test = new("study", [new("half", 0.5, double.NaN, Modeling.SourceLocation.None)], "Half is half.", Modeling.SourceLocation.None), Missing = "A number.", SettledBy = "A measurement.",
         };
-        var under = new HypothesisVerdict("cargo", "cargo", 0.4, 0.3, 0.5, 200, 200, 0.1, 0.2, 0.9, true, Standing.Undetermined, [new("k", "a parameter", 0.7, true)],
-            [new("k", "a parameter", 3, 1, "mL", Phrase.Of("{0:G3} to {1:G3}", 1.0, 2.0), false), new("dose", "dose", double.NaN, 1, "", "", null)]);
+        var under = new HypothesisVerdict("cargo", "cargo", 0.4, 0.3, 0.5, 200, 12, 150, [new("half", "half", "", 0.1, 0.2, 0.9)], true, false, false, 2.5, 0.5, Standing.Undetermined, [new("k", "a parameter", 0.7, true)],
+            [new("k", "a parameter", 3, 1, "mL", LeverRange.Assumed, 1, 2, 10, "", double.NaN, false), new("dose", "dose", double.NaN, 1, "", LeverRange.None, double.NaN, double.NaN, double.PositiveInfinity, "half", 0.3, false)]);
         return run with
         {
             Words = words, IsPartial = true, Arms = [treated, .. run.Arms[1..]], Hypotheses = [hypothesis], AssumedEffects = [new("gain", "gain", double.NaN, 0, 1, "1", "HYPOTHESIS.")],
-            Attribution = Attribution, Layout = run.Layout with { SideBySide = [new("Function", ["pid_brain"])] },
-            Claims = [new(claim, "", Standing.Undetermined, [under], []), new(claim, "", Standing.NotTested, [], ["O1"])],
+            Layout = run.Layout with { SideBySide = [new("Function", ["pid_brain"])] },
+            Claims = [new(claim, Standing.Undetermined, [under], []), new(claim, Standing.NotTested, [], ["O1"])],
             Endpoints = [.. run.Endpoints, run.Endpoints[0] with { ComparedTo = "mouse-nose", Kind = "difference" }, run.Endpoints[0] with { ComparedTo = "mouse-nose", Kind = "rescue", RelativeTo = "human-nose" }],
         };
     }
-
-    private static AttributionResult Attribution { get; } = new(
-        "rescue", "Neurons", "Neurons, at an hour", "mL", "mouse-vein", "mouse-nose", [new("gain", "gain", "First", 1, "1")], 0.5, 1, 0.5,
-        [new("toxin", "Toxin", 0.1, -0.4, KnockoutStanding.Simulated), new("tiny", "Tiny", 0.5, 1e-9, KnockoutStanding.Simulated), new("far", "Far", 0.5, 0, KnockoutStanding.NoPath)],
-        [
-            new("none", "no effect", "mouse-vein", 0.5, 0, 0, 1e-5, AttributionStanding.Nothing, [], 0, [], 0), new("failed", "failed", "mouse-vein", 0.5, 0, 0, 1e-5, AttributionStanding.Failed, [], 0, [], 0),
-            new("surface", "surface", "mouse-vein", 0.6, 0.1, 0.02, 1e-5, AttributionStanding.Shared, [new("first", "First", 0.13, 0, true), new("third", "Third", 0, 0, false)], 0,
-                [new("contact", "Contact", 0, -0.1, KnockoutStanding.Simulated) { IsCensored = true }, new("gone", "Gone", 0.1, 0, KnockoutStanding.AlreadyOut), new("lost", "Lost", 0.1, 0, KnockoutStanding.Failed)], 3),
-            new("relay", "relay", "mouse-vein", 0.6, 0.1, 0, 1e-5, AttributionStanding.Shared, [new("first", "First", 0.1, 0.01, true)], 64, [], 0),
-        ], 42) { DeficitResolution = 1e-5, Level = "ceiling" };
 
     private static XElement Page(RunResults run) => ReportWriter.Page(run, new Gallery());
 
