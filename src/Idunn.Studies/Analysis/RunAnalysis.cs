@@ -52,9 +52,9 @@ public sealed class RunAnalysis
             References = plan.References,
             Limits = [.. plan.Card.Limits.Select(words.Of)],
             Words = words,
-            Claims = Claims(),
             Attributed = plan.Study.Attribution is { } asked && plan.Study.Endpoints.FirstOrDefault(endpoint => endpoint.Id == asked.Endpoint || endpoint.Id.StartsWith(asked.Endpoint + ".", StringComparison.Ordinal)) is { } attributed
                 ? (words.Of(attributed.Name ?? asked.Endpoint), AttributedQuantity.InWords(attributed, words.Name(units.Label(attributed.Of)), words)) : null,
+            Claims = Claims(),
             Layout = plan.Card.Report,
             Hypotheses = [.. plan.Card.Hypotheses.Where(hypothesis => plan.Arms.Any(arm => arm.Arm.Hypothesis == hypothesis.Name))],
             AssumedEffects = [.. AssumedEffects()],
