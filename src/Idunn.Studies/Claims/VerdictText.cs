@@ -9,11 +9,11 @@ public static class VerdictText
 {
     private const double DaysPerYear = 365.25;
 
-    public static readonly Phrase PriorOnly = new(
+    private static readonly Phrase PriorOnly = new(
         "prior only: no published number moved what decides it; the probability is that of the assumptions, shown with the priors of effects halved and doubled.",
         "僅反映先驗假設：沒有任何已發表的數據影響決定性的參數；此機率只是假設的結果，並列出效應先驗減半與加倍時的數值。");
 
-    public static readonly Phrase ByConstruction = new("by construction: vesicles do nothing under this hypothesis; it is there for comparison.", "由設定決定：此假說下囊泡沒有任何作用，僅供對照。");
+    private static readonly Phrase ByConstruction = new("by construction: vesicles do nothing under this hypothesis; it is there for comparison.", "由設定決定：此假說下囊泡沒有任何作用，僅供對照。");
 
     public static string Word(Standing standing, Words words) => words.Of(standing switch
     {
@@ -101,7 +101,15 @@ public static class VerdictText
     }
 
     /// <summary>The sign behind a probability in a table: prior only, by construction, or weighed by data.</summary>
-    public static string Mark(HypothesisVerdict verdict) => verdict.IsInert ? " =" : verdict.IsPriorOnly ? " *" : "";
+    public static string Mark(HypothesisVerdict verdict) => verdict.Standing == Standing.Contradicted ? "" : verdict.IsInert ? " =" : verdict.IsPriorOnly ? " *" : "";
+
+    /// <summary>What the signs mean that stand behind the probabilities of some verdicts.</summary>
+    public static IEnumerable<(string Sign, Phrase Meaning)> Marks(IEnumerable<ClaimVerdict> verdicts)
+    {
+        var marks = verdicts.SelectMany(verdict => verdict.Hypotheses).Select(Mark).ToHashSet(StringComparer.Ordinal);
+        if (marks.Contains(" *")) yield return ("* ", PriorOnly);
+        if (marks.Contains(" =")) yield return ("= ", ByConstruction);
+    }
 
     /// <summary>How a probability came about.</summary>
     public static string Basis(HypothesisVerdict verdict, Words words)

@@ -51,7 +51,7 @@ public static class ClaimsPage
                 ClaimSection.Badge(verdict.Standing, words),
                 .. hypotheses.Select(name => Cell(verdict, name, words)),
             ])),
-            El("p.note", $"* {words.Of(VerdictText.PriorOnly)}"), El("p.note", $"= {words.Of(VerdictText.ByConstruction)}"));
+            VerdictText.Marks(verdicts).Select(mark => El("p.note", mark.Sign + words.Of(mark.Meaning))));
     }
 
     /// <summary>What is alike under every hypothesis stands under each.</summary>

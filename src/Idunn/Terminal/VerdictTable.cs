@@ -25,14 +25,11 @@ internal static class VerdictTable
                 rows.Add([i == 0 ? verdict.Claim.Id : "", i == 0 ? word : "", .. Cells(verdict.Hypotheses[i], words)]);
         }
         WriteAligned(output, rows);
-        output.WriteLine();
+        if (verdicts.Any(verdict => !verdict.Hypotheses.IsEmpty)) output.WriteLine();
         var waiting = verdicts.Where(verdict => verdict.Standing == Standing.Undetermined && verdict.Claim.Missing.English.Length > 0).ToList();
         if (waiting.Count > 0) output.WriteLine(words.Of(new Phrase("What is missing:", "缺少的數據：")));
         foreach (var verdict in waiting) Wrap(output, $"  {verdict.Claim.Id}: ", words.Of(verdict.Claim.Missing));
-        if (verdicts.SelectMany(verdict => verdict.Hypotheses).Any(under => under.IsPriorOnly && !under.IsInert))
-            Wrap(output, "* ", words.Of(VerdictText.PriorOnly));
-        if (verdicts.SelectMany(verdict => verdict.Hypotheses).Any(under => under.IsInert))
-            Wrap(output, "= ", words.Of(VerdictText.ByConstruction));
+        foreach (var (sign, meaning) in VerdictText.Marks(verdicts)) Wrap(output, sign, words.Of(meaning));
     }
 
     private static string[] Cells(HypothesisVerdict verdict, Words words) =>

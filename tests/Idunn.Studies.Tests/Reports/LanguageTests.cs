@@ -46,18 +46,18 @@ public sealed partial class LanguageTests
         return run with
         {
             Words = words, IsPartial = true, Arms = [treated, .. run.Arms[1..]], Hypotheses = [hypothesis], AssumedEffects = [new("gain", "gain", double.NaN, 0, 1, "1", "HYPOTHESIS.")],
-            Attribution = Attribution, Layout = run.Layout with { SideBySide = [new("Function", ["pid_brain"])] },
+            Attribution = Carried, Layout = run.Layout with { SideBySide = [new("Function", ["pid_brain"])] },
             Claims = [new(claim, Standing.Undetermined, [under], []), new(claim, Standing.NotTested, [], ["O1"])],
             Endpoints = [.. run.Endpoints, run.Endpoints[0] with { ComparedTo = "mouse-nose", Kind = "difference" }, run.Endpoints[0] with { ComparedTo = "mouse-nose", Kind = "rescue", RelativeTo = "human-nose" }],
         };
     }
 
-    private static AttributionResult Attribution { get; } = new(
+    private static AttributionResult Carried { get; } = new(
         "rescue", "Neurons", "Neurons, at an hour", "mL", "mouse-vein", "mouse-nose", [new("gain", "gain", "First", 1, "1")], 0.5, 1, 0.5,
         [new("toxin", "Toxin", 0.1, -0.4, KnockoutStanding.Simulated), new("tiny", "Tiny", 0.5, 1e-9, KnockoutStanding.Simulated), new("far", "Far", 0.5, 0, KnockoutStanding.NoPath)],
         [
             new("none", "no effect", "mouse-vein", 0.5, 0, 0, 1e-5, AttributionStanding.Nothing, [], 0, [], 0), new("failed", "failed", "mouse-vein", 0.5, 0, 0, 1e-5, AttributionStanding.Failed, [], 0, [], 0),
-            new("surface", "surface", "mouse-vein", 0.6, 0.1, 0.02, 1e-5, AttributionStanding.Shared, [new("first", "First", 0.13, 0, true), new("third", "Third", 0, 0, false)], 0,
+            new("surface", "surface", "mouse-vein", 0.6, 0.1, 0.02, 1e-5, AttributionStanding.Shared, [new("first", "First", 0.13, 0, true), new("second", "Second", 1e-9, 0, true), new("third", "Third", 0, 0, false)], 0,
                 [new("contact", "Contact", 0, -0.1, KnockoutStanding.Simulated) { IsCensored = true }, new("gone", "Gone", 0.1, 0, KnockoutStanding.AlreadyOut), new("lost", "Lost", 0.1, 0, KnockoutStanding.Failed)], 3),
             new("relay", "relay", "mouse-vein", 0.6, 0.1, 0, 1e-5, AttributionStanding.Shared, [new("first", "First", 0.1, 0.01, true)], 64, [], 0),
         ], 42) { DeficitResolution = 1e-5, Level = "ceiling" };
