@@ -5,6 +5,7 @@ using Idunn.Modeling.Units;
 using Idunn.Numerics.Statistics;
 using Idunn.Studies.Analysis.Endpoints;
 using Idunn.Studies.Analysis.Published;
+using Idunn.Studies.Attribution;
 using Idunn.Studies.Claims;
 using Idunn.Studies.Execution;
 using Idunn.Studies.Inputs;
@@ -51,6 +52,8 @@ public sealed class RunAnalysis
             References = plan.References,
             Limits = [.. plan.Card.Limits.Select(words.Of)],
             Words = words,
+            Attributed = plan.Study.Attribution is { } asked && plan.Study.Endpoints.FirstOrDefault(endpoint => endpoint.Id == asked.Endpoint || endpoint.Id.StartsWith(asked.Endpoint + ".", StringComparison.Ordinal)) is { } attributed
+                ? (words.Of(attributed.Name ?? asked.Endpoint), AttributedQuantity.InWords(attributed, words.Name(units.Label(attributed.Of)), words)) : null,
             Claims = Claims(),
             Layout = plan.Card.Report,
             Hypotheses = [.. plan.Card.Hypotheses.Where(hypothesis => plan.Arms.Any(arm => arm.Arm.Hypothesis == hypothesis.Name))],
@@ -112,13 +115,11 @@ public sealed class RunAnalysis
 
     private string InWords(Dose dose)
     {
-        var schedule = dose.Times > 1 ? words["every {0} from {1}, {2} doses", Said(dose.Every!), Said(dose.From), dose.Times] : words["at {0}", Said(dose.From)];
+        var schedule = dose.Times > 1 ? words["every {0} from {1}, {2} doses", dose.Every!.In(words), dose.From.In(words), dose.Times] : words["at {0}", dose.From.In(words)];
         Phrase product = plan.Study.Products.FirstOrDefault(product => product.Id == dose.Give)?.Name ?? plan.Card.Treatments.GetValueOrDefault(dose.Give)?.Title ?? dose.Give;
-        var given = words["{0}, {1}", product, Said(dose.Quantity)];
-        return words["{0}, {1}", dose.IsProduct ? words["{0}, {1}", given, words.Name(dose.Route)] : given, schedule] + (dose.Over is null ? "" : words[", each over {0}", Said(dose.Over)]);
+        var given = words["{0}, {1}", product, dose.Quantity.In(words)];
+        return words["{0}, {1}", dose.IsProduct ? words["{0}, {1}", given, words.Name(dose.Route)] : given, schedule] + (dose.Over is null ? "" : words[", each over {0}", dose.Over.In(words)]);
     }
-
-    private string Said(Amount amount) => amount.Unit.Length == 0 ? amount.ToString() : $"{amount with { Unit = "" }} {words.Name(amount.Unit)}";
 
     private ImmutableArray<ReadoutCourse> Courses(int threads)
     {

@@ -150,6 +150,9 @@ public sealed record RunResults(
     /// <summary>Claims that the study decides.</summary>
     public ImmutableArray<ClaimVerdict> Claims { get; init; } = [];
 
+    /// <summary>The endpoint of the attribution and what it reads off each arm, in words; null: as the attribution says it.</summary>
+    public (string Label, string Quantity)? Attributed { get; init; }
+
     /// <summary>The language of the report.</summary>
     public Words Words { get; init; } = Words.English;
 

@@ -5,6 +5,7 @@ using Idunn.Studies.Analysis;
 using Idunn.Studies.Analysis.Endpoints;
 using Idunn.Studies.Inputs;
 using Idunn.Studies.Planning;
+using Idunn.Studies.Wording;
 
 namespace Idunn.Studies.Attribution;
 
@@ -89,7 +90,7 @@ public sealed class AttributionAnalysis
         var healthyValue = healthy < 0 ? double.NaN : runs[healthy];
         var deficit = healthy < 0 ? untreated : healthyValue - untreated;
         return new(
-            plan.Study.Attribution!.Endpoint, endpoint.Name?.English ?? plan.Study.Attribution.Endpoint, Quantity(), planned.Unit, cases[0].Untreated.Arm.Id, cases[0].Healthy?.Arm.Id, EffectValues(), untreated, healthyValue, deficit,
+            plan.Study.Attribution!.Endpoint, endpoint.Name?.English ?? plan.Study.Attribution.Endpoint, AttributedQuantity.InWords(endpoint, new ReadoutUnits(plan).Label(endpoint.Of), Words.English), planned.Unit, cases[0].Untreated.Arm.Id, cases[0].Healthy?.Arm.Id, EffectValues(), untreated, healthyValue, deficit,
             Changes(deficits, deficit),
             [.. parts.Select(part => new HypothesisAttribution(
                 part.Case.Hypothesis, plan.Card.Hypotheses.FirstOrDefault(hypothesis => hypothesis.Name == part.Case.Hypothesis)?.Title.English ?? "", part.Case.Treated.Arm.Id, runs[part.Treated], part.effect, part.Coalitions?.Worth(0) ?? part.without, part.resolution,
@@ -99,19 +100,6 @@ public sealed class AttributionAnalysis
     }
 
     private double Resolution(double first, double second) => ErrorOverTolerance * plan.OdeOptions.RelativeTolerance * Math.Max(Math.Abs(first), Math.Abs(second));
-
-    /// <summary>What is read off each arm: the readout in words, and how.</summary>
-    private string Quantity()
-    {
-        var label = new ReadoutUnits(plan).Label(endpoint.Of);
-        return endpoint.Measure switch
-        {
-            "value" => $"{label}, at {endpoint.From}",
-            "time-above" => FormattableString.Invariant($"{label}, time until it is above {endpoint.Level}"),
-            "time-below" => FormattableString.Invariant($"{label}, time until it is below {endpoint.Level}"),
-            var measure => $"{label}, {measure}" + (endpoint.From is null && endpoint.To is null ? "" : $" from {endpoint.From?.ToString() ?? "the start"} to {endpoint.To?.ToString() ?? "the end"}"),
-        };
-    }
 
     private ImmutableArray<EffectValue> EffectValues() =>
     [

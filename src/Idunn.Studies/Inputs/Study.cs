@@ -17,6 +17,9 @@ public sealed record Amount(double Value, string Unit, SourceLocation Location)
 
     public double In(string unit) => In(UnitParser.Parse(unit));
 
+    /// <summary>As people write it, its unit in the language of the report.</summary>
+    public string In(Words words) => Unit.Length == 0 ? ToString() : $"{this with { Unit = "" }} {words.Name(Unit)}";
+
     /// <summary>As people write it: 1e10 particles, not ten digits.</summary>
     public override string ToString()
     {

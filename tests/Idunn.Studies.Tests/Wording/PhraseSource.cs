@@ -31,7 +31,16 @@ internal static partial class PhraseSource
         select $"{Path.GetFileName(file.File)}: {literal}";
 
     public static IEnumerable<string> UntranslatedIn(string source) => Element().Matches(source).Concat(Section().Matches(source)).Concat(Label().Matches(source))
-        .Select(match => match.Groups[1].Value).Where(literal => Worded().IsMatch(Hole().Replace(literal, "")));
+        .Select(match => match.Groups[1].Value).Where(literal => Worded().IsMatch(WithoutHoles(literal)));
+
+    /// <summary>What an interpolated string says itself; of a hole that holds a string of its own the literal has the beginning only.</summary>
+    private static string WithoutHoles(string literal)
+    {
+        while (Hole().IsMatch(literal)) literal = Hole().Replace(literal, "");
+        var open = literal.IndexOf('{', StringComparison.Ordinal);
+        return open < 0 ? literal : literal[..open];
+    }
+
 
     private static string Unescaped(string literal) => literal.Replace("\\\"", "\"", StringComparison.Ordinal).Replace("\\u00A0", "\u00A0", StringComparison.Ordinal);
 

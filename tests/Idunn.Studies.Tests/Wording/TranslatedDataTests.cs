@@ -46,6 +46,7 @@ public sealed class TranslatedDataTests
         AssertTranslated(
         [
             card.Title, .. card.Limits, .. card.Treatments.Values.Select(treatment => treatment.Title), .. card.Hypotheses.SelectMany(hypothesis => new[] { hypothesis.Title, hypothesis.Statement }),
+            .. card.Mechanisms.Select(mechanism => (Phrase)mechanism.Title), .. card.Knockouts.Select(knockout => (Phrase)knockout.Title),
             .. card.Report.Groups.Concat(card.Report.SideBySide).Select(group => group.Title), .. card.Report.Body.Concat(card.Report.Brain).Select(place => place.Title),
             .. (card.Report.Stoichiometry?.Rows ?? []).SelectMany(row => new[] { row.Cell, row.Region }),
         ]);

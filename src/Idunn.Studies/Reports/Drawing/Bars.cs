@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Idunn.Studies.Wording;
 
 namespace Idunn.Studies.Reports.Drawing;
 
@@ -15,7 +16,7 @@ public static class Bars
     /// <param name="unit">What the axis shows, with its unit.</param>
     /// <param name="noteTitle">Heading of the words at the right.</param>
     /// <param name="range">Smallest and largest value of the axis beside 0, so that several charts can share one.</param>
-    public static Figure Draw(string name, string title, string unit, string noteTitle, IReadOnlyList<BarRow> rows, (double Low, double High) range)
+    public static Figure Draw(string name, string title, string unit, string noteTitle, IReadOnlyList<BarRow> rows, (double Low, double High) range, Words words)
     {
         var marks = ImmutableArray.CreateBuilder<Mark>();
         var heading = Lettering.Wrap(title, 15, Width - 8, 2, true);
@@ -28,13 +29,13 @@ public static class Bars
             marks.Add(new Shape(Outline.Line(axis.At(tick.Value), top, axis.At(tick.Value), bottom)) { Stroke = Ink.Grid });
             marks.Add(new Label(tick.Text, axis.At(tick.Value), bottom + 16, 12) { Ink = Ink.Muted, Anchor = Anchor.Middle });
         }
-        var words = Lettering.Wrap(unit, 12, Width - 8, 2);
-        for (var i = 0; i < words.Count; i++) marks.Add(new Label(words[i], Width / 2, bottom + 36 + (16 * i), 12) { Ink = Ink.Muted, Anchor = Anchor.Middle });
+        var shown = Lettering.Wrap(unit, 12, Width - 8, 2);
+        for (var i = 0; i < shown.Count; i++) marks.Add(new Label(shown[i], Width / 2, bottom + 36 + (16 * i), 12) { Ink = Ink.Muted, Anchor = Anchor.Middle });
         marks.Add(new Label(noteTitle, Width - 4, top - 7, 12) { Ink = Ink.Muted, Anchor = Anchor.End });
         for (var i = 0; i < rows.Count; i++) DrawRow(marks, rows[i], axis, top + (RowHeight * (i + 0.5)));
         marks.Add(new Shape(Outline.Line(axis.At(0), top, axis.At(0), bottom)) { Stroke = Ink.Text, StrokeWidth = 1.2 });
-        var description = string.Join(" ", rows.Select(row => $"{row.Name}: {row.Note}."));
-        return new Figure(name, title, description, Width, bottom + 40 + (16 * words.Count), marks.ToImmutable());
+        var description = string.Join(words.Space, rows.Select(row => words["{0}: {1}.", row.Name, row.Note]));
+        return new Figure(name, title, description, Width, bottom + 40 + (16 * shown.Count), marks.ToImmutable());
     }
 
     static Axis AxisFor(IReadOnlyList<BarRow> rows, (double Low, double High) range)
