@@ -75,6 +75,7 @@ public sealed class ClaimRunner(Science science, string studies, int draws, RunO
             Id = $"{study.Id}-claims",
             Hypotheses = [],
             ScalesPriors = true,
+            Attribution = null,
             Assumptions = HasEffects(study) ? [new Assumption(Assumption.All, null, study.Location)] : [],
             Cohort = Drawn(study.Cohort),
             Arms = [.. study.Arms.Where(arm => keepsAll || named.Contains(arm.Id)).Select(arm => arm.Cohort is { } own ? arm with { Cohort = Drawn(own) } : arm)],

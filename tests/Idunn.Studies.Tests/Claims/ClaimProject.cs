@@ -112,7 +112,7 @@ internal sealed class ClaimProject : IDisposable
             "signal_switch\tSwitch\t0\t0\t1\tfalse\t\t\t1\tassumption\t\t\t\t\t\t\t\tInvented",
             "gain\tGain\t0\t0\t3\ttrue\tuniform\t0;1\t1\tassumption\t\t\t\t\t\t\t\tInvented",
             "bystander\tBystander\t1\t0\t2\ttrue\tuniform\t0;2\t1\tassumption\t\t\t\t\t\t\t\tInvented",
-            $"half\tHalf\t{halfValue}\t1e-3\t1e12\tfalse\t\t\tparticles\t{status}\t{source}\t{(source.Length > 0 ? "p. 1" : "")}\t\t\t\t\t\tInvented",
+            $"half\tHalf\t{halfValue}\t1e-3\t1e21\tfalse\t\t\tparticles\t{status}\t{source}\t{(source.Length > 0 ? "p. 1" : "")}\t\t\t\t\t\tInvented",
         }) + "\n";
     }
 
