@@ -68,7 +68,7 @@ public sealed partial class LanguageTests
         var run = Of(name, Pseudo());
         var data = Strings(run with { Words = Words.English }).SelectMany(text => Latin().Matches(text)).Select(match => match.Value.ToLowerInvariant()).ToHashSet();
         // Names of programs, formats and people's units are no language.
-        data.UnionWith(["idunn", "text", "page", "sha"]);
+        data.UnionWith(["idunn", "claims", "text", "page", "sha"]);
         var page = Page(run);
         var said = page.Descendants().Where(element => element.Name.LocalName != "style").SelectMany(element => element.Nodes().OfType<XText>().Select(text => text.Value)
             .Concat(element.Attributes().Where(attribute => attribute.Name.LocalName is "aria-label" or "data-label").Select(attribute => attribute.Value)));
@@ -83,11 +83,11 @@ public sealed partial class LanguageTests
         var words = new Words("zh-Hant", english =>
         {
             var chinese = Words.TraditionalChinese[english];
-            if (chinese == english && english is not ("SHA-256" or "{0} {1}")) missing.Add(english);
+            if (chinese == english && english is not ("SHA-256" or "{0} {1}" or "cargo")) missing.Add(english);
             return chinese;
         }, _ => null);
         Page(Of(name, words));
-        // A heading made of a phrase and a name is no phrase of its own.
+        // "cargo" is the title of the invented hypothesis, a heading of tables. A heading made of a phrase and a name is no phrase of its own.
         missing.RemoveWhere(phrase => phrase.Any(letter => letter >= '\u2E80'));
         Assert.Empty(missing);
     }
