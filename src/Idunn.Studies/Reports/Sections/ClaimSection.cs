@@ -81,7 +81,7 @@ static class ClaimSection
         var (unit, factor) = VerdictText.Scale(number.Unit, test.Criteria[i].Bound, words);
         // Beside a bound of a quarter, a billionth is the error of the integration.
         double Shown(double value) => Math.Abs(value) < NegligibleShare * Math.Abs(test.Criteria[i].Bound) ? 0 : value * factor;
-        var (median, range) = (Reports.Numbers.Format(Shown(number.Median)), Reports.Numbers.Range(Shown(number.Low), Shown(number.High)));
+        var (median, range) = (Reports.Numbers.Format(Shown(number.Median)), Reports.Numbers.Range(Shown(number.Low), Shown(number.High), words));
         return El("div.number", under.Numbers.Length > 1 ? El("span.detail", words.Of(number.Name)) : null, El("b", median), median == range ? null : El("span.range", $" ({range})"), unit.Length == 0 ? null : " " + unit);
     });
 
