@@ -133,8 +133,7 @@ internal sealed class ClaimEvaluation
     private bool IsInert(ClaimCase one, DecidingNumber[][] table, ClaimTest test)
     {
         if (plan.Card.Hypotheses.FirstOrDefault(hypothesis => hypothesis.Name == one.Hypothesis) is not { Sets.IsEmpty: true }) return false;
-        var given = plan.Arms.First(arm => arm.Arm.Id == one.Arm).Arm.Doses.Select(dose => dose.Give).ToHashSet(StringComparer.Ordinal);
-        if (plan.Study.Products.Any(product => given.Contains(product.Id) && !product.Cargo.IsEmpty)) return false;
+        if (StudyExpansion.CarriesCargo(plan.Study, plan.Arms.First(arm => arm.Arm.Id == one.Arm).Arm)) return false;
         return table.Select((column, c) => IsStill(column, test.Criteria[c])).All(isStill => isStill);
     }
 

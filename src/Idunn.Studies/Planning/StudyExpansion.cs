@@ -71,7 +71,7 @@ internal sealed class StudyExpansion(Study study, ModelCard card, IReadOnlyDicti
 
     private ImmutableArray<Arm> Under(Arm arm, ImmutableArray<Hypothesis> hypotheses) => hypotheses.IsEmpty || !arm.Doses.Any(dose => dose.IsProduct)
         ? [arm]
-        : [.. hypotheses.SelectMany(hypothesis => Scales(hypothesis).Select(scale => arm with
+        : [.. hypotheses.SelectMany(hypothesis => Scales(hypothesis, arm).Select(scale => arm with
         {
             Id = $"{arm.Id}.{hypothesis.Name}{Suffix(scale)}",
             Origin = arm.Id,
@@ -80,8 +80,11 @@ internal sealed class StudyExpansion(Study study, ModelCard card, IReadOnlyDicti
             EffectScale = scale,
         }))];
 
-    /// <summary>A hypothesis that turns nothing on has no effects whose priors could matter.</summary>
-    private double[] Scales(Hypothesis hypothesis) => study.ScalesPriors && hypothesis.Sets.Count > 0 ? [1, 0.5, 2] : [1];
+    /// <summary>A hypothesis that turns nothing on has no effects whose priors could matter, unless the vesicles carry what acts without one.</summary>
+    private double[] Scales(Hypothesis hypothesis, Arm arm) => study.ScalesPriors && (hypothesis.Sets.Count > 0 || CarriesCargo(study, arm)) ? [1, 0.5, 2] : [1];
+
+    /// <summary>True when a product of the arm is loaded by the study.</summary>
+    public static bool CarriesCargo(Study study, Arm arm) => arm.Doses.Any(dose => dose.IsProduct && study.Products.Any(product => product.Id == dose.Give && !product.Cargo.IsEmpty));
 
     /// <summary>What the ids of arms and endpoints end in when the priors of effects are scaled.</summary>
     public static string Suffix(double scale) => scale switch { 1 => "", < 1 => ".halved", _ => ".doubled" };

@@ -13,6 +13,9 @@ namespace Idunn.Studies.Planning;
 /// <summary>Makes a <see cref="StudyPlan"/>: load, check, compile, number.</summary>
 internal sealed class StudyPlanning(Study written, Science science)
 {
+    // Readings of a course in which a level may be crossed: a quarter of a year for a life.
+    private const int CrossingPoints = 300;
+
     /// <summary>What the arms of one population and the same protocols share.</summary>
     private sealed record Setting(Population Population, ImmutableArray<ParameterTable> Tables)
     {
@@ -159,7 +162,7 @@ internal sealed class StudyPlanning(Study written, Science science)
         var rows = published.Where(row => row.IsPredicted && row.Population == setting.Population.Name)
             .SelectMany(row => new[] { row.From, row.To }.OfType<Amount>().Select(at => at.In("d") + (row.Clock switch { TimeOrigin.FirstDose => first, TimeOrigin.Birth => -age * day, _ => 0 })));
         var wanted = endpoints.OfType<Amount>().Select(at => at.In("d")).Concat(rows).Concat(schedule.Ends.Take(1).Concat(schedule.TreatmentStarts).Select(at => at * day))
-            .Concat(card.Report.Times);
+            .Concat(card.Report.Times).Concat(CrossingTimes(arm, end * day, other => [.. new DoseSchedule(other, card, compiled, setting.Units, time).Times.Select(at => at * day)]));
         var grid = OutputGrid.Create([.. schedule.Times.Select(at => at * day)], end * day, wanted);
         double[] outputs = [.. grid.Select(at => Math.Min(at / day, end))];
         outputs[^1] = end;
@@ -167,6 +170,18 @@ internal sealed class StudyPlanning(Study written, Science science)
             ? new[] { d.Median, d.GeometricSd, d.From, d.To, d.Mean, d.MeanSquare, d.MeanCube, d.MeanInverse }.Select(compiled.IndexOfParameter).ToArray()
             : [];
         return (new(arm, cohort, setting.Population, double.IsNaN(age) ? 0 : young - age, age, end, outputs, sampling, schedule, diameter) { Bindings = setting.Bindings }, sampling);
+    }
+
+    /// <summary>
+    /// Times at which an arm is read because a level may be crossed then: fine, and where it is compared also those of the other arms. An arm read at other times would seem to cross at another one,
+    /// since a crossing is seen between two readings.
+    /// </summary>
+    private IEnumerable<double> CrossingTimes(Arm arm, double end, Func<Arm, double[]> doses)
+    {
+        var crossings = study.Endpoints.Where(endpoint => endpoint.Measure is "time-below" or "time-above" && (endpoint.Arms.IsEmpty || endpoint.Arms.Contains(arm.Id))).ToList();
+        if (crossings.Count == 0) return [];
+        var others = crossings.Where(endpoint => endpoint.IsComparison).SelectMany(endpoint => endpoint.Arms).Distinct().Where(id => id != arm.Id).Select(id => study.Arms.First(other => other.Id == id));
+        return Enumerable.Range(1, CrossingPoints - 1).Select(i => end * i / CrossingPoints).Concat(others.SelectMany(other => OutputGrid.Create(doses(other), end, [])));
     }
 
     /// <summary>The cohort's age at time 0, and the young age at which the model starts, both in model time; NaN when subjects have none.</summary>

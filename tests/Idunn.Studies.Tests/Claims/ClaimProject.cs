@@ -3,6 +3,7 @@ using System.Globalization;
 using Idunn.Studies.Analysis.Published;
 using Idunn.Studies.Claims;
 using Idunn.Studies.Execution;
+using Idunn.Studies.Inputs;
 using Idunn.Studies.Planning;
 
 namespace Idunn.Studies.Tests.Claims;
@@ -58,6 +59,8 @@ internal sealed class ClaimProject : IDisposable
 
     public ImmutableArray<ClaimVerdict> Run(int draws, params string[] ids) =>
         new ClaimRunner(new Science(folder.File("science")), folder.File("studies"), draws, new RunOptions { Root = folder.Path }).Run(ids, null, CancellationToken.None);
+
+    public StudyPlan Plan() => StudyPlan.Create(StudyReader.Read(folder.File("studies", "signal.yaml")), new Science(folder.File("science")));
 
     public void Dispose() => folder.Dispose();
 
@@ -148,6 +151,7 @@ internal sealed class ClaimProject : IDisposable
           response: { of: response, measure: value, at: 1 d, compare: [treated, untreated] }
           of-treated: { of: response, measure: value, at: 1 d, arm: treated }
           of-all: { of: response, measure: value, at: 1 d }
+          later: { of: response, measure: time-above, level: 1.2, compare: [treated, untreated], by: difference }
           blood: { of: blood, measure: value, at: 1 d, arm: treated }
         published: [invented]
         """;

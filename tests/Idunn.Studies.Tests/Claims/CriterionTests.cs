@@ -32,4 +32,15 @@ public sealed class CriterionTests
         Assert.Null(test.Holds([new(double.NaN, 0), new(2, 0)]));
         Assert.True(test.Holds([new(2, 0), new(2, 0)]));
     }
+
+    /// <summary>Else a treatment that does nothing would seem to delay, because its doses are read more often.</summary>
+    [Fact]
+    public void Arms_whose_times_of_crossing_are_compared_are_read_at_the_same_times()
+    {
+        using var project = new ClaimProject();
+        var arms = project.Plan().Arms;
+        var untreated = arms.Single(arm => arm.Arm.Id == "untreated").OutputTimes.ToArray();
+        Assert.All(arms, arm => Assert.Equal(untreated, arm.OutputTimes.ToArray()));
+        Assert.True(untreated.Length > 300);
+    }
 }

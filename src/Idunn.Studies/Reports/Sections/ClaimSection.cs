@@ -11,6 +11,8 @@ namespace Idunn.Studies.Reports.Sections;
 /// <summary>One claim: its verdict, the probability under each hypothesis, who owns the uncertainty, what would have to be true, what is missing.</summary>
 static class ClaimSection
 {
+    const double NegligibleShare = 1e-3;
+
     /// <summary>The claims that a study decides.</summary>
     public static XElement? Of(RunResults run) => run.Claims.IsEmpty ? null : Parts.Section("claims", run.Words.Of(ClaimWords.OfThisStudy),
         El("p", run.Words.Of(ClaimWords.FromThisRun)),
@@ -44,7 +46,7 @@ static class ClaimSection
     static string Criterion(Criterion criterion, ClaimVerdict verdict, int i, Words words)
     {
         var number = verdict.Hypotheses.Select(under => under.Numbers[i]).FirstOrDefault();
-        return $"“{words.Of(number?.Name ?? criterion.Endpoint)}”{words.Of(ClaimWords.Is)}{VerdictText.Bounds(criterion, number?.Unit ?? "", words)}";
+        return string.Format(CultureInfo.InvariantCulture, words.Of(ClaimWords.Is), words.Of(number?.Name ?? criterion.Endpoint), VerdictText.Bounds(criterion, number?.Unit ?? "", words));
     }
 
     static XElement Probabilities(ClaimVerdict verdict, ClaimTest test, Words words) => Parts.Table(
@@ -77,7 +79,9 @@ static class ClaimSection
     static IEnumerable<object?> Numbers(HypothesisVerdict under, ClaimTest test, Words words) => under.Numbers.Select((number, i) =>
     {
         var (unit, factor) = VerdictText.Scale(number.Unit, test.Criteria[i].Bound, words);
-        var (median, range) = (Reports.Numbers.Format(number.Median * factor), Reports.Numbers.Range(number.Low * factor, number.High * factor, words));
+        // Beside a bound of a quarter, a billionth is the error of the integration.
+        double Shown(double value) => Math.Abs(value) < NegligibleShare * Math.Abs(test.Criteria[i].Bound) ? 0 : value * factor;
+        var (median, range) = (Reports.Numbers.Format(Shown(number.Median)), Reports.Numbers.Range(Shown(number.Low), Shown(number.High), words));
         return El("div.number", under.Numbers.Length > 1 ? El("span.detail", words.Of(number.Name)) : null, El("b", median), median == range ? null : El("span.range", $" ({range})"), unit.Length == 0 ? null : " " + unit);
     });
 

@@ -26,7 +26,7 @@ static class ClaimWords
     public static readonly Phrase Verdict = new("Verdict", "判定");
     public static readonly Phrase GeneralKnowledge = new("general knowledge", "一般認知");
     public static readonly Phrase HoldsWhen = new("It holds when", "成立的條件：");
-    public static readonly Phrase Is = new(" is ", "");
+    public static readonly Phrase Is = new("“{0}” is {1}", "「{0}」{1}");
     public static readonly Phrase And = new(" and ", "，且");
     public static readonly Phrase Stop = new(".", "。");
     public static readonly Phrase OfStudy = new("study {0}", "研究 {0}");
