@@ -1,0 +1,155 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Idunn.Numerics.Functions;
+
+/// <summary>
+/// The functions of <see cref="Elementary"/> for eight numbers at a time, to the same bits. Numbers that are zero, negative, subnormal, not finite, or whose
+/// result may not be ordinary take <see cref="Elementary"/>'s path one by one.
+/// </summary>
+public static unsafe class ElementaryVectors
+{
+    /// <summary>Lengths are rounded up to this many numbers: memory has to be there, and hold any numbers.</summary>
+    public const int Block = 8;
+
+    /// <summary>y = eˣ.</summary>
+    public static void Exp(double* x, double* y, int count)
+    {
+        for (var i = 0; i < count; i += Block)
+        {
+            var a = Vector512.Load(x + i);
+            OrdinaryExp(a, Vector512<double>.Zero).Store(y + i);
+            for (var rest = Extraordinary(IsOrdinaryExponent(a)); rest != 0; rest &= rest - 1)
+                y[i + System.Numerics.BitOperations.TrailingZeroCount(rest)] = Elementary.Exp(x[i + System.Numerics.BitOperations.TrailingZeroCount(rest)]);
+        }
+    }
+
+    /// <summary>y = ln x.</summary>
+    public static void Log(double* x, double* y, int count)
+    {
+        for (var i = 0; i < count; i += Block)
+        {
+            var a = Vector512.Load(x + i);
+            LogParts(a, out var high, out var low);
+            (high + low).Store(y + i);
+            for (var rest = Extraordinary(IsNormalPositive(a)); rest != 0; rest &= rest - 1)
+                y[i + System.Numerics.BitOperations.TrailingZeroCount(rest)] = Elementary.Log(x[i + System.Numerics.BitOperations.TrailingZeroCount(rest)]);
+        }
+    }
+
+    /// <summary>y = log₁₀ x.</summary>
+    public static void Log10(double* x, double* y, int count)
+    {
+        for (var i = 0; i < count; i += Block)
+        {
+            var a = Vector512.Load(x + i);
+            LogParts(a, out var high, out var low);
+            var factor = Vector512.Create(Elementary.InverseLn10);
+            var product = high * factor;
+            var rest = Fma(high, factor, -product);
+            (product + Fma(low, factor, Fma(high, Vector512.Create(Elementary.InverseLn10Low), rest))).Store(y + i);
+            for (var left = Extraordinary(IsNormalPositive(a)); left != 0; left &= left - 1)
+                y[i + System.Numerics.BitOperations.TrailingZeroCount(left)] = Elementary.Log10(x[i + System.Numerics.BitOperations.TrailingZeroCount(left)]);
+        }
+    }
+
+    /// <summary>y = xⁿ, as <see cref="Elementary.Power"/>.</summary>
+    public static void Power(double* x, double* n, double* y, int count)
+    {
+        for (var i = 0; i < count; i += Block)
+        {
+            var (a, b) = (Vector512.Load(x + i), Vector512.Load(n + i));
+            LogParts(a, out var high, out var low);
+            var exponent = b * high;
+            OrdinaryExp(exponent, Fma(b, low, Fma(b, high, -exponent))).Store(y + i);
+            for (var rest = Extraordinary(IsNormalPositive(a) & IsOrdinaryExponent(exponent)); rest != 0; rest &= rest - 1)
+            {
+                var at = i + System.Numerics.BitOperations.TrailingZeroCount(rest);
+                y[at] = Elementary.Power(x[at], n[at]);
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<double> Fma(Vector512<double> a, Vector512<double> b, Vector512<double> c) => Vector512.FusedMultiplyAdd(a, b, c);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static uint Extraordinary(Vector512<double> isOrdinary) => (uint)~Vector512.ExtractMostSignificantBits(isOrdinary) & 0xff;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<double> IsOrdinaryExponent(Vector512<double> x) =>
+        Vector512.GreaterThan(x, Vector512.Create(Elementary.LeastOrdinary)) & Vector512.LessThan(x, Vector512.Create(Elementary.MostOrdinary));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<double> IsNormalPositive(Vector512<double> x) =>
+        Vector512.GreaterThanOrEqual(x, Vector512.Create(2.2250738585072014e-308)) & Vector512.LessThanOrEqual(x, Vector512.Create(double.MaxValue));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<double> OrdinaryExp(Vector512<double> x, Vector512<double> rest)
+    {
+        var shift = Vector512.Create(Elementary.RoundingShift);
+        var shifted = Fma(x, Vector512.Create(Elementary.Log2E), shift);
+        var k = shifted - shift;
+        var high = Fma(-k, Vector512.Create(Elementary.Ln2High), x);
+        var low = Fma(-k, Vector512.Create(Elementary.Ln2Low), rest);
+        var r = high + low;
+        var left = low - (r - high);
+        var terms = Elementary.ExponentialTerms;
+        var q = Vector512.Create(terms[9]);
+        q = Fma(q, r, Vector512.Create(terms[8]));
+        q = Fma(q, r, Vector512.Create(terms[7]));
+        q = Fma(q, r, Vector512.Create(terms[6]));
+        q = Fma(q, r, Vector512.Create(terms[5]));
+        q = Fma(q, r, Vector512.Create(terms[4]));
+        q = Fma(q, r, Vector512.Create(terms[3]));
+        q = Fma(q, r, Vector512.Create(terms[2]));
+        q = Fma(q, r, Vector512.Create(terms[1]));
+        q = Fma(q, r, Vector512.Create(terms[0]));
+        var reduced = Vector512<double>.One + (r + Fma(r * r, q, left));
+        return reduced * Vector512.ShiftLeft(shifted.AsInt64() + Vector512.Create(1023L), 52).AsDouble();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void LogParts(Vector512<double> x, out Vector512<double> logHigh, out Vector512<double> logLow)
+    {
+        var u = x.AsInt64() + Vector512.Create(Elementary.ToOne);
+        var k = (Vector512.ShiftRightLogical(u, 52) | Vector512.Create(Elementary.TwoTo52Bits)).AsDouble() - Vector512.Create(Elementary.TwoTo52Biased);
+        var f = ((u & Vector512.Create(Elementary.FractionMask)) + Vector512.Create(Elementary.RootHalf)).AsDouble() - Vector512<double>.One;
+
+        var two = Vector512.Create(2.0);
+        var divisor = two + f;
+        var divisorLow = f - (divisor - two);
+        var reciprocal = Vector512<double>.One / divisor;
+        var s = f * reciprocal;
+        var sLow = Fma(-s, divisorLow, Fma(-s, divisor, f)) * reciprocal;
+
+        var z = s * s;
+        var zLow = Fma(s + s, sLow, Fma(s, s, -z));
+        var cube = z * s;
+        var cubeLow = Fma(z, sLow, Fma(zLow, s, Fma(z, s, -cube)));
+
+        var c = Vector512.Create(Elementary.TwoThirds);
+        var third = c * cube;
+        var thirdLow = Fma(c, cubeLow, Fma(Vector512.Create(Elementary.TwoThirdsLow), cube, Fma(c, cube, -third)));
+        var terms = Elementary.LogarithmTerms;
+        var series = Vector512.Create(terms[6]);
+        series = Fma(series, z, Vector512.Create(terms[5]));
+        series = Fma(series, z, Vector512.Create(terms[4]));
+        series = Fma(series, z, Vector512.Create(terms[3]));
+        series = Fma(series, z, Vector512.Create(terms[2]));
+        series = Fma(series, z, Vector512.Create(terms[1]));
+        series = Fma(series, z, Vector512.Create(terms[0]));
+
+        var whole = k * Vector512.Create(Elementary.Ln2High);
+        var twice = s + s;
+        var first = whole + twice;
+        var second = first + third;
+        var low = Fma(k, Vector512.Create(Elementary.Ln2Low), sLow + sLow);
+        low += twice - (first - whole);
+        low += third - (second - first);
+        low += thirdLow;
+        low = Fma(series, z * cube, low);
+        logHigh = second + low;
+        logLow = low - (logHigh - second);
+    }
+}
