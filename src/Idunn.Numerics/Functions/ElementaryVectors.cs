@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
@@ -9,54 +10,62 @@ namespace Idunn.Numerics.Functions;
 /// </summary>
 public static unsafe class ElementaryVectors
 {
-    /// <summary>Lengths are rounded up to this many numbers: memory has to be there, and hold any numbers.</summary>
-    public const int Block = 8;
+    private const int Block = 8;
 
     /// <summary>y = eˣ.</summary>
     public static void Exp(double* x, double* y, int count)
     {
-        for (var i = 0; i < count; i += Block)
+        var i = 0;
+        for (; i <= count - Block; i += Block)
         {
             var a = Vector512.Load(x + i);
             OrdinaryExp(a, Vector512<double>.Zero).Store(y + i);
             for (var rest = Extraordinary(IsOrdinaryExponent(a)); rest != 0; rest &= rest - 1)
-                y[i + System.Numerics.BitOperations.TrailingZeroCount(rest)] = Elementary.Exp(x[i + System.Numerics.BitOperations.TrailingZeroCount(rest)]);
+                y[i + BitOperations.TrailingZeroCount(rest)] = Elementary.Exp(x[i + BitOperations.TrailingZeroCount(rest)]);
         }
+        for (; i < count; i++)
+            y[i] = Elementary.Exp(x[i]);
     }
 
     /// <summary>y = ln x.</summary>
     public static void Log(double* x, double* y, int count)
     {
-        for (var i = 0; i < count; i += Block)
+        var i = 0;
+        for (; i <= count - Block; i += Block)
         {
             var a = Vector512.Load(x + i);
             LogParts(a, out var high, out var low);
             (high + low).Store(y + i);
             for (var rest = Extraordinary(IsNormalPositive(a)); rest != 0; rest &= rest - 1)
-                y[i + System.Numerics.BitOperations.TrailingZeroCount(rest)] = Elementary.Log(x[i + System.Numerics.BitOperations.TrailingZeroCount(rest)]);
+                y[i + BitOperations.TrailingZeroCount(rest)] = Elementary.Log(x[i + BitOperations.TrailingZeroCount(rest)]);
         }
+        for (; i < count; i++)
+            y[i] = Elementary.Log(x[i]);
     }
 
     /// <summary>y = log₁₀ x.</summary>
     public static void Log10(double* x, double* y, int count)
     {
-        for (var i = 0; i < count; i += Block)
+        var factor = Vector512.Create(Elementary.InverseLn10);
+        var i = 0;
+        for (; i <= count - Block; i += Block)
         {
             var a = Vector512.Load(x + i);
             LogParts(a, out var high, out var low);
-            var factor = Vector512.Create(Elementary.InverseLn10);
             var product = high * factor;
-            var rest = Fma(high, factor, -product);
-            (product + Fma(low, factor, Fma(high, Vector512.Create(Elementary.InverseLn10Low), rest))).Store(y + i);
-            for (var left = Extraordinary(IsNormalPositive(a)); left != 0; left &= left - 1)
-                y[i + System.Numerics.BitOperations.TrailingZeroCount(left)] = Elementary.Log10(x[i + System.Numerics.BitOperations.TrailingZeroCount(left)]);
+            (product + Fma(low, factor, Fma(high, Vector512.Create(Elementary.InverseLn10Low), Fma(high, factor, -product)))).Store(y + i);
+            for (var rest = Extraordinary(IsNormalPositive(a)); rest != 0; rest &= rest - 1)
+                y[i + BitOperations.TrailingZeroCount(rest)] = Elementary.Log10(x[i + BitOperations.TrailingZeroCount(rest)]);
         }
+        for (; i < count; i++)
+            y[i] = Elementary.Log10(x[i]);
     }
 
     /// <summary>y = xⁿ, as <see cref="Elementary.Power"/>.</summary>
     public static void Power(double* x, double* n, double* y, int count)
     {
-        for (var i = 0; i < count; i += Block)
+        var i = 0;
+        for (; i <= count - Block; i += Block)
         {
             var (a, b) = (Vector512.Load(x + i), Vector512.Load(n + i));
             LogParts(a, out var high, out var low);
@@ -64,10 +73,12 @@ public static unsafe class ElementaryVectors
             OrdinaryExp(exponent, Fma(b, low, Fma(b, high, -exponent))).Store(y + i);
             for (var rest = Extraordinary(IsNormalPositive(a) & IsOrdinaryExponent(exponent)); rest != 0; rest &= rest - 1)
             {
-                var at = i + System.Numerics.BitOperations.TrailingZeroCount(rest);
+                var at = i + BitOperations.TrailingZeroCount(rest);
                 y[at] = Elementary.Power(x[at], n[at]);
             }
         }
+        for (; i < count; i++)
+            y[i] = Elementary.Power(x[i], n[i]);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
