@@ -33,6 +33,9 @@ public sealed class ModelSystem : OdeSystem
 
     public override int EventCount => model.EventCount;
 
+    /// <summary>What follows from the parameters alone.</summary>
+    internal ReadOnlySpan<double> Hoisted => hoisted;
+
     /// <summary>Sets one subject's parameters and computes what follows from them alone.</summary>
     /// <param name="values">In the order of <see cref="CompiledModel.ParameterIds"/>.</param>
     /// <exception cref="ArgumentException">There are not as many values as parameters.</exception>
