@@ -54,8 +54,10 @@ public sealed class CompiledModel
         TimeDerivative = Compile(timeDerivative);
         InitialState = new Interpreter(Schedule.Create(graph, initialValues, prologue));
         Drift = Compile(drift);
-        Observations = Compile(observations);
-        EventFunctions = Compile(roots);
+        var (observing, watching) = (Schedule.Create(graph, observations, prologue), Schedule.Create(graph, roots, prologue));
+        (ObservedStates, EventStates) = (observing.InputsRead(), watching.InputsRead());
+        Observations = Kernel.Create(observing, tier);
+        EventFunctions = Kernel.Create(watching, tier);
         Events = [.. jumps.Select(jump => new CompiledEvent(jump.Targets, new Interpreter(Schedule.Create(graph, jump.Nodes, prologue))))];
         HoistedCount = prologue.Nodes.Count;
         generate = width => new LaneKernels(
@@ -75,6 +77,11 @@ public sealed class CompiledModel
 
     /// <summary>Ids of the observed quantities, in the order asked for.</summary>
     public ImmutableArray<string> ObservedIds { get; }
+
+    /// <summary>States that the observed quantities are computed from.</summary>
+    public ImmutableArray<int> ObservedStates { get; }
+
+    internal ImmutableArray<int> EventStates { get; }
 
     internal SparsityPattern JacobianPattern { get; }
 

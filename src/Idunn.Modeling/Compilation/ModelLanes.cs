@@ -1,3 +1,4 @@
+using Idunn.Numerics.LinearAlgebra;
 using Idunn.Numerics.Ode;
 
 namespace Idunn.Modeling.Compilation;
@@ -7,16 +8,18 @@ public sealed unsafe class ModelLanes : LaneSystem
 {
     private readonly LaneKernels code;
     private readonly ModelSystem[] subjects;
-    private readonly double[] hoisted, scratch, factors, times;
+    private readonly int factorCount;
+    private readonly AlignedMemory hoisted, scratch, factors, times;
 
     internal ModelLanes(CompiledModel model, LaneKernels code)
     {
         this.code = code;
         subjects = [.. Enumerable.Range(0, code.Width).Select(_ => model.CreateSystem())];
-        hoisted = Aligned(model.HoistedCount * code.Width);
-        factors = Aligned((model.Factors.Count + model.Factors.Dimension + 1) * code.Width);
-        scratch = Aligned(new[] { code.RightHandSide, code.TimeDerivative, code.Factorization, code.Solution }.Max(kernel => kernel.ScratchLength));
-        times = new double[2 * code.Width];
+        hoisted = new AlignedMemory(model.HoistedCount * code.Width);
+        factorCount = model.Factors.Count;
+        factors = new AlignedMemory((factorCount + model.Factors.Dimension + 1) * code.Width);
+        scratch = new AlignedMemory(new[] { code.RightHandSide, code.TimeDerivative, code.Factorization, code.Solution }.Max(kernel => kernel.ScratchLength));
+        times = new AlignedMemory(2 * code.Width);
         for (var lane = 0; lane < code.Width; lane++)
             Spread(lane);
     }
@@ -34,35 +37,36 @@ public sealed unsafe class ModelLanes : LaneSystem
         Spread(lane);
     }
 
-    public override void RightHandSide(ReadOnlySpan<double> t, ReadOnlySpan<double> y, Span<double> dydt) => Run(code.RightHandSide, t, y, hoisted, Checked(dydt, Dimension));
+    public override void RightHandSide(ReadOnlySpan<double> t, ReadOnlySpan<double> y, Span<double> dydt) => Run(code.RightHandSide, t, y, dydt);
 
-    public override void TimeDerivative(ReadOnlySpan<double> t, ReadOnlySpan<double> y, Span<double> dfdt) => Run(code.TimeDerivative, t, y, hoisted, Checked(dfdt, Dimension));
+    public override void TimeDerivative(ReadOnlySpan<double> t, ReadOnlySpan<double> y, Span<double> dfdt) => Run(code.TimeDerivative, t, y, dfdt);
 
     public override void Factor(ReadOnlySpan<double> t, ReadOnlySpan<double> shift, ReadOnlySpan<double> y, Span<double> isSafe)
     {
-        t.CopyTo(times);
-        shift.CopyTo(times.AsSpan(Width));
-        Run(code.Factorization, times, y, hoisted, factors);
-        factors.AsSpan(factors.Length - Width).CopyTo(isSafe);
+        t.CopyTo(times.Span);
+        shift.CopyTo(times.Span[Width..]);
+        fixed (double* state = y[..(Dimension * Width)])
+            code.Factorization.Run(times.Pointer, state, hoisted.Pointer, scratch.Pointer, factors.Pointer);
+        factors.Span.Slice((Dimension + factorCount) * Width, Width).CopyTo(isSafe);
     }
 
-    public override void Solve(ReadOnlySpan<double> b, Span<double> x) => Run(code.Solution, times, b, factors, Checked(x, Dimension));
-
-    private void Run(LaneCode kernel, ReadOnlySpan<double> t, ReadOnlySpan<double> inputs, double[] constants, Span<double> outputs)
+    public override void Solve(ReadOnlySpan<double> b, Span<double> x)
     {
-        fixed (double* time = t, y = inputs[..(Dimension * Width)], p = constants, s = scratch, o = outputs)
-            kernel.Run(time, y, p, s, o);
+        fixed (double* right = b[..(Dimension * Width)], solution = x[..(Dimension * Width)])
+            code.Solution.Run(times.Pointer, right, factors.Pointer, scratch.Pointer, solution);
     }
 
-    private Span<double> Checked(Span<double> values, int count) => values[..(count * Width)];
+    private void Run(LaneCode kernel, ReadOnlySpan<double> t, ReadOnlySpan<double> y, Span<double> outputs)
+    {
+        fixed (double* time = t[..Width], state = y[..(Dimension * Width)], result = outputs[..(Dimension * Width)])
+            kernel.Run(time, state, hoisted.Pointer, scratch.Pointer, result);
+    }
 
     private void Spread(int lane)
     {
         var values = subjects[lane].Hoisted;
+        var target = hoisted.Span;
         for (var i = 0; i < values.Length; i++)
-            hoisted[i * Width + lane] = values[i];
+            target[i * Width + lane] = values[i];
     }
-
-    /// <summary>Memory that does not move, so that whole vectors stay within cache lines where the runtime placed it well.</summary>
-    private static double[] Aligned(int length) => GC.AllocateArray<double>(length, pinned: true);
 }

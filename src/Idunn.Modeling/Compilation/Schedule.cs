@@ -46,6 +46,13 @@ internal sealed record Schedule(ImmutableArray<Instruction> Instructions, Immuta
     /// <summary>Schedules the prologue itself; its inputs are the parameters.</summary>
     public static Schedule Create(ExpressionGraph graph, Prologue prologue) => Create(new Scheduling(graph, null), prologue.Nodes);
 
+    /// <summary>Which inputs the code reads, ascending.</summary>
+    public ImmutableArray<int> InputsRead() =>
+    [
+        .. Instructions.SelectMany(instruction => new[] { instruction.A, instruction.B, instruction.C }.Take(Arithmetic.OperandCount(instruction.Operation)))
+            .Concat(Stores.Select(store => store.Value)).Where(operand => operand.Source == Source.Input).Select(operand => operand.Index).Distinct().Order(),
+    ];
+
     private static Schedule Create(Scheduling scheduling, IReadOnlyList<int> outputs)
     {
         for (var output = 0; output < outputs.Count; output++)

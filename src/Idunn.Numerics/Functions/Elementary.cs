@@ -36,10 +36,27 @@ public static class Elementary
     internal const double MostOrdinary = 709;
 
     /// <summary>(eʳ − 1 − r)/r² for |r| ≤ ln 2/2, by powers of r.</summary>
-    internal static readonly double[] ExponentialTerms = [0.5000000000000011, 0.1666666666666641, 0.04166666666652925, 0.008333333333495611, 0.0013888888943904716, 0.00019841269504725255, 2.4801492782381044e-05, 2.755758743406095e-06, 2.7630371471122607e-07, 2.4999920754558975e-08];
+    internal const double
+        E0 = 0.5000000000000011,
+        E1 = 0.1666666666666641,
+        E2 = 0.04166666666652925,
+        E3 = 0.008333333333495611,
+        E4 = 0.0013888888943904716,
+        E5 = 0.00019841269504725255,
+        E6 = 2.4801492782381044e-05,
+        E7 = 2.755758743406095e-06,
+        E8 = 2.7630371471122607e-07,
+        E9 = 2.4999920754558975e-08;
 
     /// <summary>(2 artanh(s) − 2s − ⅔s³)/s⁵ by powers of s², |s| ≤ 0.1716.</summary>
-    internal static readonly double[] LogarithmTerms = [0.40000000000002256, 0.2857142857009923, 0.2222222251997641, 0.18181784363061082, 0.15386757495314154, 0.13256814360119903, 0.1319635686065502];
+    internal const double
+        L0 = 0.40000000000002256,
+        L1 = 0.2857142857009923,
+        L2 = 0.2222222251997641,
+        L3 = 0.18181784363061082,
+        L4 = 0.15386757495314154,
+        L5 = 0.13256814360119903,
+        L6 = 0.1319635686065502;
 
     /// <summary>eˣ.</summary>
     public static double Exp(double x)
@@ -130,10 +147,15 @@ public static class Elementary
         var low = Math.FusedMultiplyAdd(-k, Ln2Low, rest);
         var r = high + low;
         var left = low - (r - high);
-        var terms = ExponentialTerms;
-        var q = terms[^1];
-        for (var i = terms.Length - 2; i >= 0; i--)
-            q = Math.FusedMultiplyAdd(q, r, terms[i]);
+        var q = Math.FusedMultiplyAdd(E9, r, E8);
+        q = Math.FusedMultiplyAdd(q, r, E7);
+        q = Math.FusedMultiplyAdd(q, r, E6);
+        q = Math.FusedMultiplyAdd(q, r, E5);
+        q = Math.FusedMultiplyAdd(q, r, E4);
+        q = Math.FusedMultiplyAdd(q, r, E3);
+        q = Math.FusedMultiplyAdd(q, r, E2);
+        q = Math.FusedMultiplyAdd(q, r, E1);
+        q = Math.FusedMultiplyAdd(q, r, E0);
         return 1 + (r + Math.FusedMultiplyAdd(r * r, q, left));
     }
 
@@ -167,10 +189,12 @@ public static class Elementary
         // ⅔s³ in two words, and what is left of the series.
         var third = TwoThirds * cube;
         var thirdLow = Math.FusedMultiplyAdd(TwoThirds, cubeLow, Math.FusedMultiplyAdd(TwoThirdsLow, cube, Math.FusedMultiplyAdd(TwoThirds, cube, -third)));
-        var terms = LogarithmTerms;
-        var series = terms[^1];
-        for (var i = terms.Length - 2; i >= 0; i--)
-            series = Math.FusedMultiplyAdd(series, z, terms[i]);
+        var series = Math.FusedMultiplyAdd(L6, z, L5);
+        series = Math.FusedMultiplyAdd(series, z, L4);
+        series = Math.FusedMultiplyAdd(series, z, L3);
+        series = Math.FusedMultiplyAdd(series, z, L2);
+        series = Math.FusedMultiplyAdd(series, z, L1);
+        series = Math.FusedMultiplyAdd(series, z, L0);
 
         var whole = k * Ln2High;
         var twice = s + s;

@@ -13,6 +13,7 @@ public static unsafe class ElementaryVectors
     private const int Block = 8;
 
     /// <summary>y = eˣ.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Exp(double* x, double* y, int count)
     {
         var i = 0;
@@ -28,6 +29,7 @@ public static unsafe class ElementaryVectors
     }
 
     /// <summary>y = ln x.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Log(double* x, double* y, int count)
     {
         var i = 0;
@@ -44,6 +46,7 @@ public static unsafe class ElementaryVectors
     }
 
     /// <summary>y = log₁₀ x.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Log10(double* x, double* y, int count)
     {
         var factor = Vector512.Create(Elementary.InverseLn10);
@@ -62,6 +65,7 @@ public static unsafe class ElementaryVectors
     }
 
     /// <summary>y = xⁿ, as <see cref="Elementary.Power"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Power(double* x, double* n, double* y, int count)
     {
         var i = 0;
@@ -105,17 +109,16 @@ public static unsafe class ElementaryVectors
         var low = Fma(-k, Vector512.Create(Elementary.Ln2Low), rest);
         var r = high + low;
         var left = low - (r - high);
-        var terms = Elementary.ExponentialTerms;
-        var q = Vector512.Create(terms[9]);
-        q = Fma(q, r, Vector512.Create(terms[8]));
-        q = Fma(q, r, Vector512.Create(terms[7]));
-        q = Fma(q, r, Vector512.Create(terms[6]));
-        q = Fma(q, r, Vector512.Create(terms[5]));
-        q = Fma(q, r, Vector512.Create(terms[4]));
-        q = Fma(q, r, Vector512.Create(terms[3]));
-        q = Fma(q, r, Vector512.Create(terms[2]));
-        q = Fma(q, r, Vector512.Create(terms[1]));
-        q = Fma(q, r, Vector512.Create(terms[0]));
+        var q = Vector512.Create(Elementary.E9);
+        q = Fma(q, r, Vector512.Create(Elementary.E8));
+        q = Fma(q, r, Vector512.Create(Elementary.E7));
+        q = Fma(q, r, Vector512.Create(Elementary.E6));
+        q = Fma(q, r, Vector512.Create(Elementary.E5));
+        q = Fma(q, r, Vector512.Create(Elementary.E4));
+        q = Fma(q, r, Vector512.Create(Elementary.E3));
+        q = Fma(q, r, Vector512.Create(Elementary.E2));
+        q = Fma(q, r, Vector512.Create(Elementary.E1));
+        q = Fma(q, r, Vector512.Create(Elementary.E0));
         var reduced = Vector512<double>.One + (r + Fma(r * r, q, left));
         return reduced * Vector512.ShiftLeft(shifted.AsInt64() + Vector512.Create(1023L), 52).AsDouble();
     }
@@ -142,14 +145,13 @@ public static unsafe class ElementaryVectors
         var c = Vector512.Create(Elementary.TwoThirds);
         var third = c * cube;
         var thirdLow = Fma(c, cubeLow, Fma(Vector512.Create(Elementary.TwoThirdsLow), cube, Fma(c, cube, -third)));
-        var terms = Elementary.LogarithmTerms;
-        var series = Vector512.Create(terms[6]);
-        series = Fma(series, z, Vector512.Create(terms[5]));
-        series = Fma(series, z, Vector512.Create(terms[4]));
-        series = Fma(series, z, Vector512.Create(terms[3]));
-        series = Fma(series, z, Vector512.Create(terms[2]));
-        series = Fma(series, z, Vector512.Create(terms[1]));
-        series = Fma(series, z, Vector512.Create(terms[0]));
+        var series = Vector512.Create(Elementary.L6);
+        series = Fma(series, z, Vector512.Create(Elementary.L5));
+        series = Fma(series, z, Vector512.Create(Elementary.L4));
+        series = Fma(series, z, Vector512.Create(Elementary.L3));
+        series = Fma(series, z, Vector512.Create(Elementary.L2));
+        series = Fma(series, z, Vector512.Create(Elementary.L1));
+        series = Fma(series, z, Vector512.Create(Elementary.L0));
 
         var whole = k * Vector512.Create(Elementary.Ln2High);
         var twice = s + s;
