@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Runtime.CompilerServices;
 using Idunn.Modeling.Checking;
 using Idunn.Numerics.LinearAlgebra;
 
@@ -128,13 +127,17 @@ public sealed class CompiledModel
     /// <summary>A system with the model's own parameter values; one per thread.</summary>
     public ModelSystem CreateSystem() => new(this);
 
-    /// <summary>Lanes that the processor computes at once.</summary>
-    public static int PreferredLanes => RuntimeFeature.IsDynamicCodeSupported ? VectorInstructions.Preferred : 1;
+    /// <summary>Lanes that the processor computes at once; 1 in the interpreter.</summary>
+    public int PreferredLanes => HasMachineCode ? VectorInstructions.Preferred : 1;
 
-    /// <summary>A system of several subjects at once, in machine code; one per thread. Code for a width is generated when first asked for.</summary>
+    private bool HasMachineCode => Prologue is LaneCode;
+
+    /// <summary>A system of several subjects at once; one per thread. Machine code for a width is generated when first asked for; where there is none, one lane is interpreted.</summary>
     /// <param name="width">1, 2, 4 or 8.</param>
     public ModelLanes CreateLanes(int width)
     {
+        if (width == 1 && !HasMachineCode)
+            return new ModelLanes(this, null);
         // The graph and its prologue are filled by one thread at a time.
         lock (generating)
         {
