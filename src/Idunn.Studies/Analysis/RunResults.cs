@@ -103,6 +103,9 @@ public sealed record ArmResult(
     /// <summary>Age at time 0, in days; NaN when subjects have none.</summary>
     public double AgeAtStart { get; init; } = double.NaN;
 
+    /// <summary>Time of the first dose of a product, in days; 0 where there is none.</summary>
+    public double FirstDose => DoseTimes.FirstOrDefault();
+
     /// <summary>Share of subjects, at nominal parameters, whose course goes on at each output time; empty when nobody's ends.</summary>
     public ImmutableArray<double> Surviving { get; init; } = [];
 

@@ -162,7 +162,7 @@ internal sealed class StudyPlanning(Study written, Science science)
         var rows = published.Where(row => row.IsPredicted && row.Population == setting.Population.Name)
             .SelectMany(row => new[] { row.From, row.To }.OfType<Amount>().Select(at => at.In("d") + (row.Clock switch { TimeOrigin.FirstDose => first, TimeOrigin.Birth => -age * day, _ => 0 })));
         var wanted = endpoints.OfType<Amount>().Select(at => at.In("d")).Concat(rows).Concat(schedule.Ends.Take(1).Concat(schedule.TreatmentStarts).Select(at => at * day))
-            .Concat(card.Report.Times).Concat(CrossingTimes(arm, end * day, other => [.. new DoseSchedule(other, card, compiled, setting.Units, time).Times.Select(at => at * day)]));
+            .Concat(card.Report.Times.Select(at => first + at)).Concat(CrossingTimes(arm, end * day, other => [.. new DoseSchedule(other, card, compiled, setting.Units, time).Times.Select(at => at * day)]));
         var grid = OutputGrid.Create([.. schedule.Times.Select(at => at * day)], end * day, wanted);
         double[] outputs = [.. grid.Select(at => Math.Min(at / day, end))];
         outputs[^1] = end;
