@@ -35,11 +35,7 @@ static class InShort
     static string Under(RunResults run, EndpointResult endpoint)
     {
         var hypothesis = run.Arms.First(arm => arm.Id == endpoint.Arm).Hypothesis;
-        var spread = endpoint.Uncertainty ?? endpoint.Variability;
-        // What a difference of two integrations shows below their tolerance is rounding.
-        var rounding = endpoint.Kind == "ratio" ? 0 : endpoint.Unit is "" or "1" ? 1e-5 : 1e-9;
-        double Clean(double value) => Math.Abs(value) < rounding ? 0 : value;
-        spread = spread with { Low = Clean(spread.Low), Median = Clean(spread.Median), High = Clean(spread.High) };
+        var spread = endpoint.Shown(endpoint.Uncertainty ?? endpoint.Variability);
         var unit = endpoint.Unit is "" or "1" ? "" : "\u00A0" + endpoint.Unit;
         return run.Words["{0} {1}{2} ({3})", run.Hypotheses.FirstOrDefault(one => one.Name == hypothesis)?.Title ?? hypothesis ?? "", Numbers.Format(spread.Median), unit, Numbers.Range(spread.Low, spread.High, run.Words)];
     }
@@ -66,7 +62,7 @@ static class InShort
     }
 
     static IEnumerable<(MapPlace Place, Reading Reading)> Places(RunResults run, ArmResult arm) =>
-        from place in run.Layout.Body let course = run.Course(arm.Id, place.Readout) where course is not null select (place, Reading.At(course, arm.FirstDose + run.Layout.Times[^1]));
+        from place in run.Layout.Body let course = run.Course(arm.Id, place.Readout) where course is not null select (place, Reading.At(course, arm.MapTime(run.Layout.Times[^1])));
 
     /// <summary>How long after the first dose the places were read.</summary>
     static string Moment(RunResults run) => Numbers.Duration(run.Delivered().SelectMany(arm => Places(run, arm).Select(entry => entry.Reading.Time - arm.FirstDose)).FirstOrDefault(), run.Words);

@@ -33,7 +33,7 @@ static class Whereabouts
     {
         var stored = (from place in places let course = run.Course(arm.Id, place.Readout) where course is not null select (place, course)).ToList();
         if (stored.Count == 0) return null;
-        var times = run.Layout.Times.Select(time => arm.FirstDose + time).Where(time => time <= stored[0].course.Times[^1] * 1.0001).Select(time => Reading.At(stored[0].course, time).Time).Distinct().ToList();
+        var times = run.Layout.Times.Select(arm.MapTime).Where(time => time <= stored[0].course.Times[^1] * 1.0001).Select(time => Reading.At(stored[0].course, time).Time).Distinct().ToList();
         var maps = times.Select(time => stored.Select(entry => new MapEntry(entry.place, Reading.At(entry.course, time), arm.DosedParticles > 0 ? 100 / arm.DosedParticles : 0)).ToList()).ToList();
         var top = Maps.TopOf(maps.SelectMany(map => map));
         var isOneLine = maps.SelectMany(map => map).All(entry => Maps.Fits(entry, run.Words));
