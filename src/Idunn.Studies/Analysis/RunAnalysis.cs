@@ -215,7 +215,7 @@ public sealed class RunAnalysis
             return [Verdicts.Of(row, null, null, double.NaN, plan.IsParameter, words)];
         return pairs.Select(pair =>
         {
-            if (!PublishedArms.Covers(pair.Arm, row, plan))
+            if (!PublishedArms.Covers(pair, row, plan))
                 return Verdicts.TooShort(row, words) with { Hypothesis = pair.Arm.Arm.Hypothesis };
             var predicted = Predict(row, IndexOf(pair.Arm.Arm.Id), pair.Below is null ? -1 : IndexOf(pair.Below.Arm.Id));
             var share = row.Measure.Extrapolates() ? Spreads.Of(directory, Parts(IndexOf(pair.Arm.Arm.Id), false), row.Column + ".extrapolated").Median : double.NaN;

@@ -65,7 +65,7 @@ internal sealed class ObservationWeights(StudyPlan plan, EndpointPlan endpoints,
         from row in endpoints.Published
         where CanWeigh(row, plan.IsParameter)
         from pair in PublishedArms.Of(row, plan)
-        where (pair.Arm.Arm.Hypothesis is null || pair.Arm.Arm.Hypothesis == hypothesis) && PublishedArms.Covers(pair.Arm, row, plan)
+        where (pair.Arm.Arm.Hypothesis is null || pair.Arm.Arm.Hypothesis == hypothesis) && PublishedArms.Covers(pair, row, plan)
         select (row, pair);
 
     private double[] Predicted(PublishedRow row, PublishedPair pair, double scale)

@@ -16,6 +16,7 @@ public class PublishedArmsTests
               sick: { protocols: [mptp-acute] }
               trained: { like: sick, doses: [{ give: exercise, amount: 100 %, at: 0 d }] }
               treated: { like: sick, doses: [{ give: msc, route: intranasal, amount: 1e9 particles, at: 2 d }] }
+              longer: { like: sick, until: 20 d, doses: [{ give: msc, route: intravenous, amount: 1e9 particles, at: 2 d }] }
             """));
 
     private const string Header = "observationId\tpopulation\troute\twhat\tkind\treadout\tmeasure\tfrom\tto\tover\tvalue\tlower\tupper\tunit\tstatement\tusedBy\treference\tlocator\tcheckedAgainst\tnote\tprotocol\toverProtocol\tclock\terror\n";
@@ -58,10 +59,20 @@ public class PublishedArmsTests
     [Fact]
     public void A_time_beyond_the_arm_is_not_covered()
     {
-        var plan = Plan.Arms.First(arm => arm.Arm.Id == "treated.none");
-        Assert.True(PublishedArms.Covers(plan, Row("intranasal", "", "mptp-acute", from: "8 d"), Plan));
-        Assert.False(PublishedArms.Covers(plan, Row("intranasal", "", "mptp-acute", from: "9 d"), Plan));
-        Assert.False(PublishedArms.Covers(plan, Row("intranasal", "", "mptp-acute", clock: "age", from: "3 years"), Plan));
+        var pair = new PublishedPair(Plan.Arms.First(arm => arm.Arm.Id == "treated.none"), null);
+        Assert.True(PublishedArms.Covers(pair, Row("intranasal", "", "mptp-acute", from: "8 d"), Plan));
+        Assert.False(PublishedArms.Covers(pair, Row("intranasal", "", "mptp-acute", from: "9 d"), Plan));
+        Assert.False(PublishedArms.Covers(pair, Row("intranasal", "", "mptp-acute", clock: "age", from: "3 years"), Plan));
+    }
+
+    [Fact]
+    public void A_ratio_is_covered_only_where_the_untreated_arm_lasts_as_long_as_the_treated()
+    {
+        var (early, late) = (Row("intravenous", "none", "mptp-acute", from: "8 d"), Row("intravenous", "none", "mptp-acute", from: "9 d"));
+        var pair = PublishedArms.Of(late, Plan)[0];
+        Assert.Equal(("longer.none", "sick"), (pair.Arm.Arm.Id, pair.Below?.Arm.Id));
+        Assert.True(PublishedArms.Covers(pair, early, Plan));
+        Assert.False(PublishedArms.Covers(pair, late, Plan));
     }
 
     [Fact]

@@ -26,18 +26,18 @@ public static class PublishedArms
         ];
     }
 
-    /// <summary>Whether the arm's course covers the times that the row is read at.</summary>
-    public static bool Covers(ArmPlan arm, PublishedRow row, StudyPlan plan)
+    /// <summary>Whether the courses of both arms cover the times that the row is read at, which count from the first dose of the arm above the line where that is the row's clock.</summary>
+    public static bool Covers(PublishedPair pair, PublishedRow row, StudyPlan plan)
     {
         var day = new ReadoutUnits(plan).DaysPerTime;
-        var origin = row.Clock switch
+        var times = new[] { row.From, row.To }.OfType<Inputs.Amount>().Select(at => at.In("d")).ToList();
+        var first = double.IsNaN(pair.Arm.FirstDose) ? 0 : pair.Arm.FirstDose * day;
+        return new[] { pair.Arm, pair.Below }.OfType<ArmPlan>().All(arm =>
         {
-            Endpoints.TimeOrigin.Birth => -arm.AgeAtStart * day,
-            Endpoints.TimeOrigin.FirstDose => double.IsNaN(arm.FirstDose) ? 0 : arm.FirstDose * day,
-            _ => 0,
-        };
-        // Half a day's slack: a month or a year is not a whole number of days.
-        return new[] { row.From, row.To }.OfType<Inputs.Amount>().Select(at => origin + at.In("d")).All(at => at >= -0.5 && at <= (arm.End * day) + 0.5);
+            var origin = row.Clock switch { Endpoints.TimeOrigin.Birth => -arm.AgeAtStart * day, Endpoints.TimeOrigin.FirstDose => first, _ => 0 };
+            // Half a day's slack: a month or a year is not a whole number of days.
+            return times.TrueForAll(at => origin + at >= -0.5 && origin + at <= (arm.End * day) + 0.5);
+        });
     }
 
     private static IEnumerable<ArmPlan> Fitting(string route, ImmutableArray<string> protocols, PublishedRow row, StudyPlan plan) => plan.Arms.Where(arm =>

@@ -76,6 +76,8 @@ public static class TimeCourses
     {
         var top = curves.SelectMany(Highs).Where(double.IsFinite).DefaultIfEmpty(0).Max();
         var bottom = curves.SelectMany(Lows).Where(double.IsFinite).DefaultIfEmpty(0).Min();
+        // A share of a thousand millionth is below what the integration resolves: nothing, on an axis of shares.
+        if (isLinear && Math.Max(Math.Abs(top), Math.Abs(bottom)) < 1e-9) return new(0, 1, false, Bottom, Top);
         var medians = curves.SelectMany(curve => curve.Course.Variability.Median).Where(v => v > 0 && double.IsFinite(v)).ToList();
         if (bottom < -1e-9 * Math.Max(top, 1e-300) || (top > 0 && bottom > 0.4 * top)) return Around(bottom, top);
         if (medians.Count == 0 || top <= 0) return new(0, top > 0 ? top : 1, false, Bottom, Top);
