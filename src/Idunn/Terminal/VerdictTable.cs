@@ -9,14 +9,9 @@ internal static class VerdictTable
 {
     private const int Columns = 120;
 
-    private static readonly ImmutableArray<Phrase> Heads =
-    [
-        new("claim", "主張"), new("verdict", "判定"), new("under", "假說"), new("probability", "成立機率"), new("prior ½", "先驗減半"), new("prior ×2", "先驗加倍"), new("who owns the spread", "不確定性主要來源"),
-    ];
-
     public static void Write(TextWriter output, ImmutableArray<ClaimVerdict> verdicts, Words words)
     {
-        var rows = new List<string[]> { Heads.Select(head => words.Of(head)).ToArray() };
+        var rows = new List<string[]> { words.Each("claim", "verdict", "under", "probability", "prior ½", "prior ×2", "who owns the spread") };
         foreach (var verdict in verdicts)
         {
             var word = $"{VerdictText.Sign(verdict.Standing)} {VerdictText.Word(verdict.Standing, words)}";
@@ -27,14 +22,14 @@ internal static class VerdictTable
         WriteAligned(output, rows);
         if (verdicts.Any(verdict => !verdict.Hypotheses.IsEmpty)) output.WriteLine();
         var waiting = verdicts.Where(verdict => verdict.Standing == Standing.Undetermined && verdict.Claim.Missing.English.Length > 0).ToList();
-        if (waiting.Count > 0) output.WriteLine(words.Of(new Phrase("What is missing:", "缺少的數據：")));
+        if (waiting.Count > 0) output.WriteLine(words["What is missing:"]);
         foreach (var verdict in waiting) Wrap(output, $"  {verdict.Claim.Id}: ", words.Of(verdict.Claim.Missing));
-        foreach (var (sign, meaning) in VerdictText.Marks(verdicts)) Wrap(output, sign, words.Of(meaning));
+        foreach (var (sign, meaning) in VerdictText.Marks(verdicts, words)) Wrap(output, sign, meaning);
     }
 
     private static string[] Cells(HypothesisVerdict verdict, Words words) =>
     [
-        verdict.Hypothesis.Length == 0 ? words.Of(new Phrase("any", "皆同")) : verdict.Hypothesis, Probability(verdict, words), VerdictText.Percent(verdict.Halved), VerdictText.Percent(verdict.Doubled),
+        verdict.Hypothesis.Length == 0 ? words["any"] : verdict.Hypothesis, Probability(verdict, words), VerdictText.Percent(verdict.Halved), VerdictText.Percent(verdict.Doubled),
         verdict.Owners.IsEmpty ? "" : $"{verdict.Owners[0].Parameter} {VerdictText.Percent(verdict.Owners[0].Share)}",
     ];
 

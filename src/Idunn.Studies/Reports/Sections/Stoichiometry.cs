@@ -41,8 +41,8 @@ static class Stoichiometry
             El("details.numbers", El("summary", words["{0}, per cell: numbers", arm.Name]), Table(cells, threshold, words)));
     }
 
-    static XElement Table(List<CellReading> cells, Threshold? threshold, Words words) => Parts.Table(words, "cells",
-        ["Cells", "Region", "Vesicles per cell", "Share of cells hit (%)", "Copies per cell, mean over all", "Copies per hit cell", "Peak at", "Orders of magnitude missing"],
+    static XElement Table(List<CellReading> cells, Threshold? threshold, Words words) => Parts.Table("cells",
+        words.Each("Cells", "Region", "Vesicles per cell", "Share of cells hit (%)", "Copies per cell, mean over all", "Copies per hit cell", "Peak at", "Orders of magnitude missing"),
         cells.Select(cell => new object?[]
         {
             El("b", words.Of(cell.Row.Cell)), words.Of(cell.Row.Region), Parts.Interval(words, cell.Vesicles.Median, cell.Vesicles.Low, cell.Vesicles.High),

@@ -19,7 +19,7 @@ static class WhatCarriesTheResult
             run.Words.Count(attribution.Simulations, "From {0} simulation.", "From {0} simulations.")),
         El("div.banner", El("p", El("b", run.Words["This tells which assumption carries the result, not which mechanism is real. "]), Levels(run.Words, attribution) + run.Words.Space + run.Words["No effect was measured; other values would share the result out differently."])),
         El("details", El("summary", run.Words.Count(attribution.Effects.Length, "The values of {0} assumed effect", "The values of {0} assumed effects")),
-            Parts.Table(run.Words, "places", ["Effect", "Mechanism", "Value"], attribution.Effects.Select(effect => new object?[] { run.Words.Name(effect.Name), run.Words.Name(effect.Mechanism), Parts.WithUnit(Numbers.Format(effect.Value), run.Words.Name(effect.Unit)) }))),
+            Parts.Table("places", run.Words.Each("Effect", "Mechanism", "Value"), attribution.Effects.Select(effect => new object?[] { run.Words.Name(effect.Name), run.Words.Name(effect.Mechanism), Parts.WithUnit(Numbers.Format(effect.Value), run.Words.Name(effect.Unit)) }))),
         attribution.Hypotheses.Select(under => Under(run.Words, attribution, under, gallery)),
         Deficit(run, attribution, gallery));
 
@@ -62,7 +62,7 @@ static class WhatCarriesTheResult
         [
             active.Count == 0 ? El("p", words["No mechanism has a path to this endpoint."]) : El("div.grid.wide",
                 gallery.Hang(Bars.Draw($"shares-{under.Hypothesis}", words["Share of each mechanism in the effect"], Axis(words, attribution, words["Share of treated minus untreated"]), words["share"], [.. shown.Select(one => one.Bar)], Range(attribution), words)),
-                Parts.Table(words, "places", shareHeads, active.Select(share => new object?[]
+                Parts.Table("places", words.Each(shareHeads), active.Select(share => new object?[]
                 {
                     El("b", words.Name(share.Title)), Visible(share, under) ? Value(words, attribution, share.Share) + (share.Error > 0 ? $" ± {Numbers.Format(share.Error)}" : "") : words["≈ 0, within {0}", Plain(words, attribution, under.Resolution)],
                     Visible(share, under) ? Percent(share.Share, whole) : "≈ 0",
@@ -112,7 +112,7 @@ static class WhatCarriesTheResult
         [
             seen.Count == 0 ? El("p", words[target.None, Plain(words, attribution, resolution)]) : El("div.grid.wide",
                 gallery.Hang(Bars.Draw($"knock-outs-{id}", words[target.Title], Axis(words, attribution, words[target.Axis]), words["change"], [.. shown.Select(one => new BarRow(words.Name(one.Title), one.Change, 0, Signed(one.Change)))], (0, 0), words)),
-                Parts.Table(words, "places", ["Taken out", target.Then, "Change", target.Share], seen.Select(one => new object?[]
+                Parts.Table("places", words.Each("Taken out", target.Then, "Change", target.Share), seen.Select(one => new object?[]
                 {
                     El("b", words.Name(one.Title)), (Math.Abs(one.Value) > resolution ? Plain(words, attribution, one.Value) : "≈ 0") + (one.IsCensored ? words[" (not crossed before the end)"] : ""), Value(words, attribution, one.Change), Percent(one.Change, whole),
                 }))),
