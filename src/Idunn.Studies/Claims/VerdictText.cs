@@ -7,8 +7,6 @@ namespace Idunn.Studies.Claims;
 /// <summary>Verdicts in words.</summary>
 public static class VerdictText
 {
-    private const double DaysPerYear = 365.25;
-
     public static string Word(Standing standing, Words words) => standing switch
     {
         Standing.Supported => words["supported"],
@@ -34,8 +32,8 @@ public static class VerdictText
     public static string Probability(double probability, int draws, Words words) => probability switch
     {
         double.NaN => Numbers.Missing,
-        0 => $"0\u00A0% ({words["none of {0}", draws]})",
-        1 => $"100\u00A0% ({words["all of {0}", draws]})",
+        0 => words["{0} ({1})", "0\u00A0%", words["none of {0}", draws]],
+        1 => words["{0} ({1})", "100\u00A0%", words["all of {0}", draws]],
         _ => Percent(probability),
     };
 
@@ -50,7 +48,7 @@ public static class VerdictText
 
     /// <summary>Days as years where the bound is longer than one.</summary>
     public static (string Unit, double Factor) Scale(string unit, double bound, Words words) =>
-        unit == "d" && Math.Abs(bound) >= DaysPerYear ? (words["years"], 1 / DaysPerYear) : (unit is "1" ? "" : words.Name(unit), 1);
+        unit == "d" && Math.Abs(bound) >= Numbers.DaysPerYear ? (words["years"], 1 / Numbers.DaysPerYear) : (unit is "1" ? "" : words.Name(unit), 1);
 
     /// <summary>"at least 1.5", in the unit that is read most easily.</summary>
     public static string Bounds(Criterion criterion, string unit, Words words)
@@ -66,15 +64,15 @@ public static class VerdictText
     }
 
     /// <summary>What a lever would have to be, without its name.</summary>
-    /// <param name="unmet">Name of the number that <see cref="Requirement.Unmet"/> speaks of.</param>
-    public static string Needed(Requirement requirement, Phrase unmet, Words words)
+    /// <param name="best">How near the number of <see cref="Requirement.Unmet"/> comes, or empty.</param>
+    public static string Needed(Requirement requirement, string best, Words words)
     {
         string WithUnit(double value) => requirement.Unit is "" or "1" ? Numbers.Format(value) : $"{Numbers.Format(value)}\u00A0{words.Name(requirement.Unit)}";
         if (requirement.DoesNothing) return words["does nothing here"];
         if (double.IsNaN(requirement.Value))
         {
             var none = double.IsInfinity(requirement.Limit) ? words["no value is enough"] : words["no value up to {0} is enough", Numbers.Format(requirement.Limit)];
-            return double.IsNaN(requirement.Reached) ? none : words["{0} ({1} at best {2})", none, unmet, Numbers.Format(requirement.Reached)];
+            return best.Length == 0 ? none : words["{0} ({1})", none, best];
         }
         if (requirement.HoldsAlready) return words["holds as it is ({0})", WithUnit(requirement.Value)];
         return requirement.Usual == 0 ? WithUnit(requirement.Value) : words["{0}, now {1}", WithUnit(requirement.Value), Numbers.Format(requirement.Usual)];

@@ -30,7 +30,7 @@ static class SideBySide
     {
         if (run.Course(arm.Id, readout) is not { } course) return "";
         var days = course.Times[LastAlive(arm, course)];
-        return double.IsNaN(arm.AgeAtStart) ? Numbers.Duration(days, run.Words) : run.Words["{0} y", Numbers.Format((days + arm.AgeAtStart) / 365.25)];
+        return double.IsNaN(arm.AgeAtStart) ? Numbers.Duration(days, run.Words) : run.Words["{0} y", Numbers.Format((days + arm.AgeAtStart) / Numbers.DaysPerYear)];
     }
 
     /// <summary>What the tolerance of the integration leaves of a zero.</summary>

@@ -14,7 +14,7 @@ static class WhatCarriesTheResult
 
     static readonly string[] shareHeads = ["Mechanism", "Share", "Of the whole"];
 
-    public static XElement? Section(RunResults run, Gallery gallery) => run.Attribution is not { } attribution ? null : Parts.Section("what-carries-the-result", run.Words["What carries the result"],
+    public static XElement? Section(RunResults run, Gallery gallery) => Readable(run) is not { } attribution ? null : Parts.Section("what-carries-the-result", run.Words["What carries the result"],
         El("p", run.Words["{0}. Read off each arm: {1}. In the typical subject, without chance: the senescent burden stands at its mean and nobody dies.", run.Attributed?.Label ?? attribution.Label, Read(run, attribution)] + run.Words.Space,
             run.Words.Count(attribution.Simulations, "From {0} simulation.", "From {0} simulations.")),
         El("div.banner", El("p", El("b", run.Words["This tells which assumption carries the result, not which mechanism is real. "]), Levels(run.Words, attribution) + run.Words.Space + run.Words["No effect was measured; other values would share the result out differently."])),
@@ -22,6 +22,10 @@ static class WhatCarriesTheResult
             Parts.Table("places", run.Words.Each("Effect", "Mechanism", "Value"), attribution.Effects.Select(effect => new object?[] { run.Words.Name(effect.Name), run.Words.Name(effect.Mechanism), Parts.WithUnit(Numbers.Format(effect.Value), run.Words.Name(effect.Unit)) }))),
         attribution.Hypotheses.Select(under => Under(run.Words, attribution, under, gallery)),
         Deficit(run, attribution, gallery));
+
+    /// <summary>Days are stored; years are read more easily where the study lasts for years.</summary>
+    static AttributionResult? Readable(RunResults run) =>
+        run.Attribution is { Unit: "d" } inDays && Numbers.IsToldInYears(run.Courses.Select(course => course.Times[^1]).DefaultIfEmpty(0).Max()) ? inDays.In("years", 1 / Numbers.DaysPerYear) : run.Attribution;
 
     static string Unit(AttributionResult attribution) => attribution.Unit is "" or "1" ? "" : attribution.Unit;
 
