@@ -14,7 +14,11 @@ public sealed record Band(ImmutableArray<double> Low, ImmutableArray<double> Med
 /// <param name="Times">In days.</param>
 /// <param name="Variability">Between subjects, at nominal parameters.</param>
 /// <param name="Uncertainty">Over parameter draws and subjects together; null when the cohort has no draws.</param>
-public sealed record ReadoutCourse(string Arm, string Readout, string Label, string Unit, ImmutableArray<double> Times, Band Variability, Band? Uncertainty);
+public sealed record ReadoutCourse(string Arm, string Readout, string Label, string Unit, ImmutableArray<double> Times, Band Variability, Band? Uncertainty)
+{
+    /// <summary>A ratio, a share or a scale: a number without a physical unit, whatever it is said to count.</summary>
+    public bool IsPureNumber { get; init; } = Unit is "" or "1";
+}
 
 /// <summary>Quantiles of one number over subjects.</summary>
 /// <param name="Undefined">Subjects in which it does not exist (no peak, no decline).</param>

@@ -75,8 +75,16 @@ internal sealed class PartTables
     [
         .. Keys(owners[..rows]),
         new NumberColumn(TimeCourseColumns.Time, "d", InDays(times[..rows], units)),
-        .. plan.Study.Readouts.Select(id => new NumberColumn(id, units.Of(id), courses[plan.Compiled.ObservedIds.IndexOf(id)][..rows])),
+        .. plan.Study.Readouts.Select(id => new NumberColumn(id, units.Of(id), plan.Card.Report.MakesSense(id, plan.Arms[part.Arm].Population.Name) ? courses[plan.Compiled.ObservedIds.IndexOf(id)][..rows] : Nowhere())),
     ]);
+
+    /// <summary>The column of a readout that means nothing in the arm's population, such as a clinical scale in mice.</summary>
+    private double[] Nowhere()
+    {
+        var column = new double[rows];
+        Array.Fill(column, double.NaN);
+        return column;
+    }
 
     public Table Subjects(ReadoutUnits units) => new(
     [
