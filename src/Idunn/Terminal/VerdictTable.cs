@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Idunn.Studies.Claims;
 using Idunn.Studies.Wording;
+using static Idunn.Terminal.TextColumns;
 
 namespace Idunn.Terminal;
 
@@ -41,7 +42,7 @@ internal static class VerdictTable
         var widths = Enumerable.Range(0, rows[0].Length).Select(c => rows.Max(row => Width(row[c]))).ToArray();
         // What does not fit is cut from the last column, of which the report has all.
         var room = Columns - widths[..^1].Sum() - (2 * (widths.Length - 1));
-        foreach (var row in rows) output.WriteLine(string.Join("  ", row.Select((cell, c) => c == row.Length - 1 ? Cut(cell, room) : cell + new string(' ', widths[c] - Width(cell)))).TrimEnd());
+        foreach (var row in rows) output.WriteLine(string.Join("  ", row.Select((cell, c) => c == row.Length - 1 ? Cut(cell, room) : Left(cell, widths[c]))).TrimEnd());
     }
 
     private static string Cut(string text, int columns)
@@ -83,9 +84,4 @@ internal static class VerdictTable
             start = i;
         }
     }
-
-    private static int Width(string text) => text.Sum(Width);
-
-    /// <summary>Columns that a terminal gives a character: Chinese ones take two.</summary>
-    private static int Width(char letter) => letter is >= '\u1100' and <= '\u115F' or >= '\u2E80' and <= '\uA4CF' or >= '\uAC00' and <= '\uD7A3' or >= '\uF900' and <= '\uFAFF' or >= '\uFE30' and <= '\uFE6F' or >= '\uFF00' and <= '\uFF60' or >= '\uFFE0' and <= '\uFFE6' ? 2 : 1;
 }
