@@ -36,7 +36,7 @@ static class ClaimSection
                 " ", El("span.note", words["{0} ({1})", test.Because, words["study {0}", test.Study]]));
             yield return Probabilities(verdict, test, words);
             foreach (var undecided in Undecided(verdict, words)) yield return undecided;
-            yield return Requirements(verdict, words);
+            yield return Requirements(verdict, test, words);
         }
         if (claim.Missing.English.Length > 0) yield return El("p", El("b", words["Missing:"]), " ", words.Of(claim.Missing));
         if (claim.SettledBy.English.Length > 0) yield return El("p", El("b", words["What would settle it:"]), " ", words.Of(claim.SettledBy));
@@ -82,7 +82,7 @@ static class ClaimSection
         // Beside a bound of a quarter, a billionth is the error of the integration.
         double Shown(double value) => Math.Abs(value) < NegligibleShare * Math.Abs(test.Criteria[i].Bound) ? 0 : value * factor;
         var (median, range) = (Reports.Numbers.Format(Shown(number.Median)), Reports.Numbers.Range(Shown(number.Low), Shown(number.High), words));
-        return El("div.number", under.Numbers.Length > 1 ? El("span.detail", words.Of(number.Name)) : null, El("b", median), median == range ? null : El("span.range", $" ({range})"), unit.Length == 0 ? null : " " + unit);
+        return El("div.number", under.Numbers.Length > 1 ? El("span.detail", words.Of(number.Name)) : null, El("b", median), median == range ? null : El("span.range", words[" ({0})", range]), unit.Length == 0 ? null : " " + unit);
     });
 
     static XElement? Owners(HypothesisVerdict under, Words words) => under.IsInert ? null : under.Owners.IsEmpty
@@ -90,14 +90,14 @@ static class ClaimSection
         : El("ul", under.Owners.Select(owner => El("li", words["{0}: {1}", owner.Name, VerdictText.Percent(owner.Share)], owner.IsAssumption ? El("span.tag", words["assumption"]) : null)));
 
     /// <summary>A row for each lever, a column for each hypothesis that has any use for it.</summary>
-    static IEnumerable<XElement> Requirements(ClaimVerdict verdict, Words words)
+    static IEnumerable<XElement> Requirements(ClaimVerdict verdict, ClaimTest test, Words words)
     {
         var under = verdict.Hypotheses.Where(one => !one.Requirements.IsEmpty).ToImmutableArray();
         if (under.IsEmpty) yield break;
         yield return El("h3", words["What would have to be true"]);
         yield return El("p.note", words["Solved one at a time in a typical subject without chance: assumed effects at the medians of their priors, everything else at its table value. So this can hold where the probability above is small, and the other way round. ● inside, ○ outside the range."]);
         string[] heads = [words["One quantity alone would have to be"], .. under.Select(one => Title(one, words))];
-        yield return Parts.Table("levers", heads, under[0].Requirements.Select((first, i) => (object?[])[Lever(first, words), .. under.Select(one => Need(one, one.Requirements[i], words))]));
+        yield return Parts.Table("levers", heads, under[0].Requirements.Select((first, i) => (object?[])[Lever(first, words), .. under.Select(one => Need(one, one.Requirements[i], test, words))]));
     }
 
     static object?[] Lever(Requirement requirement, Words words) =>
@@ -107,11 +107,19 @@ static class ClaimSection
             $"{(requirement.Range == LeverRange.Measured ? words["measured range"] : words["assumed range"])} {Parts.WithUnit(Reports.Numbers.Range(requirement.Low, requirement.High, words), words.Name(requirement.Unit))}"),
     ];
 
-    static object?[] Need(HypothesisVerdict under, Requirement requirement, Words words) =>
+    static object?[] Need(HypothesisVerdict under, Requirement requirement, ClaimTest test, Words words) =>
     [
-        El(requirement.DoesNothing || double.IsNaN(requirement.Value) ? "span.muted" : "b", VerdictText.Needed(requirement, under.Numbers.FirstOrDefault(number => number.Endpoint == requirement.Unmet)?.Name ?? requirement.Unmet, words)),
+        El(requirement.DoesNothing || double.IsNaN(requirement.Value) ? "span.muted" : "b", VerdictText.Needed(requirement, Best(under, requirement, test, words), words)),
         VerdictText.RangeOf(requirement, words) is { Length: > 0 } range ? El("span.detail", range) : null,
     ];
+
+    /// <summary>How near the number comes whose criterion is never met; empty when each is met by itself.</summary>
+    static string Best(HypothesisVerdict under, Requirement requirement, ClaimTest test, Words words)
+    {
+        if (double.IsNaN(requirement.Reached) || under.Numbers.FirstOrDefault(number => number.Endpoint == requirement.Unmet) is not { } number) return "";
+        var (unit, factor) = VerdictText.Scale(number.Unit, test.Criteria[under.Numbers.IndexOf(number)].Bound, words);
+        return words["{0} at best {1}", number.Name, Parts.WithUnit(Reports.Numbers.Format(requirement.Reached * factor), unit)];
+    }
 
     /// <summary>A line from 0 to 100 %: the dot is the probability, the bar spans what halving and doubling the prior make of it.</summary>
     static XElement? Picture(HypothesisVerdict under, Words words)

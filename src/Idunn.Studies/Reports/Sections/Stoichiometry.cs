@@ -23,7 +23,7 @@ static class Stoichiometry
     static XElement Introduction(RunResults run, string cargo, Threshold? threshold) => El("p",
         run.Words["Vesicles are counted from the start to the end. Copies of {0} are exogenous copies per cell at their peak: the mean over all cells of the class, and per hit cell, that is divided by the share of cells that took up at least one vesicle by then.", cargo] + run.Words.Space,
         threshold is null ? run.Words["No number of copies that an effect needs is named."] : run.Words["They are held against {0} copies per cell", Numbers.Format(threshold.Value)],
-        threshold is null || threshold.Reference.Length == 0 ? null : new object?[] { run.Words.IsEnglish ? " (" : "（", Parts.Cite(run, threshold.Reference), threshold.Locator.Length == 0 ? null : ", " + run.Words.Name(threshold.Locator), run.Words.IsEnglish ? ")" : "）" },
+        threshold is null || threshold.Reference.Length == 0 ? null : new object?[] { run.Words.IsEnglish ? " (" : "（", Parts.Cite(run, threshold.Reference), threshold.Locator.Length == 0 ? null : run.Words[", "] + run.Words.Name(threshold.Locator), run.Words.IsEnglish ? ")" : "）" },
         threshold is null ? null : run.Words["{0}.", ""]);
 
     static XElement Arm(RunResults run, ArmResult arm, List<CellReading> cells, string cargo, Threshold? threshold, Gallery gallery)
