@@ -144,7 +144,7 @@ public sealed class RunAnalysis
             ImmutableArray<double> times = [.. plan.Arms[arm].OutputTimes.ToArray().Select(time => time * units.DaysPerTime)];
             for (var r = 0; r < readouts.Length; r++)
                 if (plan.Card.Report.MakesSense(readouts[r], plan.Arms[arm].Population.Name))
-                    courses.Add(new(plan.Arms[arm].Arm.Id, readouts[r], words.Name(units.Label(readouts[r])), UnitInWords(readouts[r], units.Of(readouts[r]), arm), times, subjects[r], draws.IsEmpty ? null : draws[r]) { IsPureNumber = units.Of(readouts[r]) is "" or "1" });
+                    courses.Add(new(plan.Arms[arm].Arm.Id, readouts[r], words.Name(units.Label(readouts[r])), UnitInWords(readouts[r], units.Of(readouts[r]), arm), times, subjects[r], draws.IsEmpty ? null : draws[r]) { IsPlain = units.Of(readouts[r]) is "" or "1" or "year" });
         }
         return courses.ToImmutable();
     }
@@ -172,6 +172,7 @@ public sealed class RunAnalysis
                 HasDraws(first) && HasDraws(second) && HasDraws(third) ? Of(true) : null)
             {
                 Kind = endpoint.RelativeTo is not null ? "rescue" : endpoint.By,
+                IsPureNumber = unit is "" or "1",
                 RelativeTo = endpoint.RelativeTo,
             };
             yield break;

@@ -113,13 +113,25 @@ public class BrainModelTests(ITestOutputHelper log)
         }, TestContext.Current.CancellationToken);
         Assert.True(outcome.IsComplete);
         // Individuals too. But who makes more amyloid-beta than the norm grows plaque even when young, as carriers do, and what follows from that moves.
+        // Who makes less has a rest of his own beside the young one, by less than 5 %, and comes to it without gaining speed, the slow renewal of neurons last: oligomers that are fewer than the norm call fewer microglia.
+        var (carriers, others) = (0, 0);
         for (var task = 0; task < frozen.TaskCount; task++)
         {
             var life = Held(plan, frozen, task);
-            for (var i = 0; i < life.States[0].Length; i++)
-                if (!FollowsAmyloid(plan.Compiled.StateIds[i]))
-                    Assert.True(Math.Abs(life.States[^1][i] - life.States[0][i]) <= 1e-9, FormattableString.Invariant($"{plan.Compiled.StateIds[i]} of {task} went from {life.States[0][i]} to {life.States[^1][i]}"));
+            var isCarrier = life.States[0][plan.Compiled.IndexOfState("amyloid_hippocampus.abeta")] > 1;
+            (carriers, others) = isCarrier ? (carriers + 1, others) : (carriers, others + 1);
+            var settled = life.States[life.States.Length / 2];
+            for (var i = 0; i < settled.Length; i++)
+            {
+                var follows = FollowsAmyloid(plan.Compiled.StateIds[i]);
+                if (follows && isCarrier) continue;
+                var (born, half, end) = (life.States[0][i], settled[i], life.States[^1][i]);
+                var allowed = follows ? Math.Max(1e-9, 1.01 * Math.Abs(half - born)) : 1e-9;
+                Assert.True(Math.Abs(end - (follows ? half : born)) <= allowed, FormattableString.Invariant($"{plan.Compiled.StateIds[i]} of {task} went from {born} by {half} to {end}"));
+                Assert.True(Math.Abs(end - born) <= 0.05 * Math.Max(1, Math.Abs(born)), FormattableString.Invariant($"{plan.Compiled.StateIds[i]} of {task} went from {born} to {end}"));
+            }
         }
+        Assert.True(carriers >= 5 && others >= 5);
     }
 
     private static bool FollowsAmyloid(string state) => !state.StartsWith("delivery.", StringComparison.Ordinal) && !state.StartsWith("substantia_nigra.", StringComparison.Ordinal)

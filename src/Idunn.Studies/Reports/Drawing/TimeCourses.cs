@@ -32,7 +32,7 @@ public static class TimeCourses
     {
         var hasLetters = curves.Any(curve => curve.Letter is not null);
         var right = hasLetters ? 362 : curves.Count > 1 ? 308 : Right;
-        var (time, value) = (TimeAxis(curves, right, isLogTime), ValueAxis(curves, isLogTime is false && curves[0].Course.IsPureNumber));
+        var (time, value) = (TimeAxis(curves, right, isLogTime), ValueAxis(curves, isLogTime is false && curves[0].Course.IsPlain));
         var first = curves[0].Course;
         var marks = ImmutableArray.CreateBuilder<Mark>();
         var title = Lettering.Wrap(first.Label, 15, Width - 8, 2, true);
@@ -76,6 +76,8 @@ public static class TimeCourses
     {
         var top = curves.SelectMany(Highs).Where(double.IsFinite).DefaultIfEmpty(0).Max();
         var bottom = curves.SelectMany(Lows).Where(double.IsFinite).DefaultIfEmpty(0).Min();
+        // A share of a thousand millionth is below what the integration resolves: nothing, on an axis of shares.
+        if (isLinear && Math.Max(Math.Abs(top), Math.Abs(bottom)) < 1e-9) return new(0, 1, false, Bottom, Top);
         var medians = curves.SelectMany(curve => curve.Course.Variability.Median).Where(v => v > 0 && double.IsFinite(v)).ToList();
         if (bottom < -1e-9 * Math.Max(top, 1e-300) || (top > 0 && bottom > 0.4 * top)) return Around(bottom, top);
         if (medians.Count == 0 || top <= 0) return new(0, top > 0 ? top : 1, false, Bottom, Top);
