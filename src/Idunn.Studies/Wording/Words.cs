@@ -69,6 +69,14 @@ public sealed class Words
         }
     }
 
+    /// <summary>Phrases without places, such as the heads of a table.</summary>
+    public string[] Each(params ReadOnlySpan<string> english)
+    {
+        var said = new string[english.Length];
+        for (var i = 0; i < said.Length; i++) said[i] = this[english[i]];
+        return said;
+    }
+
     /// <summary>A text of the data.</summary>
     public string Of(Phrase phrase) => IsEnglish ? phrase.English : phrase.TraditionalChinese.Length > 0 ? phrase.TraditionalChinese : Name(phrase.English);
 

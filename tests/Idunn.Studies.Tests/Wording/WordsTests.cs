@@ -31,6 +31,13 @@ public sealed partial class WordsTests
     }
 
     [Fact]
+    public void Translations_stand_in_tables_and_none_in_the_code()
+    {
+        var written = PhraseSource.Chinese.ToList();
+        Assert.True(written.Count == 0, $"Write words[\"…\"]. {Add} Found: {string.Join(" | ", written)}");
+    }
+
+    [Fact]
     public void No_sentence_reaches_a_page_or_a_figure_without_being_asked_for()
     {
         var raw = PhraseSource.Untranslated().ToList();
@@ -46,6 +53,7 @@ public sealed partial class WordsTests
     [InlineData("""El("p", run.Words["Asked for."])""", null)]
     [InlineData("""Term("5–95 %", words["The middle."])""", null)]
     [InlineData("""El("p", $"{one} · {two}")""", null)]
+    [InlineData("""El("code", "idunn claims")""", null)]
     public void A_sentence_that_was_not_asked_for_is_found(string source, string? found) => Assert.Equal(found, PhraseSource.UntranslatedIn(source).SingleOrDefault());
 
     [Fact]
@@ -74,7 +82,8 @@ public sealed partial class WordsTests
     public void Every_chinese_letter_of_the_project_has_a_glyph()
     {
         var files = Directory.EnumerateFiles(Path.Combine(Repository.Root, "science"), "*.*", SearchOption.AllDirectories).Where(file => Path.GetExtension(file) == ".yaml" || file.EndsWith(".zh-Hant.tsv", StringComparison.Ordinal))
-            .Concat(Directory.EnumerateFiles(Path.Combine(Repository.Root, "studies"), "*.yaml")).Append(Path.Combine(Repository.Root, "src", "Idunn.Studies", "Reports", "Resources", "zh-Hant.tsv"));
+            .Concat(Directory.EnumerateFiles(Path.Combine(Repository.Root, "studies"), "*.yaml")).Append(Path.Combine(Repository.Root, "src", "Idunn.Studies", "Reports", "Resources", "zh-Hant.tsv"))
+            .Concat(Directory.EnumerateFiles(Path.Combine(Repository.Root, "src"), "*.cs", SearchOption.AllDirectories));
         var letters = string.Concat(files.SelectMany(file => File.ReadAllText(file)).Where(letter => letter >= '\u2E80').Distinct());
         Assert.NotEmpty(letters);
         foreach (var isStrong in new[] { false, true })
