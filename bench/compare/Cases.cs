@@ -20,8 +20,8 @@ internal static class Cases
     {
         ["delivery-mouse"] = (n => Planned("delivery-mouse", "thousand-mice.yaml", 2, n, "this project: delivery, mouse, 7 days, 7 doses by nose"), 64),
         ["brain-mouse"] = (n => Planned("brain-mouse", "whole-brain-mouse.yaml", 0, n, "this project: whole brain, mouse, 18 months, 24 doses by nose; the burden held, without its diffusion"), 16),
-        ["pk-genes"] = (n => Made("pk-genes", Read("pk-genes"), n, 180 * 24, Even(180 * 24, 60), (0.15, 0.4), "pharmacokinetics and genes: 180 days, 28 daily double doses",
-            [.. Enumerable.Range(0, 28).SelectMany(day => new[] { ("blood", 24.0 * day, 50.0), ("depot", 24.0 * day, 5.0) })]), 64),
+        ["pk-genes"] = (n => PkGenes("pk-genes", n, "pharmacokinetics and genes: 180 days, 28 daily double doses"), 64),
+        ["pk-genes-cycling"] = (n => PkGenes("pk-genes-cycling", n, "the same with stronger feedback: genes cycle for ever, each subject at its own pace", ("hold_a", 1.5), ("hold_b", 1.5), ("hold_c", 1.5)), 32),
         ["rober"] = (n => Made("rober", Read("rober"), n, 1e11, Logarithmic(1e-4, 1e11, 31), (0.1, 0.2), "Robertson's reaction to 1e11", [],
             ("a", 0.2083340149701255e-07), ("b", 0.8333360770334713e-13), ("c", 0.9999999791665050)), 512),
         ["hires"] = (n => Made("hires", Read("hires"), n, 321.8122, Even(321.8122, 40), (0.1, 0.2), "high irradiance response", [],
@@ -47,6 +47,17 @@ internal static class Cases
     private static Model Read(string name) => AntimonyReader.Read(Path.Combine(AppContext.BaseDirectory, "models", name + ".ant"));
 
     private static Model Parse(string text) => AntimonyReader.Parse(text, "generated.ant");
+
+    private static Case PkGenes(string name, int subjects, string note, params (string Parameter, double Value)[] changes)
+    {
+        (string, double, double)[] doses = [.. Enumerable.Range(0, 28).SelectMany(day => new[] { ("blood", 24.0 * day, 50.0), ("depot", 24.0 * day, 5.0) })];
+        var made = Made(name, Read("pk-genes"), subjects, 180 * 24, Even(180 * 24, 60), (0.15, 0.4), note, doses);
+        var factors = changes.Select(change => (Index: made.Model.IndexOfParameter(change.Parameter), Factor: change.Value / made.Model.ParameterDefaults[made.Model.IndexOfParameter(change.Parameter)])).ToArray();
+        foreach (var subject in made.Subjects)
+            foreach (var (index, factor) in factors)
+                subject.Parameters[index] *= factor;
+        return made;
+    }
 
     /// <summary>The first subject has the model's own numbers; every number of the others is log-normal about them, with a coefficient of variation that differs between parameters within the range.</summary>
     private static Case Made(
