@@ -15,7 +15,11 @@ public sealed record Band(ImmutableArray<double> Low, ImmutableArray<double> Med
 /// <param name="Times">In days.</param>
 /// <param name="Variability">Between subjects, at nominal parameters.</param>
 /// <param name="Uncertainty">Over parameter draws and subjects together; null when the cohort has no draws.</param>
-public sealed record ReadoutCourse(string Arm, string Readout, string Label, string Unit, ImmutableArray<double> Times, Band Variability, Band? Uncertainty);
+public sealed record ReadoutCourse(string Arm, string Readout, string Label, string Unit, ImmutableArray<double> Times, Band Variability, Band? Uncertainty)
+{
+    /// <summary>A ratio, a share, a scale or an age, whatever it is said to count: its axis is linear, and what the integration does not resolve is nothing on it.</summary>
+    public bool IsPlain { get; init; } = Unit is "" or "1";
+}
 
 /// <summary>Quantiles of one number over subjects.</summary>
 /// <param name="Undefined">Subjects in which it does not exist (no peak, no decline).</param>
@@ -34,7 +38,10 @@ public sealed record EndpointResult(string Id, string Label, string Unit, string
     public double? IntegrationError { get; init; }
 
     /// <summary>A difference of two integrations below this may be the error of both, and is shown as 0: that of numbers about 1 by twice the error that was measured in each.</summary>
-    public double Rounding => ComparedTo is null || Kind == "ratio" ? 0 : Unit is "" or "1" ? Math.Max(1e-5, 4 * (IntegrationError ?? 0)) : 1e-9;
+    public double Rounding => ComparedTo is null || Kind == "ratio" ? 0 : IsPureNumber ? Math.Max(1e-5, 4 * (IntegrationError ?? 0)) : 1e-9;
+
+    /// <summary>A number without a physical unit, whatever it is said to count: a ratio, a share, points of a scale.</summary>
+    public bool IsPureNumber { get; init; } = Unit is "" or "1";
 
     /// <summary>A spread as it is shown.</summary>
     public Spread Shown(Spread spread) => spread with { Low = Shown(spread.Low), Median = Shown(spread.Median), High = Shown(spread.High) };

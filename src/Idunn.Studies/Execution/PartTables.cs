@@ -84,7 +84,7 @@ internal sealed class PartTables
     [
         .. Keys([.. Enumerable.Range(0, part.Count).SelectMany(place => Enumerable.Repeat(part.FirstTask + place, counts[place]))]),
         new NumberColumn(TimeCourseColumns.Time, "d", InDays(Rows(times), units)),
-        .. plan.Study.Readouts.Select(id => new NumberColumn(id, units.Of(id), Rows(courses[plan.Compiled.ObservedIds.IndexOf(id)]))),
+        .. plan.Study.Readouts.Select(id => new NumberColumn(id, units.Of(id), plan.Card.Report.MakesSense(id, plan.Arms[part.Arm].Population.Name) ? Rows(courses[plan.Compiled.ObservedIds.IndexOf(id)]) : Nowhere())),
     ]);
 
     /// <summary>A column without the room that subjects who ended early left.</summary>
@@ -96,6 +96,13 @@ internal sealed class PartTables
         return rows;
     }
 
+    /// <summary>The column of a readout that means nothing in the arm's population, such as a clinical scale in mice.</summary>
+    private double[] Nowhere()
+    {
+        var column = new double[counts.Sum()];
+        Array.Fill(column, double.NaN);
+        return column;
+    }
 
     public Table Subjects(ReadoutUnits units) => new(
     [
