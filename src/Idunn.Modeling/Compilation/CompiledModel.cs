@@ -15,6 +15,7 @@ public sealed class CompiledModel
     private readonly Lock generating = new();
     private readonly Dictionary<int, LaneKernels> lanes = [];
     private readonly Func<int, LaneKernels> generate;
+    private readonly Func<string> write;
     private LuPattern? factors;
 
     private CompiledModel(Model model, IReadOnlyList<string> observed, CompilationTier tier, string? diffusion)
@@ -62,6 +63,8 @@ public sealed class CompiledModel
         generate = width => new LaneKernels(
             width, new LaneCode(Schedule.Create(graph, rates, prologue), width), new LaneCode(Schedule.Create(graph, timeDerivative, prologue), width),
             new LaneCode(LinearSystem.Factorization(graph, prologue, jacobian, Factors), width), new LaneCode(LinearSystem.Solution(Factors), width));
+        write = () => CSource.Write(
+            ParameterIds.Length, HoistedCount, pattern, Schedule.Create(graph, prologue), Schedule.Create(graph, initialValues, prologue), Schedule.Create(graph, rates, prologue), Schedule.Create(graph, jacobian, prologue));
         Prologue = Kernel.Create(Schedule.Create(graph, prologue), tier);
     }
 
@@ -145,6 +148,13 @@ public sealed class CompiledModel
                 lanes.Add(width, code = generate(width));
             return new ModelLanes(this, code);
         }
+    }
+
+    /// <summary>The model as C source; see <see cref="CSource"/> for what it defines. Doses, events, observed quantities and the diffusion are no part of it.</summary>
+    public string ToC()
+    {
+        lock (generating)
+            return write();
     }
 
     /// <summary>A diffusion steps by itself: to the rest of the model it stands still between its macro-steps. Returns its drift.</summary>
