@@ -12,7 +12,6 @@ internal sealed record CompiledEvent(ImmutableArray<int> Targets, Kernel NewValu
     /// compartment's size after the event.</summary>
     public static (ImmutableArray<int> Targets, ImmutableArray<int> Nodes) Assignments(ModelEvent happening, SymbolTable symbols, Formulas formulas, List<Finding> findings)
     {
-        Check(happening, findings);
         var targets = ImmutableArray.CreateBuilder<int>();
         var nodes = ImmutableArray.CreateBuilder<int>();
         foreach (var (variable, formula) in happening.Assignments)
@@ -33,7 +32,7 @@ internal sealed record CompiledEvent(ImmutableArray<int> Targets, Kernel NewValu
     }
 
     /// <summary>Refuses what is not supported: delays, priorities, and triggers that may fire at the start.</summary>
-    private static void Check(ModelEvent happening, List<Finding> findings)
+    public static void Check(ModelEvent happening, List<Finding> findings)
     {
         void Refuse(FindingCode code, string what) => findings.Add(code.At(happening.Location, $"Event '{happening.Id}' {what}: not supported yet.", code.Remedy));
         if (happening.Delay is not null)

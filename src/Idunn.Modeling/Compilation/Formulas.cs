@@ -23,6 +23,18 @@ internal sealed class Formulas(ExpressionGraph graph, SymbolTable symbols, List<
 
     public ExpressionGraph Graph => graph;
 
+    /// <summary>Translates rateOf(id); the dynamics set it.</summary>
+    public Func<string, Moment, SourceLocation, int>? RateOf { get; set; }
+
+    /// <summary>Takes up delay(formula, time) and returns the number of the input that will hold its value; null: delays are refused.</summary>
+    public Func<CallExpr, int>? Delayed { get; init; }
+
+    /// <summary>By state: what fast reactions add to its amount, as factors of further inputs.</summary>
+    public IReadOnlyDictionary<int, ImmutableArray<(double Factor, int Input)>> Extents { get; init; } = ImmutableDictionary<int, ImmutableArray<(double, int)>>.Empty;
+
+    /// <summary>The value of a state: what is integrated, and what fast reactions add.</summary>
+    public int ValueOfState(int state) => Extents.TryGetValue(state, out var terms) ? terms.Aggregate(graph.State(state), (sum, term) => graph.Add(sum, graph.Multiply(graph.Constant(term.Factor), graph.State(term.Input)))) : graph.State(state);
+
     /// <summary>True when a formula contains no quantity and no time, so that its value is known without a model.</summary>
     public static bool IsNumber(Expr formula) => formula switch
     {
@@ -82,8 +94,9 @@ internal sealed class Formulas(ExpressionGraph graph, SymbolTable symbols, List<
         Meaning.Ruled ruled => Translate(ruled.Formula, moment),
         Meaning.Integrated { InitialParameter: { } parameter } when moment == Moment.Initially => graph.Parameter(parameter),
         Meaning.Integrated integrated when moment == Moment.Initially => Translate(integrated.Quantity.Initial!, moment),
-        Meaning.Integrated { State: var state, Quantity: Species { IsAmount: false } species } => graph.Divide(graph.State(state), SizeOf(species, moment)),
-        Meaning.Integrated { State: var state } => graph.State(state),
+        Meaning.Integrated { State: var state, Quantity: Species { IsAmount: false } species } => graph.Divide(ValueOfState(state), SizeOf(species, moment)),
+        Meaning.Integrated { State: var state } => ValueOfState(state),
+        Meaning.Solved solved => graph.State(symbols.States.Count + solved.Number),
         Meaning.Process { Reaction.Rate: { } rate } => Translate(rate, moment),
         Meaning.Process { Reaction: var reaction } => Refuse(FindingCodes.NoRate.At(reaction.Location, $"Reaction '{reaction.Id}' has no rate.", FindingCodes.NoRate.Remedy)),
         _ => throw new ArgumentOutOfRangeException(nameof(meaning), meaning, "Not a case of Meaning."),
@@ -123,6 +136,12 @@ internal sealed class Formulas(ExpressionGraph graph, SymbolTable symbols, List<
 
     private int Call(CallExpr call, Moment moment)
     {
+        if (call is { Function: "rateOf", Arguments: [SymbolExpr of] } && RateOf is not null)
+            return RateOf(of.Name, moment, call.Location);
+        if (call is { Function: "delay", Arguments.Length: 2 })
+            return moment == Moment.Initially ? Translate(call.Arguments[0], moment)
+                : Delayed is not null ? graph.State(Delayed(call))
+                : Refuse(FindingCodes.SingleRun.At(call.Location, "delay() looks back in time, which only single simulations do.", FindingCodes.SingleRun.Remedy));
         var arguments = call.Arguments.Select(argument => Translate(argument, moment)).ToImmutableArray();
         if (Functions.Build(graph, call.Function, arguments) is { } node)
             return node;

@@ -21,6 +21,10 @@ internal abstract record Meaning
     /// <param name="InitialParameter">The parameter that gives its initial value where the model gives none; else null.</param>
     public sealed record Integrated(int State, Quantity Quantity, int? InitialParameter) : Meaning;
 
+    /// <summary>A variable that algebraic rules determine: solved for along the way.</summary>
+    /// <param name="Number">Its number among them.</param>
+    public sealed record Solved(int Number, Quantity Quantity) : Meaning;
+
     /// <summary>A reaction; its symbol means its rate.</summary>
     public sealed record Process(Reaction Reaction) : Meaning;
 }
