@@ -9,7 +9,7 @@ namespace Idunn.Modeling.Compilation;
 internal sealed record CompiledEvent(ImmutableArray<int> Targets, Kernel NewValues)
 {
     /// <summary>States and the nodes of their new values. A concentration is turned into an amount by its
-    /// compartment's size after the event.</summary>
+    /// compartment's size before the event, as the SBML Test Suite has it (case 01779): all assignments are made at once.</summary>
     public static (ImmutableArray<int> Targets, ImmutableArray<int> Nodes) Assignments(ModelEvent happening, SymbolTable symbols, Formulas formulas, List<Finding> findings)
     {
         var targets = ImmutableArray.CreateBuilder<int>();
@@ -20,15 +20,11 @@ internal sealed record CompiledEvent(ImmutableArray<int> Targets, Kernel NewValu
                 continue;
             var value = formulas.Translate(formula, Moment.Always);
             if (integrated.Quantity is Species { IsAmount: false } species)
-                value = formulas.Graph.Multiply(value, SizeAfter(species));
+                value = formulas.Graph.Multiply(value, formulas.SizeOf(species, Moment.Always));
             targets.Add(integrated.State);
             nodes.Add(value);
         }
         return (targets.ToImmutable(), nodes.ToImmutable());
-
-        int SizeAfter(Species species) => happening.Assignments.FirstOrDefault(assignment => assignment.Variable == species.Compartment) is { } resizing
-            ? formulas.Translate(resizing.Formula, Moment.Always)
-            : formulas.SizeOf(species, Moment.Always);
     }
 
     /// <summary>Refuses what is not supported: delays, priorities, and triggers that may fire at the start.</summary>

@@ -127,6 +127,8 @@ internal sealed class Dynamics
     /// <summary>rateOf(id): the derivative of what the symbol means.</summary>
     private int RateOf(string id, Moment moment, SourceLocation location)
     {
+        if (moment == Moment.Before && symbols[id] is not null)
+            return graph.Constant(0);
         switch (symbols[id])
         {
             case Meaning.Settable or Meaning.Derived:

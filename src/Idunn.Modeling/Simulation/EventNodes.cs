@@ -4,21 +4,21 @@ using Idunn.Modeling.Compilation;
 namespace Idunn.Modeling.Simulation;
 
 /// <summary>An event's formulas as nodes.</summary>
-internal sealed record EventNodes(ModelEvent Source, int? Delay, int? Priority, ImmutableArray<int> Values, ImmutableArray<HybridTarget> Targets, ImmutableArray<int> Sizes)
+internal sealed record EventNodes(ModelEvent Source, int? Delay, int? Priority, ImmutableArray<int> Values, ImmutableArray<int> Targets, ImmutableArray<int> Sizes)
 {
-    public static EventNodes Of(ModelEvent happening, SymbolTable symbols, Formulas formulas, FastEquilibrium fast)
+    public static EventNodes Of(ModelEvent happening, SymbolTable symbols, Formulas formulas)
     {
         var values = ImmutableArray.CreateBuilder<int>();
-        var targets = ImmutableArray.CreateBuilder<HybridTarget>();
+        var targets = ImmutableArray.CreateBuilder<int>();
         var sizes = ImmutableArray.CreateBuilder<int>();
         foreach (var (variable, formula) in happening.Assignments)
         {
             var isConcentration = symbols[variable] is Meaning.Integrated { Quantity: Species { IsAmount: false } };
-            HybridTarget? target = symbols[variable] switch
+            int? target = symbols[variable] switch
             {
-                Meaning.Integrated state => new HybridTarget(state.State, isConcentration, fast.Extents.GetValueOrDefault(state.State, [])),
+                Meaning.Integrated state => state.State,
                 // What an event says of a solved variable is where the search for it begins.
-                Meaning.Solved solved => new HybridTarget(symbols.States.Count + solved.Number, false, []),
+                Meaning.Solved solved => symbols.States.Count + solved.Number,
                 _ => null,
             };
             if (target is not { } known)

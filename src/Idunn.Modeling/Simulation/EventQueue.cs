@@ -98,35 +98,15 @@ internal sealed class EventQueue(HybridModel model, HybridSystem system)
         return first;
     }
 
-    /// <summary>Sizes of compartments change first, so that concentrations are those after the event; amounts stay as they are.</summary>
+    /// <summary>All assignments are made at once, from the state before them.</summary>
     private bool Execute(Waiting due, double t, Span<double> y)
     {
         var (happening, values) = (due.Event, due.Values ?? ValuesOf(due.Event, t));
-        for (var i = 0; i < values.Length; i++)
-            if (!happening.Targets[i].IsConcentration)
-                Set(happening.Targets[i], values[i]);
-        if (!Settle(t, y))
-            return false;
-        if (!happening.Targets.Any(target => target.IsConcentration))
-            return true;
         var sizes = new double[values.Length];
         system.Run(happening.Sizes, t, sizes);
         for (var i = 0; i < values.Length; i++)
-            if (happening.Targets[i].IsConcentration)
-                Set(happening.Targets[i], values[i] * sizes[i]);
-        return Settle(t, y);
-    }
-
-    private void Set(HybridTarget target, double value)
-    {
-        foreach (var (factor, input) in target.Extents)
-            value -= factor * system.Extended[input];
-        system.Extended[target.Input] = value;
-    }
-
-    private bool Settle(double t, Span<double> y)
-    {
+            system.Extended[happening.Targets[i]] = values[i] * sizes[i];
         system.Extended[..y.Length].CopyTo(y);
-        return system.Complete(t, y);
+        return system.Settle(t, y);
     }
 }

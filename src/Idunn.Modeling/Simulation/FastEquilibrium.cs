@@ -6,11 +6,12 @@ namespace Idunn.Modeling.Simulation;
 
 /// <summary>
 /// Reactions so fast that they are always in equilibrium: the state holds what slow reactions integrate, x = u + N ξ adds the extents ξ of the fast ones, and N v(x) = 0 determines them
-/// (quasi-equilibrium: Kaneko et al. in Hairer, E. &amp; Wanner, G., Solving Ordinary Differential Equations II, 2nd ed., VI.1, "state space form"). What fast reactions conserve is untouched by ξ.
+/// (quasi-equilibrium: Kaneko et al. in Hairer, E. &amp; Wanner, G., Solving Ordinary Differential Equations II, 2nd ed., VI.1, "state space form"). What fast reactions conserve is untouched by ξ. At discrete instants u takes up x and ξ starts from 0 again, so that stoichiometries may change there.
 /// </summary>
 internal sealed class FastEquilibrium
 {
     private readonly List<(Reaction Reaction, Dictionary<int, double> Column)> columns = [];
+    private readonly Dictionary<(int Column, int State), (string? Variable, string? Conversion)> factors = [];
 
     /// <param name="firstInput">Number of the input that holds the first extent.</param>
     public FastEquilibrium(Model model, SymbolTable symbols, int firstInput, ICollection<Finding> findings)
@@ -23,27 +24,37 @@ internal sealed class FastEquilibrium
             {
                 if (!species.TryGetValue(term.Species, out var changed) || changed.IsBoundary || changed.IsConstant || symbols[term.Species] is not Meaning.Integrated integrated)
                     continue;
-                if (term.Variable is not null || changed.ConversionFactor is not null)
-                    findings.Add(FindingCodes.SingleRun.At(reaction.Location, $"The fast reaction '{reaction.Id}' has a variable stoichiometry or a conversion factor.", "Write numbers."));
-                else if (term.Coefficient != 0)
-                    column[integrated.State] = term.Coefficient;
+                if (term.Coefficient == 0)
+                    continue;
+                if (!column.TryAdd(integrated.State, term.Coefficient))
+                    findings.Add(FindingCodes.SingleRun.At(reaction.Location, $"In the fast reaction '{reaction.Id}', '{term.Species}' has several stoichiometries, of which one varies.", "Write one."));
+                factors[(columns.Count, integrated.State)] = (term.Variable, changed.ConversionFactor);
             }
             if (column.Count > 0)
                 columns.Add((reaction, column));
         }
         (var pivots, Rows) = Independent();
         Independents = [.. pivots.Select(index => columns[index].Reaction)];
-        var extents = new Dictionary<int, ImmutableArray<(double, int)>>();
+        var extents = new Dictionary<int, ImmutableArray<Extent>>();
         for (var k = 0; k < pivots.Count; k++)
             foreach (var (state, factor) in columns[pivots[k]].Column)
-                extents[state] = extents.GetValueOrDefault(state, []).Add((factor, firstInput + k));
+                extents[state] = extents.GetValueOrDefault(state, []).Add(new Extent(factor, factors[(pivots[k], state)].Variable, factors[(pivots[k], state)].Conversion, firstInput + k));
         Extents = extents;
+        IsIndependent = pivots.Count == columns.Count;
+        if (!IsIndependent && factors.Values.Any(factor => factor != (null, null)))
+            findings.Add(FindingCodes.SingleRun.At(columns[0].Reaction.Location, "Fast reactions that depend on each other have variable stoichiometries or conversion factors.", "Write numbers."));
+        Pace = [.. from row in Enumerable.Range(0, pivots.Count) from column in pivots select IsIndependent ? (columns[pivots[row]].Reaction == columns[column].Reaction ? 1.0 : 0.0) : columns[column].Column.GetValueOrDefault(Rows[row])];
     }
 
     /// <summary>Fast reactions whose extents are unknowns: independent ones, as many as the rank.</summary>
     public ImmutableArray<Reaction> Independents { get; }
 
-    public IReadOnlyDictionary<int, ImmutableArray<(double Factor, int Input)>> Extents { get; }
+    public IReadOnlyDictionary<int, ImmutableArray<Extent>> Extents { get; }
+
+    /// <summary>How the equations' values move with the extents' rates, a square matrix by rows: the identity, or the rows of N.</summary>
+    public ImmutableArray<double> Pace { get; }
+
+    private bool IsIndependent { get; }
 
     /// <summary>States of independent rows of N.</summary>
     private List<int> Rows { get; }
@@ -51,7 +62,7 @@ internal sealed class FastEquilibrium
     /// <summary>The equations, as nodes that are zero in equilibrium: each rate where all are independent, else the rows of N v.</summary>
     public IEnumerable<int> Residuals(Formulas formulas)
     {
-        if (Independents.Length == columns.Count)
+        if (IsIndependent)
         {
             foreach (var reaction in Independents)
                 yield return formulas.Symbol(reaction.Id, Moment.Always, reaction.Location);

@@ -15,8 +15,14 @@ internal sealed class History(int width)
 
     public void Clear() => steps.Clear();
 
+    /// <summary>Adds a step, or writes the last one anew.</summary>
     /// <param name="points">Extended states at <see cref="Nodes"/>, one after the other.</param>
-    public void Add(double from, double to, ReadOnlySpan<double> points) => steps.Add((from, to, points.ToArray()));
+    public void Set(double from, double to, ReadOnlySpan<double> points)
+    {
+        if (steps.Count > 0 && steps[^1].From == from)
+            steps.RemoveAt(steps.Count - 1);
+        steps.Add((from, to, points.ToArray()));
+    }
 
     /// <summary>Writes the extended state at a time from the first step on; where it jumps, the one after the jump. Behind the last step it goes on as that step did. False when there is no step yet.</summary>
     public bool TryRead(double time, Span<double> state)

@@ -8,11 +8,6 @@ namespace Idunn.Modeling.Simulation;
 /// <param name="Delay">One output; null: none.</param>
 /// <param name="Priority">One output; null: none.</param>
 /// <param name="Values">New values of the variables as their symbols mean them.</param>
-/// <param name="Targets">What the values go to.</param>
-/// <param name="Sizes">For targets in concentration: the sizes of their compartments, which the new concentration is multiplied by, after other targets are set. Outputs by target; 1 for others.</param>
-internal sealed record HybridEvent(ModelEvent Source, int Trigger, Kernel? Delay, Kernel? Priority, Kernel Values, ImmutableArray<HybridTarget> Targets, Kernel Sizes);
-
-/// <param name="Input">Number in the extended state.</param>
-/// <param name="IsConcentration">True when the state is an amount and the value a concentration.</param>
-/// <param name="Extents">What fast reactions add to the state.</param>
-internal readonly record struct HybridTarget(int Input, bool IsConcentration, ImmutableArray<(double Factor, int Input)> Extents);
+/// <param name="Targets">Numbers in the extended state.</param>
+/// <param name="Sizes">For targets in concentration: the sizes of their compartments before the event, which the new concentration is multiplied by. Outputs by target; 1 for others.</param>
+internal sealed record HybridEvent(ModelEvent Source, int Trigger, Kernel? Delay, Kernel? Priority, Kernel Values, ImmutableArray<int> Targets, Kernel Sizes);

@@ -32,8 +32,9 @@ public sealed class HybridModel
         int[] residuals = [.. model.AlgebraicRules.Select(rule => formulas.Translate(rule.Formula, Moment.Always)), .. fast.Residuals(formulas)];
         int[] observations = [.. observed.Select(quantity => Observation(quantity, symbols, formulas, findings))];
         int[] triggers = [.. model.Events.Select(happening => formulas.Translate(happening.Trigger, Moment.Always)), .. model.Constraints.Select(constraint => formulas.Translate(constraint.Condition, Moment.Always))];
-        var events = model.Events.Select(happening => EventNodes.Of(happening, symbols, formulas, fast)).ToArray();
-        var (arguments, delays) = Delays(formulas);
+        var events = model.Events.Select(happening => EventNodes.Of(happening, symbols, formulas)).ToArray();
+        var (arguments, argumentsBefore, delays) = Delays(formulas);
+        CheckExtents(fast, formulas, rates, findings);
         if (findings.Count > 0)
             throw new FindingsException(findings);
 
@@ -55,13 +56,17 @@ public sealed class HybridModel
         var switches = SwitchNodes.Of(graph, [.. triggers[..model.Events.Length], .. rates, .. residuals]);
         (Switches, SwitchCount) = (Compile(switches), switches.Length);
         DelayArguments = [.. arguments.Select(node => Compile([node]))];
+        DelayArgumentsBefore = [.. argumentsBefore.Select(node => Compile([node]))];
+        FastCount = fast.Independents.Length;
+        FastPace = fast.Pace;
+        Amounts = Compile([.. Enumerable.Range(0, StateCount).Select(formulas.ValueOfState)]);
         DelayTimes = Compile(delays);
         Events = [.. events.Select((nodes, index) => nodes.Compile(index, Compile))];
         var first = Kernel.Create(Schedule.Create(graph, prologue), tier);
         var hoisted = new double[prologue.Nodes.Count];
         first.Run(0, parameters, [], new double[first.ScratchLength], hoisted);
         Hoisted = [.. hoisted];
-        ScratchLength = new[] { Rates, Residuals, RateGradients, ResidualGradients, Initial, Observations, Triggers, Switches, DelayTimes }.Concat(DelayArguments)
+        ScratchLength = new[] { Rates, Residuals, RateGradients, ResidualGradients, Initial, Observations, Triggers, Switches, DelayTimes, Amounts }.Concat(DelayArguments).Concat(DelayArgumentsBefore)
             .Concat(Events.SelectMany(happening => new[] { happening.Delay, happening.Priority, happening.Values, happening.Sizes }.OfType<Kernel>())).Max(kernel => kernel.ScratchLength);
     }
 
@@ -118,6 +123,18 @@ public sealed class HybridModel
 
     internal ImmutableArray<Kernel> DelayArguments { get; }
 
+    /// <summary>The same at times before the start.</summary>
+    internal ImmutableArray<Kernel> DelayArgumentsBefore { get; }
+
+    /// <summary>Extents among what is solved for; they come last.</summary>
+    internal int FastCount { get; }
+
+    /// <summary>See <see cref="FastEquilibrium.Pace"/>.</summary>
+    internal ImmutableArray<double> FastPace { get; }
+
+    /// <summary>States with what fast reactions add to them.</summary>
+    internal Kernel Amounts { get; }
+
     internal Kernel DelayTimes { get; }
 
     internal ImmutableArray<HybridEvent> Events { get; }
@@ -145,15 +162,24 @@ public sealed class HybridModel
     }
 
     /// <summary>Translating a delay's formulas may bring up further delays inside them.</summary>
-    private (int[] Arguments, int[] Times) Delays(Formulas formulas)
+    private (int[] Arguments, int[] Before, int[] Times) Delays(Formulas formulas)
     {
-        var (arguments, times) = (new List<int>(), new List<int>());
+        var (arguments, before, times) = (new List<int>(), new List<int>(), new List<int>());
         for (var i = 0; i < delayCalls.Count; i++)
         {
             arguments.Add(formulas.Translate(delayCalls[i].Arguments[0], Moment.Always));
+            before.Add(formulas.Translate(delayCalls[i].Arguments[0], Moment.Before));
             times.Add(formulas.Translate(delayCalls[i].Arguments[1], Moment.Always));
         }
-        return ([.. arguments], [.. times]);
+        return ([.. arguments], [.. before], [.. times]);
+    }
+
+    /// <summary>Between discrete instants the stoichiometry of a fast reaction has to stand still.</summary>
+    private static void CheckExtents(FastEquilibrium fast, Formulas formulas, int[] rates, List<Finding> findings)
+    {
+        var factors = fast.Extents.Values.SelectMany(terms => terms).Select(formulas.FactorOf).ToArray();
+        if (Derivative.Gradients(formulas.Graph, factors, Dynamics.TimeVariable).SelectMany(gradient => gradient).Any(partial => partial.Variable >= rates.Length || !formulas.Graph.IsConstant(rates[partial.Variable], 0)))
+            findings.Add(FindingCodes.SingleRun.At(fast.Independents[0].Location, "The stoichiometry of a fast reaction varies continuously.", "Let it change by events only."));
     }
 
     private static int InitialGuess(Model model, string id, Formulas formulas) =>

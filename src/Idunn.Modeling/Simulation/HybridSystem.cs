@@ -17,7 +17,7 @@ internal sealed class HybridSystem : OdeSystem
 
     private readonly HybridModel model;
     private readonly int n, m, q;
-    private readonly double[] scratch, hoisted, extended, past, atStart, z, residual, rateGradients, residualGradients, delays, delayed, changes;
+    private readonly double[] scratch, hoisted, extended, past, atStart, z, residual, rateGradients, residualGradients, delays, delayed, changes, absorbed, lastDelays;
     private readonly double[] residualJacobian;
     private readonly DenseLu? solver;
 
@@ -30,7 +30,7 @@ internal sealed class HybridSystem : OdeSystem
         (extended, past, atStart) = (new double[model.Width], new double[model.Width], new double[model.Width]);
         (z, residual, residualJacobian) = (new double[m], new double[m], new double[m * m]);
         (rateGradients, residualGradients) = (new double[model.RateEntries.Length], new double[model.ResidualEntries.Length]);
-        (delays, delayed, changes) = (new double[q], new double[q], new double[q]);
+        (delays, delayed, changes, absorbed, lastDelays) = (new double[q], new double[q], new double[q], new double[n], new double[q]);
         solver = m > 0 ? new DenseLu(SparsityPattern.Dense(m)) : null;
         Past = new History(model.Width);
     }
@@ -48,46 +48,115 @@ internal sealed class HybridSystem : OdeSystem
 
     public override string NameOf(int state) => model.StateIds[state];
 
-    /// <summary>Writes the state at the start, solved for. False when no consistent one is found.</summary>
+    /// <summary>Writes the state at the start, before fast reactions. False when no consistent one is found.</summary>
     public bool Initialize(double start, Span<double> y)
     {
         Start = start;
         Past.Clear();
-        extended.AsSpan().Clear();
         var values = new double[n + m];
-        // Initial values may depend on what is solved for and the other way round.
+        extended.AsSpan(0, n).Clear();
+        extended.AsSpan(n).Fill(1);
+        extended.AsSpan(n + m - model.FastCount, model.FastCount).Clear();
+        model.Initial.Run(start, extended, hoisted, scratch, values);
+        for (var i = 0; i < m; i++)
+            if (double.IsFinite(values[n + i]))
+                extended[n + i] = values[n + i];
+        // Initial values may depend on what is solved for, and the other way round.
         for (var round = 0; ; round++)
         {
             model.Initial.Run(start, extended, hoisted, scratch, values);
             values.AsSpan(0, n).CopyTo(extended);
-            if (round == 0)
-                for (var i = 0; i < m; i++)
-                    extended[n + i] = double.IsFinite(values[n + i]) ? values[n + i] : 1;
             extended.CopyTo(atStart.AsSpan());
-            if (m == 0 || values.AsSpan(0, n).Contains(double.NaN))
+            if (m == model.FastCount || values.AsSpan(0, n).Contains(double.NaN) && round > 0)
                 break;
-            if (!Complete(start, values.AsSpan(0, n)))
+            if (!Relax(start))
                 return false;
-            var previous = atStart.AsSpan(n, m);
+            extended.AsSpan(n + m - model.FastCount, model.FastCount).Clear();
             var moved = 0.0;
             for (var i = 0; i < m; i++)
-                moved = Math.Max(moved, Math.Abs(extended[n + i] - previous[i]) / (1 + Math.Abs(previous[i])));
-            extended.CopyTo(atStart.AsSpan());
+                moved = Math.Max(moved, Math.Abs(extended[n + i] - atStart[n + i]) / (1 + Math.Abs(atStart[n + i])));
             if (moved < 1e-13 && round > 0 || round > 100)
                 break;
         }
-        Complete(start, values.AsSpan(0, n));
         extended.CopyTo(atStart.AsSpan());
         values.AsSpan(0, n).CopyTo(y);
         return true;
+    }
+
+    /// <summary>Completes a state at a discrete instant: fast reactions run from where they are to their equilibrium, and the state takes up what they did.</summary>
+    public bool Settle(double t, Span<double> y)
+    {
+        y[..n].CopyTo(extended);
+        if (model.FastCount == 0)
+            return Complete(t, y);
+        Absorb(t, y);
+        if (!Relax(t))
+            return false;
+        Absorb(t, y);
+        return true;
+    }
+
+    private void Absorb(double t, Span<double> y)
+    {
+        model.Amounts.Run(t, extended, hoisted, scratch, absorbed);
+        absorbed.CopyTo(extended.AsSpan());
+        absorbed.CopyTo(y);
+        extended.AsSpan(n + m - model.FastCount, model.FastCount).Clear();
     }
 
     /// <summary>The extended state at (t, y): solved and with delayed values. What it was solved to before is where the search begins. False when it cannot be solved.</summary>
     public bool Complete(double t, ReadOnlySpan<double> y)
     {
         y[..n].CopyTo(extended);
+        // Delays may depend on what is solved for.
+        for (var pass = 0; ; pass++)
+        {
+            var isSettled = ReadDelays(t);
+            if (m > 0 && !Solve(t))
+                return false;
+            if (q == 0 || m == 0 || isSettled || pass > 20)
+                return true;
+        }
+    }
+
+    /// <summary>
+    /// Pseudo-transient continuation (Kelley, C. T. &amp; Keyes, D. E. (1998), Convergence analysis of pseudo-transient continuation, SIAM Journal on Numerical Analysis 35): implicit Euler steps of growing
+    /// length through the fast reactions alone, so that the equilibrium found is the one they run to. Algebraic rules hold at each step.
+    /// </summary>
+    private bool Relax(double t)
+    {
+        var f = model.FastCount;
         ReadDelays(t);
-        return m == 0 || Solve(t);
+        if (f == 0)
+            return Solve(t);
+        var length = double.NaN;
+        for (var k = 0; k < 500; k++)
+        {
+            model.Residuals.Run(t, extended, hoisted, scratch, residual);
+            if (residual.AsSpan().Contains(double.NaN))
+                return false;
+            Linearize(t, fixesDead: false);
+            if (double.IsNaN(length))
+                length = 0.1 / (residualJacobian.Max(Math.Abs) + 1e-30 + residual.Max(Math.Abs));
+            for (var row = 0; row < f; row++)
+                for (var column = 0; column < f; column++)
+                    residualJacobian[(m - f + row) * m + m - f + column] -= model.FastPace[row * f + column] / length;
+            if (!solver!.Factor(0, residualJacobian))
+                return false;
+            solver.Solve(residual);
+            var change = 0.0;
+            for (var i = 0; i < m; i++)
+            {
+                change = Math.Max(change, Math.Abs(residual[i]) / (Math.Abs(extended[n + i]) + 1e-8));
+                extended[n + i] += residual[i];
+            }
+            if (!double.IsFinite(change))
+                return false;
+            if (change < 1e-14 && k > 20)
+                return true;
+            length *= 1.6;
+        }
+        return true;
     }
 
     /// <summary>As last completed.</summary>
@@ -184,7 +253,8 @@ internal sealed class HybridSystem : OdeSystem
         return (slopes, true);
     }
 
-    private void Linearize(double t)
+    /// <param name="fixesDead">A fast reaction that nothing drives, at rate 0 whatever the extent, keeps its extent.</param>
+    private void Linearize(double t, bool fixesDead = true)
     {
         model.ResidualGradients.Run(t, extended, hoisted, scratch, residualGradients);
         residualJacobian.AsSpan().Clear();
@@ -194,6 +264,12 @@ internal sealed class HybridSystem : OdeSystem
             if (variable >= n && variable < n + m)
                 residualJacobian[row * m + variable - n] += residualGradients[k];
         }
+        for (var row = m - model.FastCount; row < m && fixesDead; row++)
+            if (!residualJacobian.AsSpan(row * m, m).ContainsAnyExcept(0.0))
+            {
+                residualJacobian[row * m + row] = 1;
+                residual[row] = 0;
+            }
     }
 
     private bool Solve(double t)
@@ -242,14 +318,23 @@ internal sealed class HybridSystem : OdeSystem
 
     private static bool IsZero(double[] values) => Array.TrueForAll(values, value => value == 0);
 
-    private void ReadDelays(double t)
+    /// <summary>False when a delay changed while its own value was read.</summary>
+    private bool ReadDelays(double t)
     {
         if (q == 0)
-            return;
-        model.DelayTimes.Run(t, extended, hoisted, scratch, delays);
-        for (var i = 0; i < q; i++)
-            delayed[i] = ReadDelay(i, t, delays[i]);
-        delayed.CopyTo(extended.AsSpan(n + m));
+            return true;
+        // A delay may depend on another one.
+        for (var pass = 0; pass <= q; pass++)
+        {
+            model.DelayTimes.Run(t, extended, hoisted, scratch, delays);
+            if (pass > 0 && delays.AsSpan().SequenceEqual(lastDelays))
+                return pass == 1;
+            delays.CopyTo(lastDelays.AsSpan());
+            for (var i = 0; i < q; i++)
+                delayed[i] = ReadDelay(i, t, delays[i]);
+            delayed.CopyTo(extended.AsSpan(n + m));
+        }
+        return false;
     }
 
     private double ReadDelay(int index, double t, double delay)
@@ -262,7 +347,10 @@ internal sealed class HybridSystem : OdeSystem
         if (!(delay > 0))
             extended.CopyTo(past.AsSpan());
         else if (time < Start || !Past.TryRead(time, past))
-            atStart.CopyTo(past.AsSpan());
+        {
+            model.DelayArgumentsBefore[index].Run(time, atStart, hoisted, scratch, value);
+            return value[0];
+        }
         model.DelayArguments[index].Run(delay > 0 ? time : t, past, hoisted, scratch, value);
         return value[0];
     }

@@ -60,7 +60,7 @@ public sealed class Simulator
         state.CopyTo(step.Start);
         while (true)
         {
-            if (!system.Complete(t, step.Start) || !events.Process(t, step.Start))
+            if (!system.Settle(t, step.Start) || !events.Process(t, step.Start))
                 return Ended(Ending.StepLimit, null);
             NoteBreaks(t);
             Report(t, step.Start, options);
@@ -79,8 +79,8 @@ public sealed class Simulator
                 return Ended(Ending.NotFinite, step.Culprit);
             var from = t;
             controller.Restart();
-            var cap = Math.Min(system.ShortestDelay(t), switches.IsIdle ? double.PositiveInfinity : (end - options.Start) / 50);
-            var h = Math.Min(InitialStep.Estimate(step, norm, options.Method.Order, stop - t, state, scratch), cap);
+            var longest = switches.IsIdle ? double.PositiveInfinity : (end - options.Start) / 50;
+            var h = InitialStep.Estimate(step, norm, options.Method.Order, stop - t, state, scratch);
             system.Complete(t, step.Start);
             if (!switches.IsIdle)
                 switches.Start(t);
@@ -91,7 +91,7 @@ public sealed class Simulator
                 if (tried++ >= options.MaxSteps)
                     return Ended(Ending.StepLimit, norm.Largest(step.Error, step.Start, step.End));
                 var smallest = 10 * MachineEpsilon * Math.Max(Math.Abs(t), 1e-12 * (end - options.Start));
-                h = Math.Min(h, cap);
+                h = Math.Min(h, Math.Min(longest, system.ShortestDelay(t)));
                 var endsOnStop = t + 1.01 * h >= stop;
                 if (endsOnStop)
                     h = stop - t;
@@ -110,8 +110,8 @@ public sealed class Simulator
                 var change = switches.IsIdle ? null : switches.Find(step);
                 if (change < next)
                     next = change.Value;
-                ReportWithin(step, next, options);
                 Remember(step, next);
+                ReportWithin(step, next, options);
                 if (change is not null && next < step.Time + step.Size)
                 {
                     step.Interpolate((next - step.Time) / step.Size, state);
@@ -151,14 +151,18 @@ public sealed class Simulator
     {
         if (model.DelayCount == 0 || next <= step.Time)
             return;
-        for (var i = 0; i < History.Nodes.Length; i++)
+        // Delayed values within the step may look into the step itself: once it is known they are read again.
+        for (var pass = 0; pass < 2; pass++)
         {
-            var time = step.Time + History.Nodes[i] * (next - step.Time);
-            step.Interpolate((time - step.Time) / step.Size, state);
-            system.Complete(time, state);
-            system.Extended.CopyTo(points.AsSpan(i * model.Width));
+            for (var i = 0; i < History.Nodes.Length; i++)
+            {
+                var time = step.Time + History.Nodes[i] * (next - step.Time);
+                step.Interpolate((time - step.Time) / step.Size, state);
+                system.Complete(time, state);
+                system.Extended.CopyTo(points.AsSpan(i * model.Width));
+            }
+            system.Past.Set(step.Time, next, points);
         }
-        system.Past.Add(step.Time, next, points);
     }
 
     /// <summary>Rows before <paramref name="next"/>, from the dense output.</summary>
