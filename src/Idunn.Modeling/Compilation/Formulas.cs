@@ -71,7 +71,7 @@ internal sealed class Formulas(ExpressionGraph graph, SymbolTable symbols, List<
     public int Symbol(string id, Moment moment, SourceLocation location)
     {
         var meaning = symbols[id];
-        if (meaning is Meaning.Settable or Meaning.Derived)
+        if (meaning is Meaning.Settable or Meaning.Derived && !(moment == Moment.Before && meaning is Meaning.Derived { Quantity.IsConstant: false }))
             moment = Moment.Initially;
         if (known.TryGetValue((id, moment), out var node))
             return node;
@@ -105,7 +105,7 @@ internal sealed class Formulas(ExpressionGraph graph, SymbolTable symbols, List<
     private int ValueOf(Meaning meaning, Moment moment) => meaning switch
     {
         Meaning.Settable settable => graph.Parameter(settable.Parameter),
-        Meaning.Derived derived => Translate(derived.Formula, Moment.Initially),
+        Meaning.Derived derived => Translate(derived.Formula, moment),
         Meaning.Ruled ruled => Translate(ruled.Formula, moment),
         Meaning.Integrated { InitialParameter: { } parameter } when moment != Moment.Always => graph.Parameter(parameter),
         Meaning.Integrated integrated when moment != Moment.Always => Translate(integrated.Quantity.Initial!, moment),

@@ -11,7 +11,8 @@ internal abstract record Meaning
     public sealed record Settable(int Parameter) : Meaning;
 
     /// <summary>A constant computed from others.</summary>
-    public sealed record Derived(Expr Formula) : Meaning;
+    /// <param name="Quantity">What is computed; where it is not constant by declaration, its formula may have been true before the start at other times.</param>
+    public sealed record Derived(Expr Formula, Quantity Quantity) : Meaning;
 
     /// <summary>A variable given by an assignment rule at all times.</summary>
     public sealed record Ruled(Expr Formula) : Meaning;

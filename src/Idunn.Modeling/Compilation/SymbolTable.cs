@@ -106,7 +106,7 @@ internal sealed class SymbolTable
         }
         return quantity.Initial is null || Formulas.IsNumber(quantity.Initial)
             ? new Meaning.Settable(AddParameter(quantity))
-            : new Meaning.Derived(quantity.Initial);
+            : new Meaning.Derived(quantity.Initial, quantity);
     }
 
     private int AddParameter(Quantity quantity)

@@ -82,7 +82,7 @@ internal sealed class Replacements
                 ReplaceSubmodel(other, child);
     }
 
-    /// <summary>Writes the final ids into an instance, with conversion factors where the scale changes.</summary>
+    /// <summary>Writes the final ids into an instance, with conversion factors where the scale changes: in formulas only. What reactions do to a species is converted by the species' own factor (SBML Test Suite 01778).</summary>
     public void Rename(SubmodelInstance instance)
     {
         if (renamed.Count == 0 && renamedUnits.Count == 0)
@@ -110,8 +110,6 @@ internal sealed class Replacements
                 if (attribute.Name.LocalName is "variable" or "symbol" && XmlTree.Child(element, "math") is { } math)
                     foreach (var formula in math.Elements().ToArray())
                         Conversion.Scale(formula, factors, isDivided: false);
-                else if (attribute.Name.LocalName == "species" && factors.Count > 0)
-                    element.SetAttributeValue("idunnFactor", string.Join(' ', factors));
             }
         }
     }

@@ -12,7 +12,7 @@ internal sealed class AlgebraicMatching
 {
     private readonly Model model;
     private readonly Dictionary<string, Expr> definitions;
-    private readonly HashSet<string> free;
+    private readonly HashSet<string> free, jumping, hasValue;
     private readonly ImmutableArray<string>[] candidates;
     private readonly Dictionary<string, int> ruleOf = new(StringComparer.Ordinal);
 
@@ -27,6 +27,8 @@ internal sealed class AlgebraicMatching
         free = model.Compartments.Concat<Quantity>(model.Species).Concat(model.Parameters)
             .Where(quantity => !quantity.IsConstant && !ruled.Contains(quantity.Id) && !(quantity is Species { IsBoundary: false } && changed.Contains(quantity.Id)))
             .Select(quantity => quantity.Id).ToHashSet(StringComparer.Ordinal);
+        jumping = model.Events.SelectMany(happening => happening.Assignments).Select(assignment => assignment.Variable).ToHashSet(StringComparer.Ordinal);
+        hasValue = model.Compartments.Concat<Quantity>(model.Species).Concat(model.Parameters).Where(quantity => quantity.Initial is not null).Select(quantity => quantity.Id).ToHashSet(StringComparer.Ordinal);
         candidates = [.. model.AlgebraicRules.Select(rule => CandidatesOf(rule.Formula))];
     }
 
@@ -59,7 +61,8 @@ internal sealed class AlgebraicMatching
                 else if (definitions.TryGetValue(symbol.Name, out var definition))
                     waiting.Enqueue(definition);
             }
-        return [.. found];
+        // What an event sets has a value of its own already, and so has what starts from one: those without are meant first.
+        return [.. found.OrderBy(id => jumping.Contains(id)).ThenBy(id => hasValue.Contains(id))];
     }
 
     private bool Augment(int rule, HashSet<string> tried)

@@ -45,6 +45,7 @@ public sealed class HybridModel
         var prologue = new Prologue(graph);
         Kernel Compile(IReadOnlyList<int> nodes) => Kernel.Create(Schedule.Create(graph, nodes, prologue), tier);
         Rates = Compile(rates);
+        Resting = [.. Enumerable.Range(0, StateCount).Where(state => graph.IsConstant(rates[state], 0))];
         Residuals = Compile(residuals);
         (RateEntries, RateGradients) = Gradients(graph, rates, Compile);
         (ResidualEntries, ResidualGradients) = Gradients(graph, residuals, Compile);
@@ -99,6 +100,9 @@ public sealed class HybridModel
     internal ImmutableArray<double> Hoisted { get; }
 
     internal Kernel Rates { get; }
+
+    /// <summary>States that only events change.</summary>
+    internal ImmutableArray<int> Resting { get; }
 
     internal Kernel Residuals { get; }
 

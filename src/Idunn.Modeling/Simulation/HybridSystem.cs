@@ -109,14 +109,26 @@ internal sealed class HybridSystem : OdeSystem
     {
         y[..n].CopyTo(extended);
         // Delays may depend on what is solved for.
-        for (var pass = 0; ; pass++)
+        for (var pass = 0; pass < 20; pass++)
         {
-            var isSettled = ReadDelays(t);
+            ReadDelays(t);
             if (m > 0 && !Solve(t))
                 return false;
-            if (q == 0 || m == 0 || isSettled || pass > 20)
+            if (q == 0 || m == 0)
+                return true;
+            model.DelayTimes.Run(t, extended, hoisted, scratch, delays);
+            if (delays.AsSpan().SequenceEqual(lastDelays))
                 return true;
         }
+        return true;
+    }
+
+    /// <summary>Writes the dense output of a step. What no rate moves stays as it is to the last bit, so that comparisons of it do.</summary>
+    public void Interpolate(RosenbrockStep step, double time, Span<double> y)
+    {
+        step.Interpolate((time - step.Time) / step.Size, y);
+        foreach (var state in model.Resting)
+            y[state] = step.Start[state];
     }
 
     /// <summary>
@@ -318,23 +330,21 @@ internal sealed class HybridSystem : OdeSystem
 
     private static bool IsZero(double[] values) => Array.TrueForAll(values, value => value == 0);
 
-    /// <summary>False when a delay changed while its own value was read.</summary>
-    private bool ReadDelays(double t)
+    private void ReadDelays(double t)
     {
         if (q == 0)
-            return true;
+            return;
         // A delay may depend on another one.
         for (var pass = 0; pass <= q; pass++)
         {
             model.DelayTimes.Run(t, extended, hoisted, scratch, delays);
             if (pass > 0 && delays.AsSpan().SequenceEqual(lastDelays))
-                return pass == 1;
+                return;
             delays.CopyTo(lastDelays.AsSpan());
             for (var i = 0; i < q; i++)
                 delayed[i] = ReadDelay(i, t, delays[i]);
             delayed.CopyTo(extended.AsSpan(n + m));
         }
-        return false;
     }
 
     private double ReadDelay(int index, double t, double delay)
@@ -346,11 +356,13 @@ internal sealed class HybridSystem : OdeSystem
             time = Math.Round(time, 12);
         if (!(delay > 0))
             extended.CopyTo(past.AsSpan());
-        else if (time < Start || !Past.TryRead(time, past))
+        else if (time < Start)
         {
             model.DelayArgumentsBefore[index].Run(time, atStart, hoisted, scratch, value);
             return value[0];
         }
+        else if (!Past.TryRead(time, past))
+            atStart.CopyTo(past.AsSpan());
         model.DelayArguments[index].Run(delay > 0 ? time : t, past, hoisted, scratch, value);
         return value[0];
     }

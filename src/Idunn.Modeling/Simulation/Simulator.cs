@@ -13,13 +13,15 @@ public sealed class Simulator
     /// <summary>Instants with hardly any time between them, beyond which the simulation has got stuck.</summary>
     private const int MostStandstills = 2000;
 
+    private const int MostGenerations = 4;
+
     private readonly HybridModel model;
     private readonly HybridSystem system;
     private readonly EventQueue events;
     private readonly SwitchLocator switches;
     private readonly double[] state, scratch, points;
     private readonly bool[] isViolated;
-    private readonly SortedSet<double> breaks = [];
+    private readonly SortedDictionary<double, int> breaks = [];
     private readonly List<double> times = [];
     private readonly List<double[]> rows = [];
     private readonly List<(Constraint, double)> violations = [];
@@ -57,18 +59,20 @@ public sealed class Simulator
         events.Start(options.Seed);
         long tried = 0, accepted = 0, rejected = 0;
         var standstills = 0;
+        var firedBefore = 0L;
         state.CopyTo(step.Start);
         while (true)
         {
             if (!system.Settle(t, step.Start) || !events.Process(t, step.Start))
                 return Ended(Ending.StepLimit, null);
-            NoteBreaks(t);
+            NoteBreaks(t, breaks.Count > 0 && breaks.Keys.First() <= t && events.Fired == firedBefore ? breaks.Values.First() + 1 : 1);
+            firedBefore = events.Fired;
             Report(t, step.Start, options);
             if (t >= end)
                 return Ended(Ending.Completed, null);
-            while (breaks.Count > 0 && breaks.Min <= t)
-                breaks.Remove(breaks.Min);
-            var stop = Math.Min(Math.Min(end, events.Next), breaks.Count > 0 ? breaks.Min : double.PositiveInfinity);
+            while (breaks.Count > 0 && breaks.Keys.First() <= t)
+                breaks.Remove(breaks.Keys.First());
+            var stop = Math.Min(Math.Min(end, events.Next), breaks.Count > 0 ? breaks.Keys.First() : double.PositiveInfinity);
             if (model.StateCount == 0 && switches.IsIdle)
             {
                 ReportBetween(t, stop, options);
@@ -114,7 +118,7 @@ public sealed class Simulator
                 ReportWithin(step, next, options);
                 if (change is not null && next < step.Time + step.Size)
                 {
-                    step.Interpolate((next - step.Time) / step.Size, state);
+                    system.Interpolate(step, next, state);
                     state.CopyTo(step.Start);
                     t = next;
                     break;
@@ -137,14 +141,14 @@ public sealed class Simulator
 
     private bool NeedsEveryStep => model.SolvedCount > 0;
 
-    /// <summary>What happens at t is seen again after each delay: steps end there.</summary>
-    private void NoteBreaks(double t)
+    /// <summary>A jump at t is seen again after each delay, one derivative higher each time; steps end there, until the method's order no longer notices.</summary>
+    private void NoteBreaks(double t, int generation)
     {
-        if (model.DelayCount == 0 || !double.IsFinite(system.ShortestDelay(t)))
+        if (model.DelayCount == 0 || generation > MostGenerations || !double.IsFinite(system.ShortestDelay(t)))
             return;
         foreach (var delay in system.CurrentDelays)
             if (delay > 0)
-                breaks.Add(t + delay);
+                breaks.TryAdd(t + delay, generation);
     }
 
     private void Remember(RosenbrockStep step, double next)
@@ -157,7 +161,7 @@ public sealed class Simulator
             for (var i = 0; i < History.Nodes.Length; i++)
             {
                 var time = step.Time + History.Nodes[i] * (next - step.Time);
-                step.Interpolate((time - step.Time) / step.Size, state);
+                system.Interpolate(step, time, state);
                 system.Complete(time, state);
                 system.Extended.CopyTo(points.AsSpan(i * model.Width));
             }
@@ -170,7 +174,7 @@ public sealed class Simulator
     {
         for (; times.Count < options.Points && options.TimeOf(times.Count) is var time && time < next;)
         {
-            step.Interpolate((time - step.Time) / step.Size, state);
+            system.Interpolate(step, time, state);
             Write(time, state);
         }
     }

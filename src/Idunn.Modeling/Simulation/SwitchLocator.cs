@@ -50,7 +50,7 @@ internal sealed class SwitchLocator(HybridModel model, HybridSystem system)
 
     private bool Evaluate(RosenbrockStep step, double t, double[] truths)
     {
-        step.Interpolate((t - step.Time) / step.Size, y);
+        system.Interpolate(step, t, y);
         if (!system.Complete(t, y))
             return false;
         system.Run(model.Switches, t, truths);
