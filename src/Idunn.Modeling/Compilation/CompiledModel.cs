@@ -12,6 +12,10 @@ public sealed class CompiledModel
 {
     private readonly Dictionary<string, int> stateIndices;
     private readonly Dictionary<string, int> parameterIndices;
+    private readonly Lock generating = new();
+    private readonly Dictionary<int, LaneKernels> lanes = [];
+    private readonly Func<int, LaneKernels> generate;
+    private LuPattern? factors;
 
     private CompiledModel(Model model, IReadOnlyList<string> observed, CompilationTier tier, string? diffusion)
     {
@@ -50,10 +54,15 @@ public sealed class CompiledModel
         TimeDerivative = Compile(timeDerivative);
         InitialState = new Interpreter(Schedule.Create(graph, initialValues, prologue));
         Drift = Compile(drift);
-        Observations = Compile(observations);
-        EventFunctions = Compile(roots);
+        var (observing, watching) = (Schedule.Create(graph, observations, prologue), Schedule.Create(graph, roots, prologue));
+        (ObservedStates, EventStates) = (observing.InputsRead(), watching.InputsRead());
+        Observations = Kernel.Create(observing, tier);
+        EventFunctions = Kernel.Create(watching, tier);
         Events = [.. jumps.Select(jump => new CompiledEvent(jump.Targets, new Interpreter(Schedule.Create(graph, jump.Nodes, prologue))))];
         HoistedCount = prologue.Nodes.Count;
+        generate = width => new LaneKernels(
+            width, new LaneCode(Schedule.Create(graph, rates, prologue), width), new LaneCode(Schedule.Create(graph, timeDerivative, prologue), width),
+            new LaneCode(LinearSystem.Factorization(graph, prologue, jacobian, Factors), width), new LaneCode(LinearSystem.Solution(Factors), width));
         Prologue = Kernel.Create(Schedule.Create(graph, prologue), tier);
     }
 
@@ -68,6 +77,11 @@ public sealed class CompiledModel
 
     /// <summary>Ids of the observed quantities, in the order asked for.</summary>
     public ImmutableArray<string> ObservedIds { get; }
+
+    /// <summary>States that the observed quantities are computed from.</summary>
+    public ImmutableArray<int> ObservedStates { get; }
+
+    internal ImmutableArray<int> EventStates { get; }
 
     internal SparsityPattern JacobianPattern { get; }
 
@@ -95,6 +109,9 @@ public sealed class CompiledModel
 
     internal ImmutableArray<CompiledEvent> Events { get; }
 
+    /// <summary>Where the factors of a step's linear systems have entries; found when first asked for.</summary>
+    internal LuPattern Factors => factors ??= new LuPattern(JacobianPattern);
+
     /// <summary>Compiles a model.</summary>
     /// <param name="observed">Ids of species (as their symbols mean: amount or concentration), parameters, compartments, ruled variables and reactions (their rates), or <c>time</c>.</param>
     /// <param name="diffusion">Id of a state that is a diffusion: its rate in the model is the drift, and the right-hand side holds it. Null: none.</param>
@@ -110,6 +127,26 @@ public sealed class CompiledModel
 
     /// <summary>A system with the model's own parameter values; one per thread.</summary>
     public ModelSystem CreateSystem() => new(this);
+
+    /// <summary>Lanes that the processor computes at once; 1 in the interpreter.</summary>
+    public int PreferredLanes => HasMachineCode ? VectorInstructions.Preferred : 1;
+
+    private bool HasMachineCode => Prologue is LaneCode;
+
+    /// <summary>A system of several subjects at once; one per thread. Machine code for a width is generated when first asked for; where there is none, one lane is interpreted.</summary>
+    /// <param name="width">1, 2, 4 or 8.</param>
+    public ModelLanes CreateLanes(int width)
+    {
+        if (width == 1 && !HasMachineCode)
+            return new ModelLanes(this, null);
+        // The graph and its prologue are filled by one thread at a time.
+        lock (generating)
+        {
+            if (!lanes.TryGetValue(width, out var code))
+                lanes.Add(width, code = generate(width));
+            return new ModelLanes(this, code);
+        }
+    }
 
     /// <summary>A diffusion steps by itself: to the rest of the model it stands still between its macro-steps. Returns its drift.</summary>
     private static int Held(SymbolTable symbols, int[] rates, ExpressionGraph graph, string diffusion)

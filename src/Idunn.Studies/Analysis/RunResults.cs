@@ -14,7 +14,11 @@ public sealed record Band(ImmutableArray<double> Low, ImmutableArray<double> Med
 /// <param name="Times">In days.</param>
 /// <param name="Variability">Between subjects, at nominal parameters.</param>
 /// <param name="Uncertainty">Over parameter draws and subjects together; null when the cohort has no draws.</param>
-public sealed record ReadoutCourse(string Arm, string Readout, string Label, string Unit, ImmutableArray<double> Times, Band Variability, Band? Uncertainty);
+public sealed record ReadoutCourse(string Arm, string Readout, string Label, string Unit, ImmutableArray<double> Times, Band Variability, Band? Uncertainty)
+{
+    /// <summary>A ratio, a share, a scale or an age, whatever it is said to count: its axis is linear, and what the integration does not resolve is nothing on it.</summary>
+    public bool IsPlain { get; init; } = Unit is "" or "1";
+}
 
 /// <summary>Quantiles of one number over subjects.</summary>
 /// <param name="Undefined">Subjects in which it does not exist (no peak, no decline).</param>
@@ -28,6 +32,17 @@ public sealed record EndpointResult(string Id, string Label, string Unit, string
 
     /// <summary>The healthy arm of a rescue.</summary>
     public string? RelativeTo { get; init; }
+
+    /// <summary>A difference of two integrations below this is the rounding of both, and shown as 0.</summary>
+    public double Rounding => ComparedTo is null || Kind == "ratio" ? 0 : IsPureNumber ? 1e-5 : 1e-9;
+
+    /// <summary>A number without a physical unit, whatever it is said to count: a ratio, a share, points of a scale.</summary>
+    public bool IsPureNumber { get; init; } = Unit is "" or "1";
+
+    /// <summary>A spread as it is shown.</summary>
+    public Spread Shown(Spread spread) => spread with { Low = Shown(spread.Low), Median = Shown(spread.Median), High = Shown(spread.High) };
+
+    private double Shown(double value) => Math.Abs(value) < Rounding ? 0 : value;
 }
 
 /// <summary>How a prediction stands to a published number.</summary>
@@ -102,6 +117,24 @@ public sealed record ArmResult(
 
     /// <summary>Age at time 0, in days; NaN when subjects have none.</summary>
     public double AgeAtStart { get; init; } = double.NaN;
+
+    /// <summary>Time of the first dose of a product, in days; 0 where there is none.</summary>
+    public double FirstDose => DoseTimes.FirstOrDefault();
+
+    /// <summary>When a map of so many days after the first dose is read: at the latest just before the second dose, so that it shows one.</summary>
+    public double MapTime(double sinceFirst) => MapTime(sinceFirst, DoseTimes);
+
+    /// <inheritdoc cref="MapTime(double)"/>
+    /// <param name="doses">Times of all doses of products, in days, ascending.</param>
+    public static double MapTime(double sinceFirst, IReadOnlyList<double> doses)
+    {
+        if (doses.Count == 0) return sinceFirst;
+        var second = doses.FirstOrDefault(time => time > doses[0], double.PositiveInfinity);
+        return Math.Min(doses[0] + sinceFirst, second - ShortlyBefore);
+    }
+
+    // Days: some seconds, so that a map of 24 h before a dose at 24 h is still called that.
+    private const double ShortlyBefore = 1e-4;
 
     /// <summary>Share of subjects, at nominal parameters, whose course goes on at each output time; empty when nobody's ends.</summary>
     public ImmutableArray<double> Surviving { get; init; } = [];

@@ -41,7 +41,7 @@ internal sealed record SubjectSummary(int Completed, ImmutableSortedDictionary<s
                 }
                 if (endings[i] == nameof(Ending.Completed)) completed++;
                 else if (endings[i] == nameof(Ending.Exited)) { completed++; exits[culprits[i]] = exits.GetValueOrDefault(culprits[i]) + 1; }
-                else failures[Reason(endings[i], culprits[i])] = failures.GetValueOrDefault(Reason(endings[i], culprits[i])) + 1;
+                else failures[FailureReason.Of(endings[i], culprits[i])] = failures.GetValueOrDefault(FailureReason.Of(endings[i], culprits[i])) + 1;
             }
             foreach (var amount in table.Numbers(SubjectColumns.Dose)) dose.Add(amount);
             foreach (var error in table.Numbers(SubjectColumns.BalanceError))
@@ -52,18 +52,5 @@ internal sealed record SubjectSummary(int Completed, ImmutableSortedDictionary<s
             Exits = exits.ToImmutable(),
             Surviving = exits.Count == 0 || subjects == 0 ? [] : [.. alive.Select(count => (double)count / subjects)],
         };
-    }
-
-    /// <summary>A failure in words, as manifest and report show it.</summary>
-    public static string Reason(string ending, string culprit)
-    {
-        var what = ending switch
-        {
-            nameof(Ending.NotFinite) => "a value became infinite or not a number",
-            nameof(Ending.StepLimit) => "the allowed number of steps was used up",
-            nameof(Ending.StepTooSmall) => "the tolerance could not be met at the smallest step",
-            _ => ending,
-        };
-        return culprit.Length == 0 ? what : $"{what}: {culprit}";
     }
 }

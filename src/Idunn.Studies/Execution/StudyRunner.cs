@@ -107,18 +107,15 @@ public sealed class StudyRunner
         var next = -1;
         void Work()
         {
-            var simulation = new PartSimulation(plan, endpoints.Endpoints, units);
             try
             {
-                while (!stop.IsCancellationRequested && Interlocked.Increment(ref next) is var i && i < missing.Length)
-                {
-                    var (timeCourse, subjects) = simulation.Run(missing[i], OnSubject, stop.Token);
-                    directory.WritePart(missing[i].Index, timeCourse, subjects);
-                }
+                new CohortSimulation(plan, endpoints.Endpoints, units).Run(
+                    () => !stop.IsCancellationRequested && Interlocked.Increment(ref next) is var i && i < missing.Length ? missing[i] : null,
+                    (part, timeCourse, subjects) => directory.WritePart(part.Index, timeCourse, subjects), OnSubject, stop.Token);
             }
             catch (OperationCanceledException)
             {
-                // The part in flight is dropped; those stored stay.
+                // The parts in flight are dropped; those stored stay.
             }
             catch (Exception exception) when (IsWriteFailure(exception))
             {

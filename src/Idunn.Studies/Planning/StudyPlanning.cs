@@ -157,12 +157,13 @@ internal sealed class StudyPlanning(Study written, Science science)
         var end = (arm.Until ?? study.Until).In(time);
         var endpoints = study.Endpoints.Where(endpoint => endpoint.Arms.IsEmpty || endpoint.Arms.Contains(arm.Id) || endpoint.RelativeTo == arm.Id).SelectMany(endpoint => new[] { endpoint.From, endpoint.To });
         // Published times count from the first dose.
-        var first = schedule.Times.FirstOrDefault() * day;
+        double[] doses = [.. schedule.Times.Select(at => at * day)];
+        var first = doses.FirstOrDefault();
         var (age, young) = Age(cohort, card, setting, time);
         var rows = published.Where(row => row.IsPredicted && row.Population == setting.Population.Name)
             .SelectMany(row => new[] { row.From, row.To }.OfType<Amount>().Select(at => at.In("d") + (row.Clock switch { TimeOrigin.FirstDose => first, TimeOrigin.Birth => -age * day, _ => 0 })));
         var wanted = endpoints.OfType<Amount>().Select(at => at.In("d")).Concat(rows).Concat(schedule.Ends.Take(1).Concat(schedule.TreatmentStarts).Select(at => at * day))
-            .Concat(card.Report.Times).Concat(CrossingTimes(arm, end * day, other => [.. new DoseSchedule(other, card, compiled, setting.Units, time).Times.Select(at => at * day)]));
+            .Concat(card.Report.Times.Select(at => Analysis.ArmResult.MapTime(at, doses))).Concat(CrossingTimes(arm, end * day, other => [.. new DoseSchedule(other, card, compiled, setting.Units, time).Times.Select(at => at * day)]));
         var grid = OutputGrid.Create([.. schedule.Times.Select(at => at * day)], end * day, wanted);
         double[] outputs = [.. grid.Select(at => Math.Min(at / day, end))];
         outputs[^1] = end;

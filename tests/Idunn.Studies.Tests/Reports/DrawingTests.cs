@@ -65,6 +65,15 @@ public sealed class DrawingTests
     }
 
     [Fact]
+    public void A_share_below_what_the_integration_resolves_is_drawn_as_nothing()
+    {
+        string[] Marks(double top) => [.. TimeCourses.Panel("p", [new("a", 0, new("a", "s", "Share", "", [0, 1000, 2000], new([0, 0, 0], [0, 0, 0], [0, top, 0]), null), [])], Words.English, false).Marks.OfType<Label>().Select(label => label.Text)];
+        Assert.Contains("ratio or share", Marks(1e-41));
+        Assert.Contains("1", Marks(1e-41));
+        Assert.Contains("ratio or share\u00A0×\u00A010⁻⁶", Marks(2e-6));
+    }
+
+    [Fact]
     public void A_share_below_one_particle_is_said_in_particles()
     {
         var place = new MapPlace("blood", "Blood", "pid_blood");

@@ -9,7 +9,7 @@ namespace Idunn.Studies.Reports.Drawing;
 public readonly record struct MapEntry(MapPlace Place, Reading Reading, double OneParticle)
 {
     /// <summary>The median as people read it: below one particle the number of a continuous model means nothing more.</summary>
-    public string Text(Words words) => IsBelowOne ? words["<1 particle"] : Numbers.Format(Reading.Median);
+    public string Text(Words words) => IsBelowOne ? words["<1 particle"] : Numbers.Format(Math.Max(0, Reading.Median));
 
     /// <summary>True when the median is less than one particle, and not nothing.</summary>
     public bool IsBelowOne => Reading.Median > 0 && Reading.Median < OneParticle;

@@ -35,14 +35,10 @@ static class InShort
     static string Under(RunResults run, EndpointResult endpoint)
     {
         var hypothesis = run.Arms.First(arm => arm.Id == endpoint.Arm).Hypothesis;
-        var spread = endpoint.Uncertainty ?? endpoint.Variability;
-        // What a difference of two integrations shows below their tolerance is rounding.
-        if (endpoint.Kind != "ratio" && endpoint.Unit is "" or "1") spread = spread with { Low = Clean(spread.Low), Median = Clean(spread.Median), High = Clean(spread.High) };
+        var spread = endpoint.Shown(endpoint.Uncertainty ?? endpoint.Variability);
         var unit = endpoint.Unit is "" or "1" ? "" : "\u00A0" + endpoint.Unit;
         return run.Words["{0} {1}{2} ({3})", run.Hypotheses.FirstOrDefault(one => one.Name == hypothesis)?.Title ?? hypothesis ?? "", Numbers.Format(spread.Median), unit, Numbers.Range(spread.Low, spread.High, run.Words)];
     }
-
-    static double Clean(double value) => Math.Abs(value) < 1e-5 ? 0 : value;
 
     /// <summary>In each arm, the place that holds the largest part of the dose at the last time of the maps.</summary>
     static string? Most(RunResults run)
@@ -52,7 +48,7 @@ static class InShort
                    where places.Count > 0
                    let first = places.MaxBy(entry => entry.Reading.Median)
                    select run.Words["{0}: {1} {2}", arm.Name, Lower(run.Words.Of(first.Place.Title)), Percent(run, first.Reading)];
-        return Joined(run, run.Words["{0} after the start the largest part of the given dose was here.", Moment(run)], most);
+        return Joined(run, run.Words["{0} after the first dose the largest part of what had been given was here.", Moment(run)], most);
     }
 
     /// <summary>What the brain holds at the same time.</summary>
@@ -62,14 +58,14 @@ static class InShort
                     from entry in Places(run, arm)
                     where entry.Place.Place == "brain" && !double.IsNaN(entry.Reading.Median)
                     select run.Words["{0}: {1}", arm.Name, Percent(run, entry.Reading)];
-        return Joined(run, run.Words["{0} after the start this much of the given dose was in the brain.", Moment(run)], brain);
+        return Joined(run, run.Words["{0} after the first dose this much of what had been given was in the brain.", Moment(run)], brain);
     }
 
     static IEnumerable<(MapPlace Place, Reading Reading)> Places(RunResults run, ArmResult arm) =>
-        from place in run.Layout.Body let course = run.Course(arm.Id, place.Readout) where course is not null select (place, Reading.At(course, run.Layout.Times[^1]));
+        from place in run.Layout.Body let course = run.Course(arm.Id, place.Readout) where course is not null select (place, Reading.At(course, arm.MapTime(run.Layout.Times[^1])));
 
-    /// <summary>The output time that the places were read at.</summary>
-    static string Moment(RunResults run) => Numbers.Duration(run.Delivered().SelectMany(arm => Places(run, arm)).Select(entry => entry.Reading.Time).FirstOrDefault(), run.Words);
+    /// <summary>How long after the first dose the places were read.</summary>
+    static string Moment(RunResults run) => Numbers.Duration(run.Delivered().SelectMany(arm => Places(run, arm).Select(entry => entry.Reading.Time - arm.FirstDose)).FirstOrDefault(), run.Words);
 
     static string? Joined(RunResults run, string opening, IEnumerable<string> parts) => parts.ToList() is { Count: > 0 } list ? opening + run.Words.Space + run.Words["{0}.", string.Join(run.Words.Semicolon, list)] : null;
 

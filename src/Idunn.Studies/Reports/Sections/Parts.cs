@@ -11,14 +11,10 @@ static class Parts
     public static XElement Section(string id, string title, params object?[] content) => El("section", At("id", id), El("h2", title), content);
 
     /// <summary>A table whose cells carry their heading, so that a narrow page can show each row as a card.</summary>
-    /// <param name="heads">Phrases.</param>
-    public static XElement Table(Words words, string classes, IReadOnlyList<string> heads, IEnumerable<object?[]> rows)
-    {
-        string[] said = [.. heads.Select(head => words[head])];
-        return El("table." + classes,
-            El("thead", El("tr", said.Select(head => El("th", At("scope", "col"), head)))),
-            El("tbody", rows.Select(row => El("tr", row.Take(said.Length).Select((cell, i) => El("td", At("data-label", said[i]), IsEmpty(cell) ? null : El("div", cell)))))));
-    }
+    /// <param name="heads">In the page's language: a head may be a name from the data as well as a phrase.</param>
+    public static XElement Table(string classes, IReadOnlyList<string> heads, IEnumerable<object?[]> rows) => El("table." + classes,
+        El("thead", El("tr", heads.Select(head => El("th", At("scope", "col"), head)))),
+        El("tbody", rows.Select(row => El("tr", row.Take(heads.Count).Select((cell, i) => El("td", At("data-label", heads[i]), IsEmpty(cell) ? null : El("div", cell)))))));
 
     static bool IsEmpty(object? cell) => cell is null or "";
 

@@ -69,8 +69,8 @@ static class Published
         var hasNumbers = rows.Any(row => Intervals.Of(row, run.Words) is not null);
         return El("div.group", El("h3", run.Words["{0} ({1})", run.Words[group.Title], Numbers.Count(rows.Count)]), El("p.note", run.Words[group.Meaning]),
             hasNumbers
-                ? Parts.Table(run.Words, "published.quantities", heads, rows.Select(row => Row(run, row, gallery)))
-                : Parts.Table(run.Words, "published", statementHeads, rows.Select(row => Row(run, row, gallery)).Select(cells => (object?[])[.. cells[..3], .. cells[5..]])));
+                ? Parts.Table("published.quantities", run.Words.Each(heads), rows.Select(row => Row(run, row, gallery)))
+                : Parts.Table("published", run.Words.Each(statementHeads), rows.Select(row => Row(run, row, gallery)).Select(cells => (object?[])[.. cells[..3], .. cells[5..]])));
     }
 
     static object?[] Row(RunResults run, PublishedComparison row, Gallery gallery) =>

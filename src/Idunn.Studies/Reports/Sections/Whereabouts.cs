@@ -33,18 +33,18 @@ static class Whereabouts
     {
         var stored = (from place in places let course = run.Course(arm.Id, place.Readout) where course is not null select (place, course)).ToList();
         if (stored.Count == 0) return null;
-        var times = run.Layout.Times.Where(time => time <= stored[0].course.Times[^1] * 1.0001).Select(time => Reading.At(stored[0].course, time).Time).Distinct().ToList();
+        var times = run.Layout.Times.Select(arm.MapTime).Where(time => time <= stored[0].course.Times[^1] * 1.0001).Select(time => Reading.At(stored[0].course, time).Time).Distinct().ToList();
         var maps = times.Select(time => stored.Select(entry => new MapEntry(entry.place, Reading.At(entry.course, time), arm.DosedParticles > 0 ? 100 / arm.DosedParticles : 0)).ToList()).ToList();
         var top = Maps.TopOf(maps.SelectMany(map => map));
         var isOneLine = maps.SelectMany(map => map).All(entry => Maps.Fits(entry, run.Words));
         var title = what == "body" ? run.Words["Body"] : run.Words["Brain"];
         return El("div.group", El("h4", title),
-            El("div.grid", maps.Select((map, i) => gallery.Hang(Maps.Draw($"{what}-{arm.Id}-{i + 1}", run.Words["{0}, {1}", title, arm.Name], run.Words["{0} after the start", Numbers.Duration(times[i], run.Words)], anatomy, scale, map, top, isOneLine, run.Words)))),
-            El("details.numbers", At("open", "open"), El("summary", run.Words["{0}, % of dose: numbers", title]), Table(run.Words, stored.Select(entry => entry.place).ToList(), times, maps)));
+            El("div.grid", maps.Select((map, i) => gallery.Hang(Maps.Draw($"{what}-{arm.Id}-{i + 1}", run.Words["{0}, {1}", title, arm.Name], run.Words["{0} after the first dose", Numbers.Duration(times[i] - arm.FirstDose, run.Words)], anatomy, scale, map, top, isOneLine, run.Words)))),
+            El("details.numbers", At("open", "open"), El("summary", run.Words["{0}, % of dose: numbers", title]), Table(run.Words, stored.Select(entry => entry.place).ToList(), [.. times.Select(time => time - arm.FirstDose)], maps)));
     }
 
     static XElement Table(Words words, List<MapPlace> places, List<double> times, List<List<MapEntry>> maps) =>
-        Parts.Table(words, "places", ["Place", .. times.Select(time => Numbers.Duration(time, words))], places.Select((place, row) => new object?[]
+        Parts.Table("places", [words["Place"], .. times.Select(time => Numbers.Duration(time, words))], places.Select((place, row) => new object?[]
         {
             El("b", words.Of(place.Title)),
         }.Concat(maps.Select(map => map[row].IsBelowOne ? (object)map[row].Text(words) : Parts.Interval(words, map[row].Reading.Median, map[row].Reading.Low, map[row].Reading.High))).ToArray()));
