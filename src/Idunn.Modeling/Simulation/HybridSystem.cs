@@ -124,7 +124,7 @@ internal sealed class HybridSystem : OdeSystem
     }
 
     /// <summary>Writes the dense output of a step. What no rate moves stays as it is to the last bit, so that comparisons of it do.</summary>
-    public void Interpolate(RosenbrockStep step, double time, Span<double> y)
+    public void Interpolate(SingleStep step, double time, Span<double> y)
     {
         step.Interpolate((time - step.Time) / step.Size, y);
         foreach (var state in model.Resting)

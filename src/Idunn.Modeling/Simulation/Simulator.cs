@@ -53,7 +53,7 @@ public sealed class Simulator
         var (t, end) = (options.Start, options.Until);
         if (!system.Initialize(t, state))
             return new Outcome(Ending.NotFinite, t, "the algebraic rules, which have no solution at the start");
-        var step = new RosenbrockStep(system, options.Method);
+        var step = new SingleStep(system, options.Method);
         var norm = new WeightedNorm([.. Enumerable.Repeat(options.AbsoluteTolerance, model.StateCount)], options.RelativeTolerance);
         var controller = new StepController(options.Method.ErrorOrder);
         events.Start(options.Seed);
@@ -84,7 +84,7 @@ public sealed class Simulator
             var from = t;
             controller.Restart();
             var longest = switches.IsIdle ? double.PositiveInfinity : (end - options.Start) / 50;
-            var h = InitialStep.Estimate(step, norm, options.Method.Order, stop - t, state, scratch);
+            var h = step.FirstSize(norm, options.Method.Order, stop - t, state, scratch);
             system.Complete(t, step.Start);
             if (!switches.IsIdle)
                 switches.Start(t);
@@ -151,7 +151,7 @@ public sealed class Simulator
                 breaks.TryAdd(t + delay, generation);
     }
 
-    private void Remember(RosenbrockStep step, double next)
+    private void Remember(SingleStep step, double next)
     {
         if (model.DelayCount == 0 || next <= step.Time)
             return;
@@ -170,7 +170,7 @@ public sealed class Simulator
     }
 
     /// <summary>Rows before <paramref name="next"/>, from the dense output.</summary>
-    private void ReportWithin(RosenbrockStep step, double next, SimulationOptions options)
+    private void ReportWithin(SingleStep step, double next, SimulationOptions options)
     {
         for (; times.Count < options.Points && options.TimeOf(times.Count) is var time && time < next;)
         {

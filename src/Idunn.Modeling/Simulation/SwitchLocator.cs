@@ -1,5 +1,3 @@
-using Idunn.Numerics.Ode;
-
 namespace Idunn.Modeling.Simulation;
 
 /// <summary>
@@ -19,7 +17,7 @@ internal sealed class SwitchLocator(HybridModel model, HybridSystem system)
     public void Start(double t) => system.Run(model.Switches, t, before);
 
     /// <summary>The instant of the first change within the step last tried, at which the changed truth already holds; null when there is none.</summary>
-    public double? Find(RosenbrockStep step)
+    public double? Find(SingleStep step)
     {
         var left = step.Time;
         for (var quarter = 1; quarter <= 4; quarter++)
@@ -34,7 +32,7 @@ internal sealed class SwitchLocator(HybridModel model, HybridSystem system)
         return null;
     }
 
-    private double Narrow(RosenbrockStep step, double left, double right)
+    private double Narrow(SingleStep step, double left, double right)
     {
         while (true)
         {
@@ -48,7 +46,7 @@ internal sealed class SwitchLocator(HybridModel model, HybridSystem system)
         }
     }
 
-    private bool Evaluate(RosenbrockStep step, double t, double[] truths)
+    private bool Evaluate(SingleStep step, double t, double[] truths)
     {
         system.Interpolate(step, t, y);
         if (!system.Complete(t, y))
