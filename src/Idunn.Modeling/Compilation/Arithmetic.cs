@@ -1,3 +1,5 @@
+using Idunn.Numerics.Functions;
+
 namespace Idunn.Modeling.Compilation;
 
 /// <summary>The meaning of every <see cref="Operation"/>, in IEEE 754 double precision: what constant folding, the interpreter and machine code agree on.</summary>
@@ -7,9 +9,9 @@ internal static class Arithmetic
     public static double Evaluate(Operation operation, double a, double b, double c) => operation switch
     {
         Operation.Negate => -a,
-        Operation.Exponential => Math.Exp(a),
-        Operation.Logarithm => Math.Log(a),
-        Operation.Logarithm10 => Math.Log10(a),
+        Operation.Exponential => Elementary.Exp(a),
+        Operation.Logarithm => Elementary.Log(a),
+        Operation.Logarithm10 => Elementary.Log10(a),
         Operation.SquareRoot => Math.Sqrt(a),
         Operation.Absolute => Math.Abs(a),
         Operation.Floor => Math.Floor(a),
@@ -31,7 +33,7 @@ internal static class Arithmetic
         Operation.Subtract => a - b,
         Operation.Multiply => a * b,
         Operation.Divide => a / b,
-        Operation.Power => Power(a, b),
+        Operation.Power => Elementary.Power(a, b),
         Operation.Minimum => Math.Min(a, b),
         Operation.Maximum => Math.Max(a, b),
         Operation.Less => a < b ? 1 : 0,
@@ -41,14 +43,18 @@ internal static class Arithmetic
         Operation.And => a != 0 && b != 0 ? 1 : 0,
         Operation.Or => a != 0 || b != 0 ? 1 : 0,
         Operation.Select => a != 0 ? b : c,
+        Operation.FusedAdd => Math.FusedMultiplyAdd(a, b, c),
         _ => throw new ArgumentOutOfRangeException(nameof(operation), operation, "A leaf has no operands to evaluate."),
     };
 
     /// <summary>
-    /// x^n, with a negative base taken as 0 when n is not an integer. A solver's error lets a vanishing amount fall slightly below zero;
-    /// a Hill term with a fractional exponent has to stay finite there.
+    /// True for what is computed for many operands at once rather than in line: exponentials, logarithms and powers by eights (<see cref="ElementaryVectors"/>), the rest one by one.
     /// </summary>
-    public static double Power(double x, double n) => Math.Pow(x < 0 && n != Math.Floor(n) ? 0 : x, n);
+    public static bool IsFunction(Operation operation) =>
+        operation is Operation.Exponential or Operation.Logarithm or Operation.Logarithm10 or (>= Operation.Sine and <= Operation.HyperbolicArcTangent) or Operation.Power;
+
+    /// <summary>True when the result is 1 or 0.</summary>
+    public static bool IsTruth(Operation operation) => operation is Operation.Not or (>= Operation.Less and <= Operation.Or);
 
     /// <summary>How many operands the operation takes; 0 for a leaf.</summary>
     public static int OperandCount(Operation operation) => operation switch

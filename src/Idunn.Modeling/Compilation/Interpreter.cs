@@ -48,7 +48,8 @@ internal sealed class Interpreter : Kernel
         Source.Time => constants.Length,
         Source.Input => constants.Length + 1,
         Source.Hoisted => constants.Length + 1 + inputCount,
-        _ => FirstResult,
+        Source.Instruction => FirstResult,
+        _ => throw new NotSupportedException("Only code over lanes takes a shift."),
     };
 
     /// <summary>One more than the highest index that the schedule reads from a source.</summary>

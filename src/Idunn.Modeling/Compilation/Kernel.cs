@@ -17,5 +17,5 @@ internal abstract class Kernel
 
     /// <summary>Machine code where the platform lets code be generated; else, or when asked, an interpreter.</summary>
     public static Kernel Create(Schedule schedule, CompilationTier tier) =>
-        tier == CompilationTier.MachineCode && RuntimeFeature.IsDynamicCodeSupported ? new MachineCode(schedule) : new Interpreter(schedule);
+        tier == CompilationTier.MachineCode && RuntimeFeature.IsDynamicCodeSupported ? new LaneCode(schedule, 1) : new Interpreter(schedule);
 }

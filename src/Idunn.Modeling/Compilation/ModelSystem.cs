@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Idunn.Numerics.LinearAlgebra;
 using Idunn.Numerics.Ode;
 
@@ -32,6 +33,11 @@ public sealed class ModelSystem : OdeSystem
     public override bool IsAutonomous => model.IsAutonomous;
 
     public override int EventCount => model.EventCount;
+
+    public override ImmutableArray<int> EventStates => model.EventStates;
+
+    /// <summary>What follows from the parameters alone.</summary>
+    internal ReadOnlySpan<double> Hoisted => hoisted;
 
     /// <summary>Sets one subject's parameters and computes what follows from them alone.</summary>
     /// <param name="values">In the order of <see cref="CompiledModel.ParameterIds"/>.</param>

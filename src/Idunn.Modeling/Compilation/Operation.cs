@@ -42,7 +42,7 @@ internal enum Operation : byte
     Multiply,
     Divide,
 
-    /// <summary>See <see cref="Arithmetic.Power"/>.</summary>
+    /// <summary>See <see cref="Idunn.Numerics.Functions.Elementary.Power"/>.</summary>
     Power,
     Minimum,
     Maximum,
@@ -55,4 +55,7 @@ internal enum Operation : byte
 
     /// <summary>The second operand where the first is true, else the third.</summary>
     Select,
+
+    /// <summary>The first operand times the second, plus the third, rounded once. No formula asks for it; linear algebra does.</summary>
+    FusedAdd,
 }

@@ -14,8 +14,11 @@ internal enum Source : byte
     /// <summary>The vector that the schedule runs on: the state, or the parameters in the prologue.</summary>
     Input,
 
-    /// <summary>A value that the prologue computed from the parameters.</summary>
+    /// <summary>A value that the prologue computed from the parameters; of the solution of a linear system, an entry of its factors.</summary>
     Hoisted,
+
+    /// <summary>What the factorisation adds to the diagonal: 1/(hγ). It stands behind time in memory.</summary>
+    Shift,
 
     /// <summary>The result of an earlier instruction.</summary>
     Instruction,
@@ -38,75 +41,22 @@ internal readonly record struct Store(int Output, Operand Value, int After);
 internal sealed record Schedule(ImmutableArray<Instruction> Instructions, ImmutableArray<Store> Stores, ImmutableArray<double> Constants)
 {
     /// <summary>Schedules <paramref name="outputs"/>, taking parameter-only values from the prologue.</summary>
-    public static Schedule Create(ExpressionGraph graph, IReadOnlyList<int> outputs, Prologue prologue) => new Scheduling(graph, prologue).Run(outputs);
+    public static Schedule Create(ExpressionGraph graph, IReadOnlyList<int> outputs, Prologue prologue) => Create(new Scheduling(graph, prologue), outputs);
 
     /// <summary>Schedules the prologue itself; its inputs are the parameters.</summary>
-    public static Schedule Create(ExpressionGraph graph, Prologue prologue) => new Scheduling(graph, null).Run(prologue.Nodes);
+    public static Schedule Create(ExpressionGraph graph, Prologue prologue) => Create(new Scheduling(graph, null), prologue.Nodes);
 
-    /// <summary>Depth-first, operands before operations, without recursion: a sum may have thousands of terms.</summary>
-    private sealed class Scheduling(ExpressionGraph graph, Prologue? prologue)
+    /// <summary>Which inputs the code reads, ascending.</summary>
+    public ImmutableArray<int> InputsRead() =>
+    [
+        .. Instructions.SelectMany(instruction => new[] { instruction.A, instruction.B, instruction.C }.Take(Arithmetic.OperandCount(instruction.Operation)))
+            .Concat(Stores.Select(store => store.Value)).Where(operand => operand.Source == Source.Input).Select(operand => operand.Index).Distinct().Order(),
+    ];
+
+    private static Schedule Create(Scheduling scheduling, IReadOnlyList<int> outputs)
     {
-        private readonly ImmutableArray<Instruction>.Builder instructions = ImmutableArray.CreateBuilder<Instruction>();
-        private readonly ImmutableArray<Store>.Builder stores = ImmutableArray.CreateBuilder<Store>();
-        private readonly ImmutableArray<double>.Builder constants = ImmutableArray.CreateBuilder<double>();
-        private readonly Operand[] operands = new Operand[graph.Count];
-        private readonly bool[] isPlaced = new bool[graph.Count];
-        private readonly Stack<int> pending = new();
-
-        public Schedule Run(IReadOnlyList<int> outputs)
-        {
-            for (var output = 0; output < outputs.Count; output++)
-            {
-                Place(outputs[output]);
-                stores.Add(new Store(output, operands[outputs[output]], instructions.Count));
-            }
-            return new Schedule(instructions.DrainToImmutable(), stores.DrainToImmutable(), constants.DrainToImmutable());
-        }
-
-        private void Place(int output)
-        {
-            pending.Push(output);
-            while (pending.TryPeek(out var node))
-            {
-                if (isPlaced[node] || TryPlaceLeaf(node) || !AreOperandsPending(node))
-                    pending.Pop();
-            }
-        }
-
-        private bool TryPlaceLeaf(int node)
-        {
-            var (operation, a, _, _) = graph[node];
-            if (operation == Operation.Constant)
-            {
-                operands[node] = new Operand(Source.Constant, constants.Count);
-                constants.Add(graph.ConstantValue(node));
-            }
-            else if (prologue is not null && prologue.Hoist(node) is { } slot)
-                operands[node] = new Operand(Source.Hoisted, slot);
-            else if (Arithmetic.OperandCount(operation) == 0)
-                operands[node] = operation == Operation.Time ? new Operand(Source.Time, 0) : new Operand(Source.Input, a);
-            else
-                return false;
-            return isPlaced[node] = true;
-        }
-
-        /// <summary>Pushes operands that have no place yet; without any, appends the instruction.</summary>
-        private bool AreOperandsPending(int node)
-        {
-            var (operation, a, b, c) = graph[node];
-            var count = Arithmetic.OperandCount(operation);
-            var before = pending.Count;
-            if (count > 2 && !isPlaced[c])
-                pending.Push(c);
-            if (count > 1 && !isPlaced[b])
-                pending.Push(b);
-            if (!isPlaced[a])
-                pending.Push(a);
-            if (pending.Count > before)
-                return true;
-            operands[node] = new Operand(Source.Instruction, instructions.Count);
-            instructions.Add(new Instruction(operation, operands[a], count > 1 ? operands[b] : default, count > 2 ? operands[c] : default));
-            return !(isPlaced[node] = true);
-        }
+        for (var output = 0; output < outputs.Count; output++)
+            scheduling.Store(output, scheduling.Place(outputs[output]));
+        return scheduling.ToSchedule();
     }
 }

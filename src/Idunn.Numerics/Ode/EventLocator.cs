@@ -5,7 +5,7 @@ namespace Idunn.Numerics.Ode;
 /// output between them; a change is narrowed by the ITP method (Oliveira, I. F. D. &amp; Takahashi, R. H. C. (2020), An enhancement of the bisection method
 /// average performance preserving minmax optimality, ACM Transactions on Mathematical Software 47, 5), which also copes with functions that jump.
 /// </summary>
-public sealed class EventLocator(OdeSystem system)
+internal sealed class EventLocator(OdeSystem system)
 {
     /// <summary>Parts of a step at which signs are compared, of the last four as a rule.</summary>
     private static readonly double[] Samples = [1e-6, 1e-4, 1e-2, 0.25, 0.5, 0.75, 1];
@@ -48,7 +48,7 @@ public sealed class EventLocator(OdeSystem system)
     }
 
     /// <summary>Looks for the first root within the step last tried. True: θ is the part of the step after which the events noted as due have fired.</summary>
-    public bool FindFirst(RosenbrockStep step, out double theta)
+    public bool FindFirst(LaneView step, out double theta)
     {
         present.CopyTo(left);
         var from = 0.0;
@@ -146,14 +146,14 @@ public sealed class EventLocator(OdeSystem system)
         present[j] = after[j];
     }
 
-    private void Evaluate(RosenbrockStep step, double theta, Span<double> g)
+    private void Evaluate(LaneView step, double theta, Span<double> g)
     {
         step.Interpolate(theta, y);
         system.EventFunctions(step.Time + theta * step.Size, y, g);
     }
 
     /// <summary>ITP with κ₁ = 0.2/(b − a), κ₂ = 2, n₀ = 1; returns the end of the bracket at which g is positive.</summary>
-    private double Root(RosenbrockStep step, int j, double a, double b)
+    private double Root(LaneView step, int j, double a, double b)
     {
         var (ga, gb) = (left[j], right[j]);
         var kappa = 0.2 / (b - a);

@@ -1,3 +1,5 @@
+using Idunn.Numerics.Functions;
+
 namespace Idunn.Numerics.Ode;
 
 /// <summary>
@@ -6,29 +8,37 @@ namespace Idunn.Numerics.Ode;
 /// </summary>
 public static class InitialStep
 {
-    /// <param name="step">A step that has been restarted at the point in question.</param>
+    /// <inheritdoc cref="Estimate(LaneView, WeightedNorm, int, double, ReadOnlySpan{double}, ReadOnlySpan{double}, Span{double}, Span{double})"/>
+    /// <param name="step">Restarted at the point in question.</param>
+    public static double Estimate(
+        LaneStep step, int lane, WeightedNorm norm, int order, double span, ReadOnlySpan<double> start, ReadOnlySpan<double> startDerivative, Span<double> y, Span<double> derivative) =>
+        Estimate(new LaneView(step, lane, default), norm, order, span, start, startDerivative, y, derivative);
+
+    /// <param name="at">A lane that stands at the point in question.</param>
     /// <param name="span">Length of the interval ahead, the upper limit.</param>
+    /// <param name="start">The state there.</param>
+    /// <param name="startDerivative">f there.</param>
     /// <param name="y">Scratch, one number per state.</param>
     /// <param name="derivative">Scratch, one number per state.</param>
-    public static double Estimate(RosenbrockStep step, WeightedNorm norm, int order, double span, Span<double> y, Span<double> derivative)
+    internal static double Estimate(
+        LaneView at, WeightedNorm norm, int order, double span, ReadOnlySpan<double> start, ReadOnlySpan<double> startDerivative, Span<double> y, Span<double> derivative)
     {
         const double negligible = 1e-5;
-        var start = step.Start;
         var sizeOfState = norm.Of(start, start, start);
-        var sizeOfDerivative = norm.Of(step.StartDerivative, start, start);
+        var sizeOfDerivative = norm.Of(startDerivative, start, start);
         var euler = sizeOfState < negligible || sizeOfDerivative < negligible ? 1e-6 * span : 0.01 * sizeOfState / sizeOfDerivative;
         euler = Math.Min(euler, span);
 
         for (var i = 0; i < y.Length; i++)
-            y[i] = start[i] + euler * step.StartDerivative[i];
-        if (!step.Derivative(step.Time + euler, y, derivative))
+            y[i] = start[i] + euler * startDerivative[i];
+        if (!at.Derivative(at.Time + euler, y, derivative))
             return 1e-3 * euler;
         for (var i = 0; i < y.Length; i++)
-            derivative[i] -= step.StartDerivative[i];
+            derivative[i] -= startDerivative[i];
         var sizeOfSecond = norm.Of(derivative, start, start) / euler;
 
         var largest = Math.Max(sizeOfDerivative, sizeOfSecond);
-        var refined = largest <= 1e-15 / span ? Math.Max(1e-6 * span, 1e-3 * euler) : Math.Pow(0.01 / largest, 1.0 / (order + 1));
+        var refined = largest <= 1e-15 / span ? Math.Max(1e-6 * span, 1e-3 * euler) : Elementary.Power(0.01 / largest, 1.0 / (order + 1));
         return Math.Min(Math.Min(100 * euler, refined), span);
     }
 }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Idunn.Numerics.Ode;
 
 /// <summary>One initial-value problem with its inputs and the times at which the solution is wanted.</summary>
@@ -10,6 +12,9 @@ public sealed record OdeProblem(double Start, double End, ReadOnlyMemory<double>
 {
     /// <summary>What looks in from outside at times of its own choice; null when nothing does.</summary>
     public Interruption? Interruption { get; init; }
+
+    /// <summary>States that outputs need; the others are not computed for them. Default: all.</summary>
+    public ImmutableArray<int> OutputStates { get; init; }
 }
 
 /// <summary>Receives the solution at output <paramref name="index"/>; <paramref name="y"/> is valid during the call only.</summary>

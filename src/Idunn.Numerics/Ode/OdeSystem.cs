@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Idunn.Numerics.LinearAlgebra;
 
 namespace Idunn.Numerics.Ode;
@@ -31,6 +32,9 @@ public abstract class OdeSystem
 
     /// <summary>Writes g(t, y), length <see cref="EventCount"/>.</summary>
     public virtual void EventFunctions(double t, ReadOnlySpan<double> y, Span<double> g) { }
+
+    /// <summary>States that <see cref="EventFunctions"/> reads; default: any. The others need not be right when it is called within a step.</summary>
+    public virtual ImmutableArray<int> EventStates => default;
 
     /// <summary>Applies the assignments of event <paramref name="index"/> to the state.</summary>
     public virtual void ApplyEvent(int index, double t, Span<double> y) { }

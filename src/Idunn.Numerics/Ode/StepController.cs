@@ -1,3 +1,5 @@
+using Idunn.Numerics.Functions;
+
 namespace Idunn.Numerics.Ode;
 
 /// <summary>
@@ -32,7 +34,7 @@ public struct StepController(int errorOrder)
         if (!double.IsNaN(previousStep))
         {
             // h_{n+1} = 0.9 h_n (h_n/h_{n−1}) (err_{n−1}/err_n²)^(1/(p̂+1)): the trend of the error, not only its size.
-            var predictive = previousStep / h * Math.Pow(error * error / previousError, exponent) / Safety;
+            var predictive = previousStep / h * Elementary.Power(error * error / previousError, exponent) / Safety;
             divisor = Math.Clamp(Math.Max(divisor, predictive), 1 / LargestGrowth, LargestCut);
         }
         var next = h / divisor;
@@ -58,5 +60,5 @@ public struct StepController(int errorOrder)
         return h / 4;
     }
 
-    private readonly double Divisor(double error) => Math.Clamp(Math.Pow(error, exponent) / Safety, 1 / LargestGrowth, LargestCut);
+    private readonly double Divisor(double error) => Math.Clamp(Elementary.Power(error, exponent) / Safety, 1 / LargestGrowth, LargestCut);
 }

@@ -1,0 +1,102 @@
+namespace Idunn.Numerics.LinearAlgebra;
+
+/// <summary>
+/// Where L and U of a sparse matrix with pivots on the diagonal have entries, found once for many values: order of elimination (<see cref="MarkowitzOrdering"/>) and fill. Rows and columns
+/// are permuted alike; row r of L and U stands at RowStarts[r] … RowStarts[r+1] − 1, columns ascending, L before the diagonal.
+/// </summary>
+public sealed class LuPattern
+{
+    private readonly int[] order, rowStarts, columns, diagonals, diagonalUpdates, sourceStarts, sources, sourceColumns;
+
+    /// <param name="pattern">Structural non-zeros of the matrix; the diagonal is added.</param>
+    public LuPattern(SparsityPattern pattern)
+    {
+        Dimension = pattern.Dimension;
+        var ordering = new MarkowitzOrdering(pattern);
+        order = ordering.Order;
+        var positions = new int[Dimension];
+        for (var r = 0; r < Dimension; r++)
+            positions[order[r]] = r;
+        (rowStarts, columns) = Entries(ordering);
+        diagonals = new int[Dimension];
+        for (var r = 0; r < Dimension; r++)
+            diagonals[r] = IndexOf(r, r);
+        diagonalUpdates = Crossings();
+        (sourceStarts, sources, sourceColumns) = Sources(pattern, positions);
+    }
+
+    public int Dimension { get; }
+
+    /// <summary>Entries of L and U together, the unit diagonal of L not counted.</summary>
+    public int Count => columns.Length;
+
+    /// <summary>Row and column of the unpermuted matrix that is eliminated r-th.</summary>
+    public ReadOnlySpan<int> Order => order;
+
+    public ReadOnlySpan<int> RowStarts => rowStarts;
+
+    /// <summary>Permuted column of each entry.</summary>
+    public ReadOnlySpan<int> Columns => columns;
+
+    /// <summary>Place of each row's diagonal entry.</summary>
+    public ReadOnlySpan<int> Diagonals => diagonals;
+
+    /// <summary>For each entry (r, k) of L, the place of U's entry (k, r), whose product with it changes the pivot of row r; −1 when there is none.</summary>
+    public ReadOnlySpan<int> DiagonalUpdates => diagonalUpdates;
+
+    /// <summary>Row r of the permuted matrix is made of entries SourceStarts[r] … SourceStarts[r+1] − 1 of the next two lists.</summary>
+    public ReadOnlySpan<int> SourceStarts => sourceStarts;
+
+    /// <summary>Places in the pattern of the matrix.</summary>
+    public ReadOnlySpan<int> SourceEntries => sources;
+
+    /// <summary>Their permuted columns.</summary>
+    public ReadOnlySpan<int> SourceColumns => sourceColumns;
+
+    private (int[] RowStarts, int[] Columns) Entries(MarkowitzOrdering ordering)
+    {
+        var starts = new int[Dimension + 1];
+        var entries = new List<int>();
+        for (var r = 0; r < Dimension; r++)
+        {
+            for (var c = 0; c < Dimension; c++)
+                if (ordering.HasEntry(order[r], order[c]))
+                    entries.Add(c);
+            starts[r + 1] = entries.Count;
+        }
+        return (starts, [.. entries]);
+    }
+
+    private int[] Crossings()
+    {
+        var updates = new int[columns.Length];
+        Array.Fill(updates, -1);
+        for (var r = 0; r < Dimension; r++)
+            for (var p = rowStarts[r]; p < diagonals[r]; p++)
+                updates[p] = IndexOf(columns[p], r);
+        return updates;
+    }
+
+    private (int[] Starts, int[] Sources, int[] Columns) Sources(SparsityPattern pattern, int[] positions)
+    {
+        var starts = new int[Dimension + 1];
+        var indices = new List<int>();
+        var places = new List<int>();
+        for (var r = 0; r < Dimension; r++)
+        {
+            for (var k = pattern.RowStarts[order[r]]; k < pattern.RowStarts[order[r] + 1]; k++)
+            {
+                indices.Add(k);
+                places.Add(positions[pattern.Columns[k]]);
+            }
+            starts[r + 1] = indices.Count;
+        }
+        return (starts, [.. indices], [.. places]);
+    }
+
+    private int IndexOf(int row, int column)
+    {
+        var index = Array.BinarySearch(columns, rowStarts[row], rowStarts[row + 1] - rowStarts[row], column);
+        return index >= 0 ? index : -1;
+    }
+}

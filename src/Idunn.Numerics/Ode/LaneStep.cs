@@ -1,0 +1,468 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using Idunn.Numerics.LinearAlgebra;
+
+namespace Idunn.Numerics.Ode;
+
+/// <summary>
+/// Steps of one Rosenbrock method through all lanes of a system at once, each lane with its own time and step size: tries a step from the present states, and where it is accepted moves
+/// there. Knows neither tolerances' meaning nor schedules. Every buffer is made once. All arithmetic is done eight numbers at a time whatever the width, and no lane's numbers enter
+/// another's, so that results depend neither on the width nor on the neighbours.
+/// </summary>
+public sealed unsafe class LaneStep
+{
+    /// <summary>What decays without end would become a subnormal number, with which processors calculate a hundred times more slowly: before that it becomes zero.</summary>
+    private const double Nothing = 1e-250;
+
+    private const int Vector = 8;
+
+    /// <summary>Vectors that a loop takes at a time; buffers are as long as a multiple of them.</summary>
+    private const int Unrolled = 4;
+
+    private readonly LaneSystem system;
+    private readonly RosenbrockTableau method;
+    private readonly int n, width, length;
+    private readonly double relative;
+    private readonly bool isAutonomous, isStifflyAccurate;
+    private readonly AlignedMemory memory;
+    private readonly double* start, end, startDerivative, endDerivative, stageState, right, timeDerivative, error, absolute, stages, pattern, sums;
+    private readonly double[] times, sizes, nodes, shifts, isSafe, weights, errors;
+    private readonly bool[] isActive, isAccepted, isPivoted, isSingular, isFinite;
+    private readonly long[] rightHandSides, factorizations, pivotFallbacks;
+    private readonly DenseLu?[] pivoted;
+    private readonly double[] jacobian, column;
+    private readonly int[] rateCounts;
+    private readonly (int Index, double Rate)[] rates;
+
+    public LaneStep(LaneSystem system, RosenbrockTableau method, ReadOnlySpan<double> absoluteTolerance, double relativeTolerance)
+    {
+        (this.system, this.method, relative) = (system, method, relativeTolerance);
+        (n, width) = (system.Dimension, system.Width);
+        isAutonomous = system.Subject(0).IsAutonomous;
+        isStifflyAccurate = method.A[^1].AsSpan().SequenceEqual(method.Weights.AsSpan(..^1)) && method.Weights[^1] == 1
+            && method.ErrorWeights.AsSpan(..^1).IndexOfAnyExcept(0.0) < 0 && method.ErrorWeights[^1] == 1;
+        const int whole = Vector * Unrolled;
+        length = (n * width + whole - 1) / whole * whole;
+        const int buffers = 8;
+        memory = new AlignedMemory((buffers + method.Stages) * length + Vector + Vector * Vector * 3 + (isStifflyAccurate ? 0 : length));
+        start = memory.Pointer;
+        end = start + length;
+        startDerivative = end + length;
+        endDerivative = startDerivative + length;
+        stageState = endDerivative + length;
+        right = stageState + length;
+        timeDerivative = right + length;
+        absolute = timeDerivative + length;
+        stages = absolute + length;
+        pattern = stages + method.Stages * length;
+        sums = pattern + Vector;
+        error = isStifflyAccurate ? pattern - length : sums + 2 * Vector * Vector;
+        new Span<double>(absolute, length).Fill(1);
+        for (var i = 0; i < n * width; i++)
+            absolute[i] = absoluteTolerance[i / width];
+        (times, sizes, nodes, shifts, isSafe) = (new double[width], new double[width], new double[width], new double[width], new double[width]);
+        (isActive, isAccepted, isPivoted, isSingular) = (new bool[width], new bool[width], new bool[width], new bool[width]);
+        (pivoted, jacobian, column) = (new DenseLu?[width], new double[system.Subject(0).JacobianPattern.Count], new double[n]);
+        (weights, rateCounts, rates) = (new double[method.Stages], new int[width], new (int, double)[n * width]);
+        (errors, isFinite) = (new double[width], new bool[width]);
+        (rightHandSides, factorizations, pivotFallbacks) = (new long[width], new long[width], new long[width]);
+        Array.Fill(sizes, 1);
+    }
+
+    /// <summary>Time at which each lane's step starts.</summary>
+    public Span<double> Times => times;
+
+    /// <summary>Size of each lane's step.</summary>
+    public Span<double> Sizes => sizes;
+
+    /// <summary>Lanes that have a subject; the others compute without a meaning.</summary>
+    public Span<bool> IsActive => isActive;
+
+    /// <summary>Lanes that <see cref="Accept"/> moves.</summary>
+    public Span<bool> IsAccepted => isAccepted;
+
+    /// <summary>Root-mean-square error of each lane's last step in units of the tolerance.</summary>
+    public ReadOnlySpan<double> Errors => errors;
+
+    /// <summary>Whether the end of each lane's last step, or the state it was restarted from, and the derivative there were finite.</summary>
+    public ReadOnlySpan<bool> IsFinite => isFinite;
+
+    public ReadOnlySpan<long> RightHandSides => rightHandSides;
+
+    public ReadOnlySpan<long> Factorizations => factorizations;
+
+    /// <summary>Factorisations that needed partial pivoting.</summary>
+    public ReadOnlySpan<long> PivotFallbacks => pivotFallbacks;
+
+    public void ReadState(int lane, Span<double> y) => Read(start, lane, y);
+
+    public void ReadEnd(int lane, Span<double> y) => Read(end, lane, y);
+
+    public void ReadError(int lane, Span<double> e) => Read(error, lane, e);
+
+    public void ReadDerivative(int lane, Span<double> dydt) => Read(startDerivative, lane, dydt);
+
+    public void WriteState(int lane, ReadOnlySpan<double> y) => Write(start, lane, y);
+
+    /// <summary>Constant rates added to a lane's derivative from now on.</summary>
+    public void SetRates(int lane, ReadOnlySpan<double> values)
+    {
+        rateCounts[lane] = 0;
+        for (var i = 0; i < n; i++)
+            if (values[i] != 0)
+                rates[lane * n + rateCounts[lane]++] = (i, values[i]);
+    }
+
+    /// <summary>One lane's f(t, y) with its inputs, for any t and y. False when a component is not finite; then the first such.</summary>
+    public bool Derivative(int lane, double t, ReadOnlySpan<double> y, Span<double> dydt, out int culprit)
+    {
+        rightHandSides[lane]++;
+        system.Subject(lane).RightHandSide(t, y, dydt);
+        for (var k = 0; k < rateCounts[lane]; k++)
+            dydt[rates[lane * n + k].Index] += rates[lane * n + k].Rate;
+        return FirstNotFinite(dydt, out culprit);
+    }
+
+    /// <summary>Computes the derivative at the start of some lanes' next step, after their states were changed, and whether both are finite.</summary>
+    public void Restart(ReadOnlySpan<bool> lanes)
+    {
+        // One subject alone costs about as much as all lanes together.
+        if (lanes.Count(true) <= width / 4)
+        {
+            for (var lane = 0; lane < width; lane++)
+                if (lanes[lane])
+                    RestartAlone(lane);
+            return;
+        }
+        system.RightHandSide(times, Lanes(start), Lanes(endDerivative));
+        AddRates(endDerivative);
+        for (var e = 0; e < Vector; e++)
+            pattern[e] = lanes[e % width] ? BitConverter.Int64BitsToDouble(-1) : 0;
+        TakeDerivative();
+        for (var lane = 0; lane < width; lane++)
+            if (lanes[lane])
+            {
+                rightHandSides[lane]++;
+                isFinite[lane] = !double.IsNaN(Sum(sums, lane));
+            }
+    }
+
+    private void RestartAlone(int lane)
+    {
+        ReadState(lane, column);
+        isFinite[lane] = FirstNotFinite(column, out _);
+        Span<double> f = new(right, n);
+        isFinite[lane] &= Derivative(lane, times[lane], column, f, out _);
+        for (var i = 0; i < n; i++)
+            startDerivative[i * width + lane] = f[i];
+    }
+
+    /// <summary>Tries a step of each lane's size.</summary>
+    public void Try()
+    {
+        Factor();
+        if (!isAutonomous)
+            system.TimeDerivative(times, Lanes(start), Lanes(timeDerivative));
+        for (var stage = 0; stage < method.Stages; stage++)
+            Stage(stage);
+        if (isStifflyAccurate)
+            Finish();
+        else
+            Combine(method.Weights, method.ErrorWeights, end, error);
+        for (var lane = 0; lane < width; lane++)
+            nodes[lane] = times[lane] + sizes[lane];
+        // The derivative at the end is the next step's first stage; asking for it now turns a solution that leaves f's domain into a smaller step.
+        system.RightHandSide(nodes, Lanes(end), Lanes(endDerivative));
+        AddRates(endDerivative);
+        Measure();
+        for (var lane = 0; lane < width; lane++)
+            rightHandSides[lane] += method.Stages;
+    }
+
+    /// <summary>Moves the lanes noted as accepted to the end of their step; their new times have been set.</summary>
+    public void Accept()
+    {
+        for (var e = 0; e < Vector; e++)
+            pattern[e] = isAccepted[e % width] ? BitConverter.Int64BitsToDouble(-1) : 0;
+        Blend();
+    }
+
+    /// <summary>Writes some states of the dense output of one lane's step last tried and not yet accepted, at its time + θ·size, 0 ≤ θ ≤ 1.</summary>
+    /// <param name="states">Which; default: all.</param>
+    public void Interpolate(int lane, double theta, ImmutableArray<int> states, Span<double> y)
+    {
+        // y(θ) = (1 − θ)y₀ + θ(y₁ + (1 − θ)(k̂₁ + θ(k̂₂ + θk̂₃))), k̂ⱼ = Σᵢ Hⱼᵢkᵢ: first the weight of each kᵢ.
+        for (var stage = 0; stage < weights.Length; stage++)
+        {
+            var weight = 0.0;
+            for (var row = method.Dense.Length - 1; row >= 0; row--)
+                weight = Math.FusedMultiplyAdd(theta, weight, method.Dense[row][stage]);
+            weights[stage] = weight;
+        }
+        if (states.IsDefault)
+            for (var i = 0; i < n; i++)
+                y[i] = Interpolate(i * width + lane, theta);
+        else
+            foreach (var i in states)
+                y[i] = Interpolate(i * width + lane, theta);
+    }
+
+    private double Interpolate(int at, double theta)
+    {
+        var correction = 0.0;
+        for (var stage = 0; stage < weights.Length; stage++)
+            correction = Math.FusedMultiplyAdd(weights[stage], stages[stage * length + at], correction);
+        return Math.FusedMultiplyAdd(theta, Math.FusedMultiplyAdd(1 - theta, correction, end[at]), (1 - theta) * start[at]);
+    }
+
+    /// <summary>What was not finite in a lane's step last tried: a state, or −1 when the linear system was singular.</summary>
+    public int Culprit(int lane)
+    {
+        var (y, f) = (new double[n], new double[n]);
+        var subject = system.Subject(lane);
+        ReadState(lane, y);
+        subject.Jacobian(times[lane], y, jacobian);
+        var pattern = subject.JacobianPattern;
+        for (var row = 0; row < n; row++)
+            for (var k = pattern.RowStarts[row]; k < pattern.RowStarts[row + 1]; k++)
+                if (!double.IsFinite(jacobian[k]))
+                    return row;
+        if (isSingular[lane])
+            return -1;
+        for (var stage = 1; stage <= method.Stages; stage++)
+        {
+            var coefficients = stage < method.Stages ? method.A[stage] : method.Weights;
+            ReadState(lane, y);
+            for (var i = 0; i < n; i++)
+                for (var j = 0; j < coefficients.Length; j++)
+                    y[i] = Math.FusedMultiplyAdd(coefficients[j], stages[j * length + i * width + lane], y[i]);
+            if (!FirstNotFinite(y, out var culprit) || !Derivative(lane, times[lane] + (stage < method.Stages ? method.Nodes[stage] : 1) * sizes[lane], y, f, out culprit))
+                return culprit;
+        }
+        return -1;
+    }
+
+    public static bool FirstNotFinite(ReadOnlySpan<double> values, out int culprit)
+    {
+        var zeros = Vector512<double>.Zero;
+        culprit = 0;
+        for (; culprit <= values.Length - Vector; culprit += Vector)
+            zeros += Vector512.Create(values.Slice(culprit, Vector)) * Vector512<double>.Zero;
+        // What is not finite leaves no zero.
+        if (Vector512.EqualsAll(zeros, Vector512<double>.Zero) && !values[culprit..].ContainsAnyExceptInRange(-double.MaxValue, double.MaxValue))
+        {
+            culprit = -1;
+            return true;
+        }
+        for (culprit = 0; double.IsFinite(values[culprit]); culprit++)
+        {
+        }
+        return false;
+    }
+
+    private void Factor()
+    {
+        for (var lane = 0; lane < width; lane++)
+            shifts[lane] = 1 / (sizes[lane] * method.Gamma);
+        system.Factor(times, shifts, Lanes(start), isSafe);
+        for (var lane = 0; lane < width; lane++)
+        {
+            factorizations[lane]++;
+            (isPivoted[lane], isSingular[lane]) = (false, false);
+            if (isActive[lane] && isSafe[lane] == 0)
+                FactorWithPivots(lane);
+        }
+    }
+
+    /// <summary>A lane whose pivots on the diagonal are not safe has its linear systems solved by itself, with partial pivoting, for this step.</summary>
+    private void FactorWithPivots(int lane)
+    {
+        var subject = system.Subject(lane);
+        ReadState(lane, column);
+        subject.Jacobian(times[lane], column, jacobian);
+        if (FirstNotFinite(jacobian, out _))
+        {
+            pivotFallbacks[lane]++;
+            pivoted[lane] ??= new DenseLu(subject.JacobianPattern);
+            isPivoted[lane] = pivoted[lane]!.Factor(shifts[lane], jacobian);
+        }
+        isSingular[lane] = !isPivoted[lane];
+    }
+
+    private void Stage(int stage)
+    {
+        var k = stages + stage * length;
+        if (stage == 0)
+        {
+            new Span<double>(startDerivative, length).CopyTo(new Span<double>(right, length));
+        }
+        else
+        {
+            Combine(method.A[stage], method.C[stage], stageState, right);
+            for (var lane = 0; lane < width; lane++)
+                nodes[lane] = Math.FusedMultiplyAdd(method.Nodes[stage], sizes[lane], times[lane]);
+            system.RightHandSide(nodes, Lanes(stageState), Lanes(k));
+            AddRates(k);
+            for (var e = 0; e < Vector; e++)
+                pattern[e] = 1 / sizes[e % width];
+            AddProduct(right, k, right);
+        }
+        if (!isAutonomous && method.TimeWeights[stage] != 0)
+        {
+            for (var e = 0; e < Vector; e++)
+                pattern[e] = sizes[e % width] * method.TimeWeights[stage];
+            AddProduct(timeDerivative, right, right);
+        }
+        system.Solve(Lanes(right), Lanes(k));
+        for (var lane = 0; lane < width; lane++)
+            if (isPivoted[lane])
+            {
+                Read(right, lane, column);
+                pivoted[lane]!.Solve(column);
+                Write(k, lane, column);
+            }
+    }
+
+    /// <summary>first = start + Σⱼ a[j]·kⱼ and second = Σⱼ c[j]·kⱼ in one pass.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Combine(double[] a, double[] c, double* first, double* second)
+    {
+        fixed (double* pa = a, pc = c)
+        {
+            var count = a.Length;
+            for (var i = 0; i < length; i += Vector * Unrolled)
+            {
+                var (y0, y1, y2, y3) = (Vector512.LoadAligned(start + i), Vector512.LoadAligned(start + i + 8), Vector512.LoadAligned(start + i + 16), Vector512.LoadAligned(start + i + 24));
+                var (z0, z1, z2, z3) = (Vector512<double>.Zero, Vector512<double>.Zero, Vector512<double>.Zero, Vector512<double>.Zero);
+                var k = stages + i;
+                for (var j = 0; j < count; j++, k += length)
+                {
+                    var (aj, cj) = (Vector512.Create(pa[j]), Vector512.Create(pc[j]));
+                    var (k0, k1, k2, k3) = (Vector512.LoadAligned(k), Vector512.LoadAligned(k + 8), Vector512.LoadAligned(k + 16), Vector512.LoadAligned(k + 24));
+                    y0 = Vector512.FusedMultiplyAdd(aj, k0, y0);
+                    y1 = Vector512.FusedMultiplyAdd(aj, k1, y1);
+                    y2 = Vector512.FusedMultiplyAdd(aj, k2, y2);
+                    y3 = Vector512.FusedMultiplyAdd(aj, k3, y3);
+                    z0 = Vector512.FusedMultiplyAdd(cj, k0, z0);
+                    z1 = Vector512.FusedMultiplyAdd(cj, k1, z1);
+                    z2 = Vector512.FusedMultiplyAdd(cj, k2, z2);
+                    z3 = Vector512.FusedMultiplyAdd(cj, k3, z3);
+                }
+                y0.StoreAligned(first + i);
+                y1.StoreAligned(first + i + 8);
+                y2.StoreAligned(first + i + 16);
+                y3.StoreAligned(first + i + 24);
+                z0.StoreAligned(second + i);
+                z1.StoreAligned(second + i + 8);
+                z2.StoreAligned(second + i + 16);
+                z3.StoreAligned(second + i + 24);
+            }
+        }
+    }
+
+    /// <summary>The end of a stiffly accurate method is its last stage's state and that stage, which is the estimate of the error too.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Finish()
+    {
+        for (var i = 0; i < length; i += Vector)
+            (Vector512.LoadAligned(stageState + i) + Vector512.LoadAligned(error + i)).StoreAligned(end + i);
+    }
+
+    /// <summary>target = addend + pattern·factor, the pattern being one number for each lane.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void AddProduct(double* factor, double* addend, double* target)
+    {
+        var each = Vector512.LoadAligned(pattern);
+        for (var i = 0; i < length; i += Vector)
+            Vector512.FusedMultiplyAdd(each, Vector512.LoadAligned(factor + i), Vector512.LoadAligned(addend + i)).StoreAligned(target + i);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Blend()
+    {
+        var mask = Vector512.LoadAligned(pattern);
+        for (var i = 0; i < length; i += Vector)
+        {
+            var y = Vector512.LoadAligned(end + i);
+            y = Vector512.AndNot(y, Vector512.LessThan(Vector512.Abs(y), Vector512.Create(Nothing)));
+            Vector512.ConditionalSelect(mask, y, Vector512.LoadAligned(start + i)).StoreAligned(start + i);
+            Vector512.ConditionalSelect(mask, Vector512.LoadAligned(endDerivative + i), Vector512.LoadAligned(startDerivative + i)).StoreAligned(startDerivative + i);
+        }
+    }
+
+    /// <summary>Takes the new derivative into the lanes of the mask, and sums what is not a number where it or the state is not finite.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void TakeDerivative()
+    {
+        new Span<double>(sums, Vector * Vector).Clear();
+        var mask = Vector512.LoadAligned(pattern);
+        var turn = 0;
+        for (var i = 0; i < length; i += Vector)
+        {
+            var f = Vector512.LoadAligned(endDerivative + i);
+            Vector512.ConditionalSelect(mask, f, Vector512.LoadAligned(startDerivative + i)).StoreAligned(startDerivative + i);
+            var zero = Vector512.FusedMultiplyAdd(f, Vector512<double>.Zero, Vector512.LoadAligned(start + i) * Vector512<double>.Zero);
+            (zero + Vector512.LoadAligned(sums + turn)).StoreAligned(sums + turn);
+            turn += Vector;
+            if (turn == Vector * width)
+                turn = 0;
+        }
+    }
+
+    /// <summary>
+    /// The norm √(Σ (eᵢ/(aᵢ + r·max(|yᵢ|, |y₁ᵢ|)))²/n) of each lane, summed by the state's number modulo 8 so that the order of summation is the same at every width; and a second sum that is
+    /// not a number when the end or its derivative is not finite.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Measure()
+    {
+        var squares = sums;
+        var zeros = sums + Vector * Vector;
+        new Span<double>(sums, 2 * Vector * Vector).Clear();
+        var r = Vector512.Create(relative);
+        var turn = 0;
+        for (var i = 0; i < length; i += Vector)
+        {
+            var y = Vector512.LoadAligned(end + i);
+            var scale = Vector512.FusedMultiplyAdd(r, Vector512.MaxNative(Vector512.Abs(Vector512.LoadAligned(start + i)), Vector512.Abs(y)), Vector512.LoadAligned(absolute + i));
+            var scaled = Vector512.LoadAligned(error + i) / scale;
+            var zero = Vector512.FusedMultiplyAdd(y, Vector512<double>.Zero, Vector512.LoadAligned(endDerivative + i) * Vector512<double>.Zero);
+            Vector512.FusedMultiplyAdd(scaled, scaled, Vector512.LoadAligned(squares + turn)).StoreAligned(squares + turn);
+            (zero + Vector512.LoadAligned(zeros + turn)).StoreAligned(zeros + turn);
+            turn += Vector;
+            if (turn == Vector * width)
+                turn = 0;
+        }
+        for (var lane = 0; lane < width; lane++)
+        {
+            errors[lane] = n == 0 ? 0 : Math.Sqrt(Sum(squares, lane) / n);
+            isFinite[lane] = !isSingular[lane] && !double.IsNaN(Sum(zeros, lane));
+        }
+    }
+
+    private double Sum(double* parts, int lane) =>
+        ((parts[lane] + parts[4 * width + lane]) + (parts[2 * width + lane] + parts[6 * width + lane]))
+        + ((parts[width + lane] + parts[5 * width + lane]) + (parts[3 * width + lane] + parts[7 * width + lane]));
+
+    private void AddRates(double* f)
+    {
+        for (var lane = 0; lane < width; lane++)
+            for (var k = 0; k < rateCounts[lane]; k++)
+                f[rates[lane * n + k].Index * width + lane] += rates[lane * n + k].Rate;
+    }
+
+    private Span<double> Lanes(double* buffer) => new(buffer, n * width);
+
+    private void Read(double* buffer, int lane, Span<double> values)
+    {
+        for (var i = 0; i < n; i++)
+            values[i] = buffer[i * width + lane];
+    }
+
+    private void Write(double* buffer, int lane, ReadOnlySpan<double> values)
+    {
+        for (var i = 0; i < n; i++)
+            buffer[i * width + lane] = values[i];
+    }
+}

@@ -1,0 +1,48 @@
+using Idunn.Numerics.Ode;
+
+namespace Idunn.Numerics.Tests.Ode;
+
+/// <summary>Rodas5P with steps of the test's choice, on one lane.</summary>
+internal sealed class FixedSteps
+{
+    private readonly LaneStep step;
+    private readonly int n;
+
+    public FixedSteps(OdeSystem system, double[] initial)
+    {
+        n = initial.Length;
+        step = new LaneStep(new OneLane(system), Rodas5P.Tableau, new double[n].Select(_ => 1.0).ToArray(), 1);
+        step.IsActive[0] = true;
+        step.WriteState(0, initial);
+        step.Restart([true]);
+    }
+
+    public double[] Start => Read(step.ReadState);
+
+    public double[] Error => Read(step.ReadError);
+
+    public bool Try(double h)
+    {
+        step.Sizes[0] = h;
+        step.Try();
+        return step.IsFinite[0];
+    }
+
+    public void Accept(double t)
+    {
+        step.Times[0] = t;
+        step.IsAccepted[0] = true;
+        step.Accept();
+    }
+
+    public void Interpolate(double theta, double[] y) => step.Interpolate(0, theta, default, y);
+
+    private delegate void Reader(int lane, Span<double> values);
+
+    private double[] Read(Reader reader)
+    {
+        var values = new double[n];
+        reader(0, values);
+        return values;
+    }
+}
