@@ -36,7 +36,7 @@ internal static class InputList
         foreach (var population in all)
         {
             var names = tablesOf(population.Name).SelectMany(healthy => healthy.Rows).DistinctBy(row => row.Id).ToDictionary(row => row.Id, row => row.Name, StringComparer.Ordinal);
-            Phrase Name(string parameter) => names.TryGetValue(parameter, out var name) ? new(name, translatedNames.TryGetValue(name, out var translation) ? translation : "") : parameter;
+            Phrase Name(string parameter) => names.TryGetValue(parameter, out var name) ? new Phrase(name, translatedNames.TryGetValue(name, out var translation) ? translation : "") : parameter;
             numbers.AddRange(population.Variability.Select(variability => new InputNumber(
                 $"cv.{variability.Parameter}", Phrase.Of("between-subject coefficient of variation of {0}", Name(variability.Parameter)), Said(population), 100 * variability.Cv, "%", "", "", false, variability.Origin)));
             numbers.AddRange(population.Correlations.Select(correlation => new InputNumber(
