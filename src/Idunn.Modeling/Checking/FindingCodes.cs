@@ -30,6 +30,12 @@ public static class FindingCodes
     public static FindingCode ChangedTwice { get; } = Error("IDN127", "A variable is changed in two ways.", "Keep one of them.");
     public static FindingCode UnknownObserved { get; } = Error("IDN128", "A quantity to observe is not in the model.", "Name a species, parameter, compartment, rule or reaction of the model.");
 
+    public static FindingCode Stoichiometry { get; } = Error("IDN140", "A stoichiometry is no whole number, so that the reaction cannot happen one by one.", "Write it with whole numbers, or simulate the model by differential equations.");
+    public static FindingCode TimedRate { get; } = Error("IDN141", "A rate law depends on time as such, which the simulation of single reactions does not follow.", "Let an event switch it, or simulate the model by differential equations.");
+    public static FindingCode BetweenReactions { get; } = Error("IDN142", "A rate rule changes a quantity between reactions, which the simulation of single reactions does not follow.", "Write the rule as a reaction, or simulate the model by differential equations.");
+    public static FindingCode NotCounted { get; } = Error("IDN143", "An amount is not a whole number of things: a fraction, or moles.", "Give whole numbers of items.");
+    public static FindingCode NetRate { get; } = Error("IDN144", "A reversible reaction has one net rate, from which its two directions cannot be told.", "Write the two directions as reactions of their own; if it goes one way only, write => in place of ->.");
+
     public static FindingCode UnknownUnit { get; } = Error("IDN201", "A unit cannot be read.", "Correct it, or declare it with: unit NAME = …");
     public static FindingCode Dimension { get; } = Error("IDN202", "Two things that must measure the same do not.", "Correct the formula or the unit.");
     public static FindingCode Scale { get; } = Error("IDN203", "Two units measure the same in different sizes (mL and L); numbers are used as they stand.", "Use one unit, or multiply by a conversion factor.");
@@ -54,6 +60,7 @@ public static class FindingCodes
     public static ImmutableArray<FindingCode> All { get; } =
     [
         Syntax, Unsupported, Import, UnknownModule, ArgumentCount, Duplicate, UnknownPart, Kind, Recursion, UnknownId, CyclicRule, ConstantSpecies, Volume, UnusedParameter,
+        Stoichiometry, TimedRate, BetweenReactions, NotCounted, NetRate,
         Delay, Priority, FiresAtStart, Trigger, NoRate, VaryingSize, ConstantChanged, ChangedTwice, UnknownObserved,
         UnknownUnit, Dimension, Scale, NotPure, Exponent, NoUnit, TableUnit,
         TableLayout, Cell, DuplicateRow, Bounds, Prior, Provenance, NoValue, NoOrigin, HiddenConstant, UnusedRow, UnknownReference, TwoValues,
