@@ -5,8 +5,9 @@ set -e
 letters=$(mktemp)
 /usr/bin/python3 - > "$letters" <<'PYTHON'
 import glob
-files = ["src/Idunn.Studies/Reports/Resources/zh-Hant.tsv", "science/models/names.zh-Hant.tsv"]
-files += glob.glob("studies/*.yaml") + glob.glob("science/**/*.yaml", recursive=True)
+files = ["src/Idunn.Studies/Reports/Resources/zh-Hant.tsv"]
+files += glob.glob("studies/*.yaml") + glob.glob("science/**/*.yaml", recursive=True) + glob.glob("science/**/*.zh-Hant.tsv", recursive=True)
+files += glob.glob("src/**/*.cs", recursive=True)
 print("".join(sorted({letter for file in files for letter in open(file, encoding="utf-8").read() if ord(letter) >= 0x2E80})))
 PYTHON
 for weight in Regular Bold; do

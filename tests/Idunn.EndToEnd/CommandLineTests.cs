@@ -24,6 +24,21 @@ public sealed class CommandLineTests
         Assert.Contains("already finished", second.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void In_chinese_the_table_the_progress_and_the_last_lines_are_chinese_and_stand_in_columns()
+    {
+        using var project = new TinyProject(size: 4, draws: 2);
+        var first = Shell.Run(project.Path(), "run", "studies/tiny.yaml", "--language", "zh-Hant");
+        Assert.Equal(0, first.ExitCode);
+        var lines = first.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.StartsWith("組別", lines[0], StringComparison.Ordinal);
+        // A Chinese letter is two columns wide.
+        Assert.Single(lines[..4].Select(line => line.Sum(letter => letter >= '\u2E80' ? 2 : 1)).Distinct());
+        Assert.StartsWith("報告：", lines[^1], StringComparison.Ordinal);
+        Assert.Contains("撰寫報告", first.Error, StringComparison.Ordinal);
+        Assert.Contains("先前已完成", Shell.Run(project.Path(), "run", "studies/tiny.yaml", "--language", "zh-Hant").Output, StringComparison.Ordinal);
+    }
+
     /// <summary>Standard error without the lines of progress.</summary>
     private static string Problems(Ended ended) => string.Join('\n', ended.Error.Split('\n').Where(line => line.Length > 0 && !line.StartsWith("tiny: ", StringComparison.Ordinal)));
 
@@ -81,7 +96,7 @@ public sealed class CommandLineTests
         Assert.Equal(0, Shell.Run(project.Path(), "run", "studies/tiny.yaml", "--out", "here").ExitCode);
         var chinese = Shell.Run(project.Path(), "run", "studies/tiny.yaml", "--out", "here", "--language", "zh-Hant");
         Assert.Equal((0, ""), (chinese.ExitCode, Problems(chinese)));
-        Assert.Contains($"Report: {Path.Combine("here", "report.zh-Hant.html")}", chinese.Output, StringComparison.Ordinal);
+        Assert.Contains($"報告：{Path.Combine("here", "report.zh-Hant.html")}", chinese.Output, StringComparison.Ordinal);
         Assert.True(File.Exists(project.Path("here", "report.html")) && File.Exists(project.Path("here", "report.zh-Hant.html")));
     }
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Runtime.CompilerServices;
 using Idunn.Modeling.Checking;
 using Idunn.Numerics.LinearAlgebra;
 
@@ -16,9 +15,10 @@ public sealed class CompiledModel
     private readonly Lock generating = new();
     private readonly Dictionary<int, LaneKernels> lanes = [];
     private readonly Func<int, LaneKernels> generate;
+    private readonly Func<string> write;
     private LuPattern? factors;
 
-    private CompiledModel(Model model, IReadOnlyList<string> observed, CompilationTier tier, string? diffusion)
+    private CompiledModel(Model model, IReadOnlyList<string> observed, CompilationTier tier, string? diffusion, IReadOnlyList<string> sensitivities)
     {
         var findings = new List<Finding>();
         var graph = new ExpressionGraph();
@@ -32,14 +32,23 @@ public sealed class CompiledModel
         var jumps = model.Events.Select(happening => CompiledEvent.Assignments(happening, symbols, formulas, findings)).ToArray();
         int[] observations = [.. observed.Select(id => Observation(id, symbols, formulas, findings))];
         double[] defaults = [.. symbols.Parameters.Select(quantity => DefaultOf(quantity, formulas))];
+        int[] differentiated = [.. sensitivities.Select(id => ParameterOf(id, symbols, findings))];
         if (findings.Count > 0)
             throw new FindingsException(findings);
 
         int[] drift = diffusion is null ? [] : [Held(symbols, rates, graph, diffusion)];
-        StateIds = [.. symbols.States.Select(quantity => quantity.Id)];
+        string[] states = [.. symbols.States.Select(quantity => quantity.Id)];
+        if (differentiated.Length > 0)
+        {
+            var forward = new ForwardSensitivities(graph, rates.Length, differentiated);
+            jumps = [.. jumps.Zip(roots, (jump, root) => forward.Across(root, jump.Targets, jump.Nodes, rates))];
+            (rates, initialValues, observations) = ([.. rates, .. forward.Of(rates)], [.. initialValues, .. forward.Of(initialValues, true)], [.. observations, .. forward.Of(observations)]);
+        }
+        IEnumerable<string> WithSensitivities(IReadOnlyList<string> ids) => ids.Concat(sensitivities.SelectMany(parameter => ids.Select(id => ForwardSensitivities.NameOf(id, parameter))));
+        StateIds = [.. WithSensitivities(states)];
         ParameterIds = [.. symbols.Parameters.Select(quantity => quantity.Id)];
         ParameterDefaults = [.. defaults];
-        ObservedIds = [.. observed];
+        ObservedIds = [.. WithSensitivities(observed)];
         stateIndices = IndicesOf(StateIds);
         parameterIndices = IndicesOf(ParameterIds);
 
@@ -63,6 +72,8 @@ public sealed class CompiledModel
         generate = width => new LaneKernels(
             width, new LaneCode(Schedule.Create(graph, rates, prologue), width), new LaneCode(Schedule.Create(graph, timeDerivative, prologue), width),
             new LaneCode(LinearSystem.Factorization(graph, prologue, jacobian, Factors), width), new LaneCode(LinearSystem.Solution(Factors), width));
+        write = () => CSource.Write(
+            ParameterIds.Length, HoistedCount, pattern, Schedule.Create(graph, prologue), Schedule.Create(graph, initialValues, prologue), Schedule.Create(graph, rates, prologue), Schedule.Create(graph, jacobian, prologue));
         Prologue = Kernel.Create(Schedule.Create(graph, prologue), tier);
     }
 
@@ -115,12 +126,21 @@ public sealed class CompiledModel
     /// <summary>Compiles a model.</summary>
     /// <param name="observed">Ids of species (as their symbols mean: amount or concentration), parameters, compartments, ruled variables and reactions (their rates), or <c>time</c>.</param>
     /// <param name="diffusion">Id of a state that is a diffusion: its rate in the model is the drift, and the right-hand side holds it. Null: none.</param>
-    /// <exception cref="FindingsException">The model or an observed id is refused; all reasons are listed.</exception>
-    public static CompiledModel Compile(Model model, IReadOnlyList<string> observed, CompilationTier tier = CompilationTier.MachineCode, string? diffusion = null) =>
-        new(model, observed, tier, diffusion);
+    /// <param name="sensitivities">
+    /// Parameters by which every state and observed quantity is differentiated: for each of them come as many further states and observed quantities, named ∂x/∂p, in the same order. They hold
+    /// along the path of a diffusion, and for the doses that are given: who gives a dose that depends on a parameter adds its derivative to the sensitivity. At an event they know no infusion from
+    /// outside that runs into what the trigger or an assignment reads, and of events that set off each other at one instant each its own trigger alone. Null: none.
+    /// </param>
+    /// <exception cref="FindingsException">The model, an observed id or a parameter is refused; all reasons are listed.</exception>
+    public static CompiledModel Compile(
+        Model model, IReadOnlyList<string> observed, CompilationTier tier = CompilationTier.MachineCode, string? diffusion = null, IReadOnlyList<string>? sensitivities = null) =>
+        new(model, observed, tier, diffusion, [.. (sensitivities ?? []).Distinct()]);
 
     /// <summary>Number of a state, or −1.</summary>
     public int IndexOfState(string id) => stateIndices.GetValueOrDefault(id, -1);
+
+    /// <summary>Number of the state that is the derivative of a state by a parameter, or −1.</summary>
+    public int IndexOfSensitivity(string state, string parameter) => IndexOfState(ForwardSensitivities.NameOf(state, parameter));
 
     /// <summary>Number of a parameter, or −1.</summary>
     public int IndexOfParameter(string id) => parameterIndices.GetValueOrDefault(id, -1);
@@ -128,13 +148,17 @@ public sealed class CompiledModel
     /// <summary>A system with the model's own parameter values; one per thread.</summary>
     public ModelSystem CreateSystem() => new(this);
 
-    /// <summary>Lanes that the processor computes at once.</summary>
-    public static int PreferredLanes => RuntimeFeature.IsDynamicCodeSupported ? VectorInstructions.Preferred : 1;
+    /// <summary>Lanes that the processor computes at once; 1 in the interpreter.</summary>
+    public int PreferredLanes => HasMachineCode ? VectorInstructions.Preferred : 1;
 
-    /// <summary>A system of several subjects at once, in machine code; one per thread. Code for a width is generated when first asked for.</summary>
+    private bool HasMachineCode => Prologue is LaneCode;
+
+    /// <summary>A system of several subjects at once; one per thread. Machine code for a width is generated when first asked for; where there is none, one lane is interpreted.</summary>
     /// <param name="width">1, 2, 4 or 8.</param>
     public ModelLanes CreateLanes(int width)
     {
+        if (width == 1 && !HasMachineCode)
+            return new ModelLanes(this, null);
         // The graph and its prologue are filled by one thread at a time.
         lock (generating)
         {
@@ -142,6 +166,13 @@ public sealed class CompiledModel
                 lanes.Add(width, code = generate(width));
             return new ModelLanes(this, code);
         }
+    }
+
+    /// <summary>The model as C source; see <see cref="CSource"/> for what it defines. Doses, events, observed quantities and the diffusion are no part of it.</summary>
+    public string ToC()
+    {
+        lock (generating)
+            return write();
     }
 
     /// <summary>A diffusion steps by itself: to the rest of the model it stands still between its macro-steps. Returns its drift.</summary>
@@ -164,6 +195,17 @@ public sealed class CompiledModel
         findings.Add(FindingCodes.UnknownObserved.At(
             SourceLocation.None, $"There is no '{id}' in the model to observe.", Spelling.Advice(id, symbols.Ids, FindingCodes.UnknownObserved.Remedy)));
         return formulas.Graph.Constant(double.NaN);
+    }
+
+    private static int ParameterOf(string id, SymbolTable symbols, List<Finding> findings)
+    {
+        for (var parameter = 0; parameter < symbols.Parameters.Count; parameter++)
+            if (symbols.Parameters[parameter].Id == id)
+                return parameter;
+        findings.Add(FindingCodes.UnknownObserved.At(
+            SourceLocation.None, $"'{id}' is no number that a subject may set, by which the model could be differentiated.",
+            Spelling.Advice(id, symbols.Parameters.Select(quantity => quantity.Id), "Name a constant whose value is a number or missing.")));
+        return -1;
     }
 
     /// <summary>A formula without symbols folds to its number.</summary>

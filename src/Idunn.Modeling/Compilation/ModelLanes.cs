@@ -6,27 +6,30 @@ namespace Idunn.Modeling.Compilation;
 /// <summary>A compiled model over lanes, each with its own parameters. One thread uses it at a time.</summary>
 public sealed unsafe class ModelLanes : LaneSystem
 {
-    private readonly LaneKernels code;
+    private readonly LaneKernels? code;
+    private readonly OneLane? interpreted;
     private readonly ModelSystem[] subjects;
-    private readonly int factorCount;
     private readonly AlignedMemory hoisted, scratch, factors, times;
+    private readonly int factorCount;
 
-    internal ModelLanes(CompiledModel model, LaneKernels code)
+    /// <param name="code">Null: one lane, with the model's own kernels and table-driven linear algebra.</param>
+    internal ModelLanes(CompiledModel model, LaneKernels? code)
     {
         this.code = code;
-        subjects = [.. Enumerable.Range(0, code.Width).Select(_ => model.CreateSystem())];
-        hoisted = new AlignedMemory(model.HoistedCount * code.Width);
-        factorCount = model.Factors.Count;
-        factors = new AlignedMemory((factorCount + model.Factors.Dimension + 1) * code.Width);
-        scratch = new AlignedMemory(new[] { code.RightHandSide, code.TimeDerivative, code.Factorization, code.Solution }.Max(kernel => kernel.ScratchLength));
-        times = new AlignedMemory(2 * code.Width);
-        for (var lane = 0; lane < code.Width; lane++)
+        Width = code?.Width ?? 1;
+        subjects = [.. Enumerable.Range(0, Width).Select(_ => model.CreateSystem())];
+        Dimension = subjects[0].Dimension;
+        interpreted = code is null ? new OneLane(subjects[0]) : null;
+        factorCount = code is null ? 0 : model.Factors.Count;
+        (hoisted, factors, times) = (new AlignedMemory(model.HoistedCount * Width), new AlignedMemory((factorCount + Dimension + 1) * Width), new AlignedMemory(2 * Width));
+        scratch = new AlignedMemory(code is null ? 0 : new[] { code.RightHandSide, code.TimeDerivative, code.Factorization, code.Solution }.Max(kernel => kernel.ScratchLength));
+        for (var lane = 0; lane < Width; lane++)
             Spread(lane);
     }
 
-    public override int Width => code.Width;
+    public override int Width { get; }
 
-    public override int Dimension => subjects[0].Dimension;
+    public override int Dimension { get; }
 
     public override ModelSystem Subject(int lane) => subjects[lane];
 
@@ -37,12 +40,29 @@ public sealed unsafe class ModelLanes : LaneSystem
         Spread(lane);
     }
 
-    public override void RightHandSide(ReadOnlySpan<double> t, ReadOnlySpan<double> y, Span<double> dydt) => Run(code.RightHandSide, t, y, dydt);
+    public override void RightHandSide(ReadOnlySpan<double> t, ReadOnlySpan<double> y, Span<double> dydt)
+    {
+        if (code is null)
+            interpreted!.RightHandSide(t, y, dydt);
+        else
+            Run(code.RightHandSide, t, y, dydt);
+    }
 
-    public override void TimeDerivative(ReadOnlySpan<double> t, ReadOnlySpan<double> y, Span<double> dfdt) => Run(code.TimeDerivative, t, y, dfdt);
+    public override void TimeDerivative(ReadOnlySpan<double> t, ReadOnlySpan<double> y, Span<double> dfdt)
+    {
+        if (code is null)
+            interpreted!.TimeDerivative(t, y, dfdt);
+        else
+            Run(code.TimeDerivative, t, y, dfdt);
+    }
 
     public override void Factor(ReadOnlySpan<double> t, ReadOnlySpan<double> shift, ReadOnlySpan<double> y, Span<double> isSafe)
     {
+        if (code is null)
+        {
+            interpreted!.Factor(t, shift, y, isSafe);
+            return;
+        }
         t.CopyTo(times.Span);
         shift.CopyTo(times.Span[Width..]);
         fixed (double* state = y[..(Dimension * Width)])
@@ -52,10 +72,16 @@ public sealed unsafe class ModelLanes : LaneSystem
 
     public override void Solve(ReadOnlySpan<double> b, Span<double> x)
     {
+        if (code is null)
+        {
+            interpreted!.Solve(b, x);
+            return;
+        }
         fixed (double* right = b[..(Dimension * Width)], solution = x[..(Dimension * Width)])
             code.Solution.Run(times.Pointer, right, factors.Pointer, scratch.Pointer, solution);
     }
 
+    // Machine code does not check bounds, so the doors do.
     private void Run(LaneCode kernel, ReadOnlySpan<double> t, ReadOnlySpan<double> y, Span<double> outputs)
     {
         fixed (double* time = t[..Width], state = y[..(Dimension * Width)], result = outputs[..(Dimension * Width)])

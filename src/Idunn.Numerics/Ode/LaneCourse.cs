@@ -99,9 +99,8 @@ internal sealed class LaneCourse
     public Outcome? Depart(LaneCohort cohort)
     {
         var t = Time;
-        step.ReadDerivative(lane, f);
-        if (!LaneStep.FirstNotFinite(y, out var culprit) || !LaneStep.FirstNotFinite(f, out culprit))
-            return Ended(Ending.NotFinite, t, culprit);
+        if (!step.IsFinite[lane])
+            return Ended(Ending.NotFinite, t, FirstNotFinite());
         for (; nextOutput < problem.OutputTimes.Length && problem.OutputTimes.Span[nextOutput] <= t; nextOutput++)
             cohort.Output(lane, nextOutput, t, y);
         if (exited is not null)
@@ -228,9 +227,16 @@ internal sealed class LaneCourse
     {
         if (tried == 0 && !double.IsNaN(options.InitialStep))
             return options.InitialStep;
-        return double.IsNaN(firstSteps[restart])
-            ? InitialStep.Estimate(view, norm, options.Method.Order, stop - Time, y, f, outputState, scratch)
-            : firstSteps[restart];
+        if (!double.IsNaN(firstSteps[restart]))
+            return firstSteps[restart];
+        step.ReadDerivative(lane, f);
+        return InitialStep.Estimate(view, norm, options.Method.Order, stop - Time, y, f, outputState, scratch);
+    }
+
+    private int FirstNotFinite()
+    {
+        step.ReadDerivative(lane, f);
+        return LaneStep.FirstNotFinite(y, out var culprit) && LaneStep.FirstNotFinite(f, out culprit) ? -1 : culprit;
     }
 
     private double SmallestStep => Math.Max(MachineEpsilon * 10 * Math.Abs(Time), smallestSpan);

@@ -24,7 +24,7 @@ public sealed unsafe class LaneStep
     private readonly RosenbrockTableau method;
     private readonly int n, width, length;
     private readonly double relative;
-    private readonly bool isAutonomous;
+    private readonly bool isAutonomous, isStifflyAccurate;
     private readonly AlignedMemory memory;
     private readonly double* start, end, startDerivative, endDerivative, stageState, right, timeDerivative, error, absolute, stages, pattern, sums;
     private readonly double[] times, sizes, nodes, shifts, isSafe, weights, errors;
@@ -40,10 +40,12 @@ public sealed unsafe class LaneStep
         (this.system, this.method, relative) = (system, method, relativeTolerance);
         (n, width) = (system.Dimension, system.Width);
         isAutonomous = system.Subject(0).IsAutonomous;
+        isStifflyAccurate = method.A[^1].AsSpan().SequenceEqual(method.Weights.AsSpan(..^1)) && method.Weights[^1] == 1
+            && method.ErrorWeights.AsSpan(..^1).IndexOfAnyExcept(0.0) < 0 && method.ErrorWeights[^1] == 1;
         const int whole = Vector * Unrolled;
         length = (n * width + whole - 1) / whole * whole;
-        const int buffers = 9;
-        memory = new AlignedMemory((buffers + method.Stages) * length + Vector + Vector * Vector * 2);
+        const int buffers = 8;
+        memory = new AlignedMemory((buffers + method.Stages) * length + Vector + Vector * Vector * 3 + (isStifflyAccurate ? 0 : length));
         start = memory.Pointer;
         end = start + length;
         startDerivative = end + length;
@@ -51,11 +53,11 @@ public sealed unsafe class LaneStep
         stageState = endDerivative + length;
         right = stageState + length;
         timeDerivative = right + length;
-        error = timeDerivative + length;
-        absolute = error + length;
+        absolute = timeDerivative + length;
         stages = absolute + length;
         pattern = stages + method.Stages * length;
         sums = pattern + Vector;
+        error = isStifflyAccurate ? pattern - length : sums + 2 * Vector * Vector;
         new Span<double>(absolute, length).Fill(1);
         for (var i = 0; i < n * width; i++)
             absolute[i] = absoluteTolerance[i / width];
@@ -83,7 +85,7 @@ public sealed unsafe class LaneStep
     /// <summary>Root-mean-square error of each lane's last step in units of the tolerance.</summary>
     public ReadOnlySpan<double> Errors => errors;
 
-    /// <summary>Whether the end of each lane's last step, and the derivative there, were finite.</summary>
+    /// <summary>Whether the end of each lane's last step, or the state it was restarted from, and the derivative there were finite.</summary>
     public ReadOnlySpan<bool> IsFinite => isFinite;
 
     public ReadOnlySpan<long> RightHandSides => rightHandSides;
@@ -122,7 +124,7 @@ public sealed unsafe class LaneStep
         return FirstNotFinite(dydt, out culprit);
     }
 
-    /// <summary>Computes the derivative at the start of some lanes' next step, after their states were changed.</summary>
+    /// <summary>Computes the derivative at the start of some lanes' next step, after their states were changed, and whether both are finite.</summary>
     public void Restart(ReadOnlySpan<bool> lanes)
     {
         // One subject alone costs about as much as all lanes together.
@@ -135,20 +137,23 @@ public sealed unsafe class LaneStep
         }
         system.RightHandSide(times, Lanes(start), Lanes(endDerivative));
         AddRates(endDerivative);
+        for (var e = 0; e < Vector; e++)
+            pattern[e] = lanes[e % width] ? BitConverter.Int64BitsToDouble(-1) : 0;
+        TakeDerivative();
         for (var lane = 0; lane < width; lane++)
             if (lanes[lane])
             {
                 rightHandSides[lane]++;
-                for (var i = lane; i < n * width; i += width)
-                    startDerivative[i] = endDerivative[i];
+                isFinite[lane] = !double.IsNaN(Sum(sums, lane));
             }
     }
 
     private void RestartAlone(int lane)
     {
         ReadState(lane, column);
+        isFinite[lane] = FirstNotFinite(column, out _);
         Span<double> f = new(right, n);
-        Derivative(lane, times[lane], column, f, out _);
+        isFinite[lane] &= Derivative(lane, times[lane], column, f, out _);
         for (var i = 0; i < n; i++)
             startDerivative[i * width + lane] = f[i];
     }
@@ -161,7 +166,10 @@ public sealed unsafe class LaneStep
             system.TimeDerivative(times, Lanes(start), Lanes(timeDerivative));
         for (var stage = 0; stage < method.Stages; stage++)
             Stage(stage);
-        Combine(method.Weights, method.ErrorWeights, end, error);
+        if (isStifflyAccurate)
+            Finish();
+        else
+            Combine(method.Weights, method.ErrorWeights, end, error);
         for (var lane = 0; lane < width; lane++)
             nodes[lane] = times[lane] + sizes[lane];
         // The derivative at the end is the next step's first stage; asking for it now turns a solution that leaves f's domain into a smaller step.
@@ -237,11 +245,20 @@ public sealed unsafe class LaneStep
 
     public static bool FirstNotFinite(ReadOnlySpan<double> values, out int culprit)
     {
-        for (culprit = 0; culprit < values.Length; culprit++)
-            if (!double.IsFinite(values[culprit]))
-                return false;
-        culprit = -1;
-        return true;
+        var zeros = Vector512<double>.Zero;
+        culprit = 0;
+        for (; culprit <= values.Length - Vector; culprit += Vector)
+            zeros += Vector512.Create(values.Slice(culprit, Vector)) * Vector512<double>.Zero;
+        // What is not finite leaves no zero.
+        if (Vector512.EqualsAll(zeros, Vector512<double>.Zero) && !values[culprit..].ContainsAnyExceptInRange(-double.MaxValue, double.MaxValue))
+        {
+            culprit = -1;
+            return true;
+        }
+        for (culprit = 0; double.IsFinite(values[culprit]); culprit++)
+        {
+        }
+        return false;
     }
 
     private void Factor()
@@ -344,6 +361,14 @@ public sealed unsafe class LaneStep
         }
     }
 
+    /// <summary>The end of a stiffly accurate method is its last stage's state and that stage, which is the estimate of the error too.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Finish()
+    {
+        for (var i = 0; i < length; i += Vector)
+            (Vector512.LoadAligned(stageState + i) + Vector512.LoadAligned(error + i)).StoreAligned(end + i);
+    }
+
     /// <summary>target = addend + pattern·factor, the pattern being one number for each lane.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AddProduct(double* factor, double* addend, double* target)
@@ -363,6 +388,25 @@ public sealed unsafe class LaneStep
             y = Vector512.AndNot(y, Vector512.LessThan(Vector512.Abs(y), Vector512.Create(Nothing)));
             Vector512.ConditionalSelect(mask, y, Vector512.LoadAligned(start + i)).StoreAligned(start + i);
             Vector512.ConditionalSelect(mask, Vector512.LoadAligned(endDerivative + i), Vector512.LoadAligned(startDerivative + i)).StoreAligned(startDerivative + i);
+        }
+    }
+
+    /// <summary>Takes the new derivative into the lanes of the mask, and sums what is not a number where it or the state is not finite.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void TakeDerivative()
+    {
+        new Span<double>(sums, Vector * Vector).Clear();
+        var mask = Vector512.LoadAligned(pattern);
+        var turn = 0;
+        for (var i = 0; i < length; i += Vector)
+        {
+            var f = Vector512.LoadAligned(endDerivative + i);
+            Vector512.ConditionalSelect(mask, f, Vector512.LoadAligned(startDerivative + i)).StoreAligned(startDerivative + i);
+            var zero = Vector512.FusedMultiplyAdd(f, Vector512<double>.Zero, Vector512.LoadAligned(start + i) * Vector512<double>.Zero);
+            (zero + Vector512.LoadAligned(sums + turn)).StoreAligned(sums + turn);
+            turn += Vector;
+            if (turn == Vector * width)
+                turn = 0;
         }
     }
 

@@ -10,6 +10,7 @@ using Idunn.Studies.Claims;
 using Idunn.Studies.Execution;
 using Idunn.Studies.Inputs;
 using Idunn.Studies.Planning;
+using Idunn.Studies.Reports;
 using Idunn.Studies.Storage;
 using Idunn.Studies.Wording;
 
@@ -25,6 +26,7 @@ public sealed class RunAnalysis
     private readonly Words words;
     private readonly ImmutableArray<RunPart> done;
     private readonly bool isPartial;
+    private Accuracy? accuracy;
 
     private RunAnalysis(RunDirectory directory, StudyPlan plan, EndpointPlan endpoints, Words words)
     {
@@ -37,8 +39,10 @@ public sealed class RunAnalysis
 
     /// <param name="threads">Readouts and arms are taken in parallel; the result does not depend on it.</param>
     /// <param name="words">The language of names and sentences; no number depends on it.</param>
+    /// <param name="accuracy">How exactly the run integrated, where that is known.</param>
     /// <exception cref="InvalidDataException">A part is damaged.</exception>
-    public static RunResults Read(RunDirectory directory, StudyPlan plan, EndpointPlan endpoints, int threads, Words words) => new RunAnalysis(directory, plan, endpoints, words).Read(threads);
+    public static RunResults Read(RunDirectory directory, StudyPlan plan, EndpointPlan endpoints, int threads, Words words, Accuracy? accuracy = null) =>
+        new RunAnalysis(directory, plan, endpoints, words) { accuracy = accuracy }.Read(threads) with { Accuracy = accuracy };
 
     private RunResults Read(int threads)
     {
@@ -101,6 +105,7 @@ public sealed class RunAnalysis
             summary.Dose.Count == 0 ? double.NaN : summary.Dose.Quantile(0.5), arm.Size, arm.Draws, summary.Completed, summary.Failures)
         {
             Species = arm.Population.Name,
+            Pivoted = summary.Pivoted,
             Exits = summary.Exits,
             Surviving = summary.Surviving,
             Hypothesis = arm.Arm.Hypothesis,
@@ -143,10 +148,18 @@ public sealed class RunAnalysis
             ImmutableArray<double> times = [.. plan.Arms[arm].OutputTimes.ToArray().Select(time => time * units.DaysPerTime)];
             for (var r = 0; r < readouts.Length; r++)
                 if (plan.Card.Report.MakesSense(readouts[r], plan.Arms[arm].Population.Name))
-                    courses.Add(new(plan.Arms[arm].Arm.Id, readouts[r], words.Name(units.Label(readouts[r])), words.Name(units.Of(readouts[r])), times, subjects[r], draws.IsEmpty ? null : draws[r]));
+                    courses.Add(new(plan.Arms[arm].Arm.Id, readouts[r], words.Name(units.Label(readouts[r])), UnitInWords(readouts[r], units.Of(readouts[r]), arm), times, subjects[r], draws.IsEmpty ? null : draws[r]) { IsPlain = units.Of(readouts[r]) is "" or "1" or "year" });
         }
         return courses.ToImmutable();
     }
+
+    /// <summary>In words; where the model gives no unit, what the card says that the number counts in the arm's population.</summary>
+    private string UnitInWords(string readout, string unit, int arm) =>
+        unit is "" or "1" && plan.Card.Report.Scale(readout, plan.Arms[arm].Population.Name) is { } scale ? words.Of(scale) : words.Name(unit);
+
+    /// <summary>The same of an endpoint, when it is a value of the readout.</summary>
+    private string UnitInWords(Endpoint endpoint, PlannedEndpoint planned, string unit, int arm) =>
+        planned.Measure is Measure.Value or Measure.Peak or Measure.Minimum or Measure.Mean ? UnitInWords(endpoint.Of, unit, arm) : words.Name(unit);
 
     private IEnumerable<EndpointResult> EndpointResults(Endpoint endpoint)
     {
@@ -156,13 +169,16 @@ public sealed class RunAnalysis
             var (first, second) = (IndexOf(endpoint.Arms[0]), IndexOf(endpoint.Arms[1]));
             var third = endpoint.RelativeTo is { } healthy ? IndexOf(healthy) : second;
             var compare = Comparison(endpoint);
-            Spread Of(bool isDraws) => Spreads.Compare(directory, Parts(first, isDraws), Parts(second, isDraws), Parts(third, isDraws), planned.Column, compare);
+            var (unit, factor) = endpoint.By == "difference" ? InYears(planned, planned.Unit) : ("", 1);
+            Spread Of(bool isDraws) => Spreads.Compare(directory, Parts(first, isDraws), Parts(second, isDraws), Parts(third, isDraws), planned.Column, compare).Times(factor);
             yield return new(
-                endpoint.Id, words.Of(endpoint.Name ?? endpoint.Id), endpoint.By == "difference" ? words.Name(planned.Unit) : "", endpoint.Arms[0], endpoint.Arms[1], Of(false),
+                endpoint.Id, words.Of(endpoint.Name ?? endpoint.Id), endpoint.By == "difference" ? UnitInWords(endpoint, planned, unit, first) : "", endpoint.Arms[0], endpoint.Arms[1], Of(false),
                 HasDraws(first) && HasDraws(second) && HasDraws(third) ? Of(true) : null)
             {
                 Kind = endpoint.RelativeTo is not null ? "rescue" : endpoint.By,
+                IsPureNumber = unit is "" or "1",
                 RelativeTo = endpoint.RelativeTo,
+                IntegrationError = accuracy?.Error,
             };
             yield break;
         }
@@ -172,7 +188,7 @@ public sealed class RunAnalysis
             var spread = Spreads.Of(directory, Parts(index, false), planned.Column);
             var (unit, factor) = Readable(planned, spread.Median);
             yield return new(
-                endpoint.Id, words.Of(endpoint.Name ?? endpoint.Id) + Extrapolation(planned, index), words.Name(unit), arm, null, spread.Times(factor),
+                endpoint.Id, words.Of(endpoint.Name ?? endpoint.Id) + Extrapolation(planned, index), UnitInWords(endpoint, planned, unit, index), arm, null, spread.Times(factor),
                 HasDraws(index) ? Spreads.Of(directory, Parts(index, true), planned.Column).Times(factor) : null);
         }
     }
@@ -193,12 +209,16 @@ public sealed class RunAnalysis
     private bool HasDraws(int arm) => Parts(arm, true).Length > 0;
 
     // Days are stored; minutes and hours are read more easily.
-    private static (string Unit, double Factor) Readable(PlannedEndpoint endpoint, double median) => endpoint.Measure switch
+    private (string Unit, double Factor) Readable(PlannedEndpoint endpoint, double median) => endpoint.Measure switch
     {
         Measure.TimeOfPeak or Measure.HalfLife or Measure.MeanResidenceTime when median < 1.0 / 12 => ("min", 1440),
         Measure.TimeOfPeak or Measure.HalfLife or Measure.MeanResidenceTime when median < 2 => ("h", 24),
-        _ => (endpoint.Unit, 1),
+        _ => InYears(endpoint, endpoint.Unit),
     };
+
+    /// <summary>How long something takes, in a study of years.</summary>
+    private (string Unit, double Factor) InYears(PlannedEndpoint endpoint, string unit) =>
+        unit == "d" && endpoint.Measure is Measure.TimeAbove or Measure.TimeBelow or Measure.Survival && Numbers.IsToldInYears(plan.Arms.Max(arm => arm.End) * units.DaysPerTime) ? ("years", 1 / Numbers.DaysPerYear) : (unit, 1);
 
     private string Extrapolation(PlannedEndpoint endpoint, int arm)
     {

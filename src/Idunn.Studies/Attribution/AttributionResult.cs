@@ -30,6 +30,14 @@ public sealed record AttributionResult(
 
     /// <summary>At which values the effects stand: ceiling, median or given.</summary>
     public required string Level { get; init; }
+
+    /// <summary>The same in another unit.</summary>
+    /// <param name="factor">A value of now times this is in <paramref name="unit"/>.</param>
+    public AttributionResult In(string unit, double factor) => this with
+    {
+        Unit = unit, UntreatedValue = UntreatedValue * factor, HealthyValue = HealthyValue * factor, Deficit = Deficit * factor, DeficitResolution = DeficitResolution * factor,
+        DeficitKnockouts = [.. DeficitKnockouts.Select(one => one.Times(factor))], Hypotheses = [.. Hypotheses.Select(under => under.Times(factor))],
+    };
 }
 
 /// <summary>An effect without evidence and the value that it was set to, in the unit of its table.</summary>
@@ -49,7 +57,14 @@ public sealed record EffectValue(string Id, string Name, string Mechanism, doubl
 /// <param name="Censored">Courses in which the level was not crossed before the end, which was then taken.</param>
 public sealed record HypothesisAttribution(
     string Hypothesis, string Title, string Treated, double TreatedValue, double Effect, double WithoutMechanisms, double Resolution, AttributionStanding Standing, ImmutableArray<MechanismShare> Shares, int Orders,
-    ImmutableArray<KnockoutEffect> Knockouts, int Censored);
+    ImmutableArray<KnockoutEffect> Knockouts, int Censored)
+{
+    internal HypothesisAttribution Times(double factor) => this with
+    {
+        TreatedValue = TreatedValue * factor, Effect = Effect * factor, WithoutMechanisms = WithoutMechanisms * factor, Resolution = Resolution * factor,
+        Shares = [.. Shares.Select(share => share with { Share = share.Share * factor, Error = share.Error * factor })], Knockouts = [.. Knockouts.Select(one => one.Times(factor))],
+    };
+}
 
 public enum AttributionStanding
 {
@@ -76,6 +91,8 @@ public sealed record KnockoutEffect(string Knockout, string Title, double Value,
 {
     /// <summary>True when the level was not crossed before the end in one of the arms, and the end was taken.</summary>
     public bool IsCensored { get; init; }
+
+    internal KnockoutEffect Times(double factor) => this with { Value = Value * factor, Change = Change * factor };
 }
 
 public enum KnockoutStanding

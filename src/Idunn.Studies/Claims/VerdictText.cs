@@ -7,23 +7,15 @@ namespace Idunn.Studies.Claims;
 /// <summary>Verdicts in words.</summary>
 public static class VerdictText
 {
-    private const double DaysPerYear = 365.25;
-
-    private static readonly Phrase PriorOnly = new(
-        "prior only: no published number moved what decides it; the probability is that of the assumptions, shown with the priors of effects halved and doubled.",
-        "僅反映先驗假設：沒有任何已發表的數據影響決定性的參數；此機率只是假設的結果，並列出效應先驗減半與加倍時的數值。");
-
-    private static readonly Phrase ByConstruction = new("by construction: vesicles do nothing under this hypothesis; it is there for comparison.", "由設定決定：此假說下囊泡沒有任何作用，僅供對照。");
-
-    public static string Word(Standing standing, Words words) => words.Of(standing switch
+    public static string Word(Standing standing, Words words) => standing switch
     {
-        Standing.Supported => new Phrase("supported", "獲得支持"),
-        Standing.Refuted => new("refuted", "遭否定"),
-        Standing.Open => new("open", "尚無定論"),
-        Standing.Contradicted => new("contradicted by data", "與數據不符"),
-        Standing.Undetermined => new("undetermined", "無法判定"),
-        _ => new("not tested", "未檢驗"),
-    });
+        Standing.Supported => words["supported"],
+        Standing.Refuted => words["refuted"],
+        Standing.Open => words["open"],
+        Standing.Contradicted => words["contradicted by data"],
+        Standing.Undetermined => words["undetermined"],
+        _ => words["not tested"],
+    };
 
     /// <summary>A sign beside the word, so that verdicts can be told apart at a glance and without colour.</summary>
     public static string Sign(Standing standing) => standing switch
@@ -40,8 +32,8 @@ public static class VerdictText
     public static string Probability(double probability, int draws, Words words) => probability switch
     {
         double.NaN => Numbers.Missing,
-        0 => $"0\u00A0% ({In($"none of {draws}", $"{draws} 組皆不成立", words)})",
-        1 => $"100\u00A0% ({In($"all of {draws}", $"{draws} 組皆成立", words)})",
+        0 => words["{0} ({1})", "0\u00A0%", words["none of {0}", draws]],
+        1 => words["{0} ({1})", "100\u00A0%", words["all of {0}", draws]],
         _ => Percent(probability),
     };
 
@@ -56,7 +48,7 @@ public static class VerdictText
 
     /// <summary>Days as years where the bound is longer than one.</summary>
     public static (string Unit, double Factor) Scale(string unit, double bound, Words words) =>
-        unit == "d" && Math.Abs(bound) >= DaysPerYear ? (In("years", "年", words), 1 / DaysPerYear) : (unit is "1" ? "" : unit, 1);
+        unit == "d" && Math.Abs(bound) >= Numbers.DaysPerYear ? (words["years"], 1 / Numbers.DaysPerYear) : (unit is "1" ? "" : words.Name(unit), 1);
 
     /// <summary>"at least 1.5", in the unit that is read most easily.</summary>
     public static string Bounds(Criterion criterion, string unit, Words words)
@@ -65,26 +57,25 @@ public static class VerdictText
         string Number(double value) => shown.Length == 0 ? Numbers.Format(value * factor) : $"{Numbers.Format(value * factor)}\u00A0{shown}";
         return (double.IsNaN(criterion.AtLeast), double.IsNaN(criterion.AtMost)) switch
         {
-            (false, true) => In($"at least {Number(criterion.AtLeast)}", $"至少 {Number(criterion.AtLeast)}", words),
-            (true, false) => In($"at most {Number(criterion.AtMost)}", $"至多 {Number(criterion.AtMost)}", words),
-            _ => In($"between {Numbers.Format(criterion.AtLeast * factor)} and {Number(criterion.AtMost)}", $"介於 {Numbers.Format(criterion.AtLeast * factor)} 與 {Number(criterion.AtMost)} 之間", words),
+            (false, true) => words["at least {0}", Number(criterion.AtLeast)],
+            (true, false) => words["at most {0}", Number(criterion.AtMost)],
+            _ => words["between {0} and {1}", Numbers.Format(criterion.AtLeast * factor), Number(criterion.AtMost)],
         };
     }
 
     /// <summary>What a lever would have to be, without its name.</summary>
-    public static string Needed(Requirement requirement, Words words)
+    /// <param name="best">How near the number of <see cref="Requirement.Unmet"/> comes, or empty.</param>
+    public static string Needed(Requirement requirement, string best, Words words)
     {
-        string WithUnit(double value) => requirement.Unit is "" or "1" ? Numbers.Format(value) : $"{Numbers.Format(value)}\u00A0{requirement.Unit}";
-        if (requirement.DoesNothing) return In("does nothing here", "此處不起作用", words);
+        string WithUnit(double value) => requirement.Unit is "" or "1" ? Numbers.Format(value) : $"{Numbers.Format(value)}\u00A0{words.Name(requirement.Unit)}";
+        if (requirement.DoesNothing) return words["does nothing here"];
         if (double.IsNaN(requirement.Value))
         {
-            var limit = double.IsInfinity(requirement.Limit) ? ("", "") : ($" up to {Numbers.Format(requirement.Limit)}", $"（上限 {Numbers.Format(requirement.Limit)}）");
-            var best = double.IsNaN(requirement.Reached) ? ("", "") : ($" ({requirement.Unmet} at best {Numbers.Format(requirement.Reached)})", $"（{requirement.Unmet} 最佳為 {Numbers.Format(requirement.Reached)}）");
-            return In($"no value{limit.Item1} is enough{best.Item1}", $"任何數值{limit.Item2}皆不足{best.Item2}", words);
+            var none = double.IsInfinity(requirement.Limit) ? words["no value is enough"] : words["no value up to {0} is enough", Numbers.Format(requirement.Limit)];
+            return best.Length == 0 ? none : words["{0} ({1})", none, best];
         }
-        if (requirement.HoldsAlready) return In($"holds as it is ({WithUnit(requirement.Value)})", $"現值即成立（{WithUnit(requirement.Value)}）", words);
-        var usual = requirement.Usual == 0 ? "" : In($", now {Numbers.Format(requirement.Usual)}", $"，目前為 {Numbers.Format(requirement.Usual)}", words);
-        return WithUnit(requirement.Value) + usual;
+        if (requirement.HoldsAlready) return words["holds as it is ({0})", WithUnit(requirement.Value)];
+        return requirement.Usual == 0 ? WithUnit(requirement.Value) : words["{0}, now {1}", WithUnit(requirement.Value), Numbers.Format(requirement.Usual)];
     }
 
     /// <summary>Whether that lies inside the range of its row; empty when there is none.</summary>
@@ -93,10 +84,10 @@ public static class VerdictText
         if (requirement.HoldsAlready || requirement.IsInside is not { } isInside) return "";
         return (isInside, requirement.Range) switch
         {
-            (true, LeverRange.Measured) => In("● inside the measured range", "● 在實測範圍之內", words),
-            (false, LeverRange.Measured) => In("○ outside the measured range", "○ 超出實測範圍", words),
-            (true, _) => In("● inside the assumed range", "● 在假設範圍之內", words),
-            (false, _) => In("○ outside the assumed range", "○ 超出假設範圍", words),
+            (true, LeverRange.Measured) => words["● inside the measured range"],
+            (false, LeverRange.Measured) => words["○ outside the measured range"],
+            (true, _) => words["● inside the assumed range"],
+            (false, _) => words["○ outside the assumed range"],
         };
     }
 
@@ -104,23 +95,21 @@ public static class VerdictText
     public static string Mark(HypothesisVerdict verdict) => verdict.Standing == Standing.Contradicted ? "" : verdict.IsInert ? " =" : verdict.IsPriorOnly ? " *" : "";
 
     /// <summary>What the signs mean that stand behind the probabilities of some verdicts.</summary>
-    public static IEnumerable<(string Sign, Phrase Meaning)> Marks(IEnumerable<ClaimVerdict> verdicts)
+    public static IEnumerable<(string Sign, string Meaning)> Marks(IEnumerable<ClaimVerdict> verdicts, Words words)
     {
         var marks = verdicts.SelectMany(verdict => verdict.Hypotheses).Select(Mark).ToHashSet(StringComparer.Ordinal);
-        if (marks.Contains(" *")) yield return ("* ", PriorOnly);
-        if (marks.Contains(" =")) yield return ("= ", ByConstruction);
+        if (marks.Contains(" *")) yield return ("* ", words["prior only: no published number moved what decides it; the probability is that of the assumptions, shown with the priors of effects halved and doubled."]);
+        if (marks.Contains(" =")) yield return ("= ", words["by construction: vesicles do nothing under this hypothesis; it is there for comparison."]);
     }
 
     /// <summary>How a probability came about.</summary>
     public static string Basis(HypothesisVerdict verdict, Words words)
     {
-        if (verdict.IsInert) return In("by construction", "由設定決定", words);
-        if (verdict.IsPriorOnly) return In("prior only", "僅反映先驗假設", words);
+        if (verdict.IsInert) return words["by construction"];
+        if (verdict.IsPriorOnly) return words["prior only"];
         var count = verdict.EffectiveDraws.ToString("F0", CultureInfo.InvariantCulture);
         return verdict.HasEnoughDraws
-            ? In($"weighed by data, {count} effective draws", $"經數據加權，有效抽樣 {count} 組", words)
-            : In($"weighed by data, but only {count} effective draws: give more with --draws", $"經數據加權，但有效抽樣僅 {count} 組：請以 --draws 增加", words);
+            ? words["weighed by data, {0} effective draws", count]
+            : words["weighed by data, but only {0} effective draws: give more with --draws", count];
     }
-
-    internal static string In(string english, string chinese, Words words) => words.Of(new Phrase(english, chinese));
 }

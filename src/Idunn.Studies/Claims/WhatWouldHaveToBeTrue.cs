@@ -45,7 +45,7 @@ internal sealed class WhatWouldHaveToBeTrue(StudyPlan plan, EndpointPlan endpoin
     {
         var numbers = new TypicalNumbers(test, one, Numbers);
         if (lever == Dose)
-            return numbers.Requirement(lever, "dose, as a multiple of the study's", new(1, 0, double.PositiveInfinity), factor => Change.Of(factor), 1, "", LeverRange.None, (double.NaN, double.NaN));
+            return numbers.Requirement(lever, Phrase.Of("dose, as a multiple of the study's"), new(1, 0, double.PositiveInfinity), factor => Change.Of(factor), 1, "", LeverRange.None, (double.NaN, double.NaN));
         if (plan.Card.Treatments.GetValueOrDefault(lever) is { } treatment)
         {
             var state = plan.Compiled.IndexOfState(treatment.State);

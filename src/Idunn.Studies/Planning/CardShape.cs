@@ -28,13 +28,17 @@ internal static class CardShape
 
     private static readonly Field<Phrase> GroupTitle = Required("title", Shapes.Phrase, "Heading.");
     private static readonly Field<string> ReadoutId = Required("id", Shapes.Text, "Readout.");
-    private static readonly Field<string> ReadoutFor = Required("for", Shapes.Text, "The only population in which it means anything.");
-    private static readonly Shape<(string Id, string? For)> Shown = Shapes.TextOr(text => (text, (string?)null), Shapes.Group<(string, string?)>([ReadoutId, ReadoutFor], at => (at.Get(ReadoutId), at.Get(ReadoutFor)), ("", null)));
-    private static readonly Field<ImmutableArray<(string Id, string? For)>> GroupReadouts = Required("readouts", Shapes.List(Shown, 1), "Readouts shown under it; { id: …, for: … } where one means something in one population only.");
+    private static readonly Field<string> ReadoutFor = Optional("for", Shapes.Text, "The only population in which it means anything.");
+    private static readonly Field<ImmutableArray<(string Name, Phrase Value)>> ReadoutScale = Optional("scale", Shapes.Map(Shapes.Phrase, 1), "What it counts, by population, where the model gives it no unit: Centiloid, points.");
+    private static readonly Shape<ShownReadout> Shown = Shapes.TextOr(text => new ShownReadout(text, null, []), Shapes.Group<ShownReadout>([ReadoutId, ReadoutFor, ReadoutScale], at => new(at.Get(ReadoutId), at.Find(ReadoutFor), at.Get(ReadoutScale)), new("", null, [])));
+    private static readonly Field<ImmutableArray<ShownReadout>> GroupReadouts = Required("readouts", Shapes.List(Shown, 1), "Readouts shown under it; { id: …, for: …, scale: … } where one means something in one population only, or counts something else in each.");
     private static readonly Shape<ReadoutGroup?> Group = Shapes.Group<ReadoutGroup?>([GroupTitle, GroupReadouts], at => new(at.Get(GroupTitle), [.. at.Get(GroupReadouts).Select(readout => readout.Id)])
     {
         Only = at.Get(GroupReadouts).Where(readout => readout.For is not null).DistinctBy(readout => readout.Id).ToImmutableSortedDictionary(readout => readout.Id, readout => readout.For!, StringComparer.Ordinal),
+        Scales = at.Get(GroupReadouts).DistinctBy(readout => readout.Id).SelectMany(readout => readout.Scale.Select(scale => (readout.Id, scale.Name, scale.Value))).ToImmutableDictionary(scale => (scale.Id, scale.Name), scale => scale.Value),
     }, null);
+
+    private sealed record ShownReadout(string Id, string? For, ImmutableArray<(string Name, Phrase Value)> Scale);
 
     private static readonly Field<string> Place = Required("place", Shapes.Text, "Anchor in the drawing.");
     private static readonly Field<Phrase> PlaceTitle = Required("title", Shapes.Phrase, "Name of the place.");
@@ -117,7 +121,7 @@ internal static class CardShape
         at.Get(DiffusionState), at.Get(Noise), at.Get(Exit), at.Get(Step), at.Get(Coupling), at.Get(EndingWord)), null);
     private static readonly Field<DiffusionParameters?> Diffusion = Optional("diffusion", DiffusionShape, "The state that is a diffusion.");
 
-    private static readonly Field<double> RelativeTolerance = Optional("relativeTolerance", Shapes.NumberBetween(1e-12, 1e-3), "Relative error that the integration aims at, unless a study sets its own; 1e-6 if left out.");
+    private static readonly Field<double> RelativeTolerance = Optional("relativeTolerance", Shapes.NumberBetween(1e-12, 1e-3), "Relative error of readouts that the integration aims at (root mean square over a cohort), unless a study sets its own; 1e-6 if left out.");
     private static readonly Field<ImmutableArray<(string Name, double Value)>> Tolerances =
         Optional("tolerances", Shapes.Map(Shapes.NumberBetween(0, double.PositiveInfinity)), "Unit of a state to the absolute error that is too small to matter in it.");
     private static readonly Field<ImmutableArray<Phrase>> Limits = Optional("limits", Shapes.List(Shapes.Phrase), "What the model cannot say.");

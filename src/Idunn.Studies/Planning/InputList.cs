@@ -4,6 +4,7 @@ using Idunn.Modeling;
 using Idunn.Modeling.Petab;
 using Idunn.Studies.Analysis;
 using Idunn.Studies.Inputs;
+using Idunn.Studies.Reports;
 using Idunn.Studies.Wording;
 
 namespace Idunn.Studies.Planning;
@@ -63,7 +64,7 @@ internal static class InputList
         _ => $"{prior.Distribution}({string.Join("; ", prior.Parameters.Select(Number))})",
     };
 
-    private static string Number(double value) => value.ToString("G3", CultureInfo.InvariantCulture);
+    private static string Number(double value) => Numbers.Format(value);
 
     private static InputNumber Assumed(Assumption assumption, IEnumerable<ParameterTable> tables)
     {

@@ -95,8 +95,8 @@ internal sealed class PlanChecks(Study study, ModelCard card, List<Finding> find
                 findings.Add(new(Severity.Error, StudyCodes.UnknownName, $"The knock-out '{knockout.Name}' sets '{parameter}', which is no parameter of the model.", Nearest.Suggestion(parameter, compiled.ParameterIds), knockout.Location));
         foreach (var parameter in card.ComputedIds.Concat(card.Effects).Concat(card.Hypotheses.SelectMany(hypothesis => hypothesis.Sets.Keys)).Distinct().Where(parameter => compiled.IndexOfParameter(parameter) < 0))
             findings.Add(new(Severity.Error, StudyCodes.UnknownName, $"The model has no parameter '{parameter}', which the card names.", Nearest.Suggestion(parameter, compiled.ParameterIds), card.Location));
-        foreach (var (readout, population) in card.Report.Groups.Concat(card.Report.SideBySide).SelectMany(group => group.Only).Where(only => !card.Populations.IsEmpty && !card.Populations.Contains(only.Value)).Distinct())
-            findings.Add(new(Severity.Error, StudyCodes.UnknownName, $"The card keeps '{readout}' for '{population}', a population that the model is not made for.", Nearest.Suggestion(population, card.Populations), card.Location));
+        foreach (var (readout, population) in card.Report.Groups.Concat(card.Report.SideBySide).SelectMany(group => group.Only.Select(only => (only.Key, only.Value)).Concat(group.Scales.Keys)).Where(only => !card.Populations.IsEmpty && !card.Populations.Contains(only.Item2)).Distinct())
+            findings.Add(new(Severity.Error, StudyCodes.UnknownName, $"The card speaks of '{readout}' in '{population}', a population that the model is not made for.", Nearest.Suggestion(population, card.Populations), card.Location));
     }
 
     /// <summary>An attribution needs mechanisms, and a value for each effect that it turns on.</summary>

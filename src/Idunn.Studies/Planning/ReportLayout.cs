@@ -29,6 +29,9 @@ public sealed record ReportLayout
 
     /// <summary>Whether a readout means anything in a population: a clinical scale does not in a mouse. All do, but those that a group gives to another population.</summary>
     public bool MakesSense(string readout, string population) => Groups.Concat(SideBySide).All(group => group.Only.GetValueOrDefault(readout, population) == population);
+
+    /// <summary>What a number without a unit counts in a population: plaque is read in Centiloid in people, in per cent of area in mice. Null: the card names nothing.</summary>
+    public Phrase? Scale(string readout, string population) => Groups.Concat(SideBySide).Select(group => group.Scales.GetValueOrDefault((readout, population))).FirstOrDefault(scale => scale is not null);
 }
 
 /// <summary>Readouts shown together.</summary>
@@ -36,6 +39,9 @@ public sealed record ReadoutGroup(Phrase Title, ImmutableArray<string> Readouts)
 {
     /// <summary>Readouts that mean something in one population only, and which.</summary>
     public ImmutableSortedDictionary<string, string> Only { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
+    /// <summary>What a readout without a unit counts, by readout and population.</summary>
+    public ImmutableDictionary<(string Readout, string Population), Phrase> Scales { get; init; } = ImmutableDictionary<(string, string), Phrase>.Empty;
 }
 
 /// <summary>A readout at a place of a drawing.</summary>

@@ -45,10 +45,18 @@ public sealed class Science
         return null;
     }
 
-    /// <summary>Names that models, tables and observations use, English to Traditional Chinese: models/names.zh-Hant.tsv, if there is one.</summary>
-    public ImmutableDictionary<string, string> TranslatedNames => Path.Combine(Root, "models", "names.zh-Hant.tsv") is var file && File.Exists(file)
-        ? Words.Table(File.ReadAllText(file), file).ToImmutableDictionary(StringComparer.Ordinal)
-        : ImmutableDictionary<string, string>.Empty;
+    /// <summary>What models, parameter tables and observations say, English to Traditional Chinese: names.zh-Hant.tsv beside each of them, where there is one. The models' table comes first.</summary>
+    /// <exception cref="FindingsException">A line of a table is no row.</exception>
+    public ImmutableDictionary<string, string> TranslatedNames
+    {
+        get
+        {
+            var names = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+            foreach (var file in new[] { "models", "parameters", "observations" }.Select(folder => Path.Combine(Root, folder, "names.zh-Hant.tsv")).Where(File.Exists))
+                foreach (var (english, translation) in Words.Table(File.ReadAllText(file), file)) names.TryAdd(english, translation);
+            return names.ToImmutable();
+        }
+    }
 
     /// <summary>Key to a printable reference.</summary>
     public ImmutableSortedDictionary<string, string> References

@@ -9,6 +9,11 @@ public static class Numbers
 {
     const string Superscripts = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
+    public const double DaysPerYear = 365.25;
+
+    /// <summary>Whether a study that lasts so many days tells its times in years: above four of them.</summary>
+    public static bool IsToldInYears(double days) => days > 4 * DaysPerYear;
+
     /// <summary>Not a number.</summary>
     public const string Missing = "–";
 

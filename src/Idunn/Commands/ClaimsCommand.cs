@@ -46,11 +46,11 @@ internal static class ClaimsCommand
         System.Collections.Immutable.ImmutableArray<ClaimVerdict> verdicts = [];
         try
         {
-            ProgressDisplay.Show("claims", onProgress => verdicts = runner.Run(arguments.GetValue(Ids) ?? [], onProgress, interrupt.Token));
+            ProgressDisplay.Show("claims", words, onProgress => verdicts = runner.Run(arguments.GetValue(Ids) ?? [], onProgress, interrupt.Token));
         }
         catch (OperationCanceledException)
         {
-            Console.Error.WriteLine("Stopped. What was simulated is stored; the same command goes on from there.");
+            Console.Error.WriteLine(words["Stopped. What was simulated is stored; the same command goes on from there."]);
             return ExitCode.Cancelled;
         }
         var json = VerdictJson.Of(verdicts, words).ToJsonString(Indented);
@@ -59,7 +59,7 @@ internal static class ClaimsCommand
         ClaimsPage.Write(verdicts, science.References, arguments.GetValue(Draws), words, Path.Combine(folder, "claims.html"));
         if (arguments.GetValue(Json)) Console.Out.WriteLine(json);
         else VerdictTable.Write(Console.Out, verdicts, words);
-        Console.Error.WriteLine($"Report: {Path.Combine(folder, "claims.html")}");
+        Console.Error.WriteLine(words["Report: {0}", Path.Combine(folder, "claims.html")]);
         return ExitCode.Success;
     }
 }

@@ -3,6 +3,7 @@ using Idunn.Studies.Documents;
 using Idunn.Studies.Execution;
 using Idunn.Studies.Planning;
 using Idunn.Terminal;
+using Idunn.Studies.Wording;
 
 namespace Idunn.Commands;
 
@@ -30,7 +31,7 @@ internal static class EvidenceCommand
         System.Collections.Immutable.ImmutableArray<EvidenceRow> rows = [];
         try
         {
-            ProgressDisplay.Show("evidence", onProgress => rows = EvidenceRun.Of(new Science(Path.Combine(root, "science")), Path.Combine(root, "studies"), subjects, draws, new RunOptions { Threads = threads }, (_, progress) => onProgress(progress), interrupt.Token));
+            ProgressDisplay.Show("evidence", Words.English, onProgress => rows = EvidenceRun.Of(new Science(Path.Combine(root, "science")), Path.Combine(root, "studies"), subjects, draws, new RunOptions { Threads = threads }, (_, progress) => onProgress(progress), interrupt.Token));
         }
         catch (OperationCanceledException)
         {

@@ -4,6 +4,7 @@ using Idunn.Studies.Inputs;
 using Idunn.Studies.Planning;
 using Idunn.Studies.Reports;
 using Idunn.Studies.Storage;
+using Idunn.Studies.Wording;
 using Idunn.Terminal;
 
 namespace Idunn.Commands;
@@ -39,10 +40,11 @@ internal static class RunCommand
         var plan = StudyPlan.Create(study, ScienceFolder.For(file));
         var options = new RunOptions { Directory = arguments.GetValue(Out), Threads = arguments.GetValue(Threads) ?? 0, Csv = arguments.GetValue(Csv), Language = arguments.GetValue(ReportLanguage.Option)! };
 
+        var words = Words.In(options.Language, plan.Names);
         using var interruption = Interruption.Listen();
         RunSummary? summary = null;
-        ProgressDisplay.Show(study.Id, onProgress => summary = StudyRunner.Run(plan, options, onProgress, interruption.Token));
-        return Conclude(summary!, options.Language);
+        ProgressDisplay.Show(study.Id, words, onProgress => summary = StudyRunner.Run(plan, options, onProgress, interruption.Token));
+        return Conclude(summary!, words);
     }
 
     private static Study WithOverrides(Study study, ParseResult arguments)
@@ -52,26 +54,27 @@ internal static class RunCommand
         return study with { Cohort = Override(study.Cohort), Arms = [.. study.Arms.Select(arm => arm.Cohort is { } own ? arm with { Cohort = Override(own) } : arm)] };
     }
 
-    private static int Conclude(RunSummary summary, string language)
+    private static int Conclude(RunSummary summary, Words words)
     {
-        var report = Path.Combine(summary.Directory, ReportWriter.FileName(language));
-        if (summary.LettersWithoutGlyph.Length > 0) Console.Error.WriteLine($"The fonts of the PNG pictures lack these letters of the study: {summary.LettersWithoutGlyph}. The report and the SVG pictures use the reader's own fonts.");
+        var report = Path.Combine(summary.Directory, ReportWriter.FileName(words.Language));
+        if (summary.LettersWithoutGlyph.Length > 0) Console.Error.WriteLine(words["The fonts of the PNG pictures lack these letters of the study: {0}. The report and the SVG pictures use the reader's own fonts.", summary.LettersWithoutGlyph]);
         if (summary.Found == RunStatus.Complete)
         {
-            Console.Out.WriteLine($"This run is already finished, with the same inputs: nothing was computed.\nReport: {report}");
+            Console.Out.WriteLine(words["This run is already finished, with the same inputs: nothing was computed."]);
+            Console.Out.WriteLine(words["Report: {0}", report]);
             return summary.EveryArmRan ? ExitCode.Success : ExitCode.Refused;
         }
-        SummaryTable.Write(Console.Out, summary);
+        SummaryTable.Write(Console.Out, summary, words);
         if (summary.Manifest.Status == RunStatus.Complete)
         {
-            Console.Out.WriteLine($"Report: {report}");
-            if (!summary.EveryArmRan) Console.Error.WriteLine("An arm has no subject that reached the end; the table and the report say why.");
+            Console.Out.WriteLine(words["Report: {0}", report]);
+            if (!summary.EveryArmRan) Console.Error.WriteLine(words["An arm has no subject that reached the end; the table and the report say why."]);
             return summary.EveryArmRan ? ExitCode.Success : ExitCode.Refused;
         }
         if (summary.Problem is not null) Console.Error.WriteLine(summary.Problem);
-        var stored = $"{summary.Manifest.PartsDone.Length} of {summary.Manifest.Parts} parts are stored in {summary.Directory}";
-        if (summary.WasCancelled) Console.Error.WriteLine($"Stopped. {stored}. The same command goes on from there.");
-        else Console.Error.WriteLine($"{stored}.");
+        var stored = words["{0} of {1} parts are stored in {2}.", summary.Manifest.PartsDone.Length, summary.Manifest.Parts, summary.Directory];
+        if (summary.WasCancelled) Console.Error.WriteLine(words["Stopped. {0} The same command goes on from there.", stored]);
+        else Console.Error.WriteLine(stored);
         return summary.WasCancelled ? ExitCode.Cancelled : ExitCode.Refused;
     }
 }

@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using System.Globalization;
 using Idunn.Studies.Execution;
+using Idunn.Studies.Wording;
 using Spectre.Console;
 
 namespace Idunn.Terminal;
@@ -11,19 +11,19 @@ internal static class ProgressDisplay
     private static readonly TimeSpan PlainInterval = TimeSpan.FromSeconds(5);
 
     /// <param name="work">Is given what to call with each step of progress.</param>
-    public static void Show(string study, Action<Action<RunProgress>> work)
+    public static void Show(string study, Words words, Action<Action<RunProgress>> work)
     {
-        if (Console.IsErrorRedirected || Environment.GetEnvironmentVariable("TERM") == "dumb") ShowPlain(study, work);
-        else ShowLive(study, work);
+        if (Console.IsErrorRedirected || Environment.GetEnvironmentVariable("TERM") == "dumb") ShowPlain(study, words, work);
+        else ShowLive(study, words, work);
     }
 
-    private static void ShowPlain(string study, Action<Action<RunProgress>> work)
+    private static void ShowPlain(string study, Words words, Action<Action<RunProgress>> work)
     {
         RunProgress? latest = null;
         var watch = Stopwatch.StartNew();
         void Line()
         {
-            if (Volatile.Read(ref latest) is { } now) Console.Error.WriteLine($"{study}: {Describe(now, watch.Elapsed)}");
+            if (Volatile.Read(ref latest) is { } now) Console.Error.WriteLine($"{study}: {Describe(now, watch.Elapsed, words)}");
         }
         void Take(RunProgress progress)
         {
@@ -35,7 +35,7 @@ internal static class ProgressDisplay
     }
 
     // Apart, so that a piped run never loads the terminal library.
-    private static void ShowLive(string study, Action<Action<RunProgress>> work)
+    private static void ShowLive(string study, Words words, Action<Action<RunProgress>> work)
     {
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
         console.Progress().AutoClear(true).Columns(new SpinnerColumn(), new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn { Width = 30 }).Start(context =>
@@ -48,7 +48,7 @@ internal static class ProgressDisplay
                 if (Volatile.Read(ref latest) is not { } now) return;
                 task.MaxValue = Math.Max(1, now.Total);
                 task.Value = now.Done;
-                task.Description = Markup.Escape($"{study}: {Describe(now, watch.Elapsed)}");
+                task.Description = Markup.Escape($"{study}: {Describe(now, watch.Elapsed, words)}");
             }
             void Take(RunProgress progress)
             {
@@ -60,26 +60,26 @@ internal static class ProgressDisplay
     }
 
     /// <summary>1,234 of 3,000 subjects, 512/s, 3 s left.</summary>
-    internal static string Describe(RunProgress now, TimeSpan elapsed) => now.Run.Length == 0 ? InWords(now, elapsed) : $"{now.Run}: {InWords(now, elapsed)}";
+    internal static string Describe(RunProgress now, TimeSpan elapsed, Words words) => now.Run.Length == 0 ? InWords(now, elapsed, words) : $"{now.Run}: {InWords(now, elapsed, words)}";
 
-    private static string InWords(RunProgress now, TimeSpan elapsed)
+    private static string InWords(RunProgress now, TimeSpan elapsed, Words words)
     {
-        if (now.Stage == RunStage.Deciding) return "deciding, and solving for what would have to be true";
-        if (now.Stage == RunStage.Analysing) return "reading the results";
-        if (now.Stage == RunStage.Attributing) return string.Create(CultureInfo.InvariantCulture, $"what carries the result: {now.Done:N0} of {now.Total:N0} simulations");
-        if (now.Stage == RunStage.Reporting) return "writing the report";
+        if (now.Stage == RunStage.Deciding) return words["deciding, and solving for what would have to be true"];
+        if (now.Stage == RunStage.Analysing) return words["reading the results"];
+        if (now.Stage == RunStage.Attributing) return words["what carries the result: {0:N0} of {1:N0} simulations", now.Done, now.Total];
+        if (now.Stage == RunStage.Reporting) return words["writing the report"];
         var rate = (now.Done - now.Resumed) / Math.Max(elapsed.TotalSeconds, 1e-3);
-        var text = string.Create(CultureInfo.InvariantCulture, $"{now.Done:N0} of {now.Total:N0} subjects");
-        if (now.Done > now.Resumed) text += string.Create(CultureInfo.InvariantCulture, $", {rate:N0}/s, {Duration((now.Total - now.Done) / rate)} left");
-        if (now.Resumed > 0) text += string.Create(CultureInfo.InvariantCulture, $", {now.Resumed:N0} from before");
-        if (now.Failed > 0) text += string.Create(CultureInfo.InvariantCulture, $", {now.Failed:N0} failed");
+        var text = words["{0:N0} of {1:N0} subjects", now.Done, now.Total];
+        if (now.Done > now.Resumed) text += words[", {0:N0}/s, {1} left", rate, Duration((now.Total - now.Done) / rate, words)];
+        if (now.Resumed > 0) text += words[", {0:N0} from before", now.Resumed];
+        if (now.Failed > 0) text += words[", {0:N0} failed", now.Failed];
         return text;
     }
 
-    private static string Duration(double seconds) => seconds switch
+    private static string Duration(double seconds, Words words) => seconds switch
     {
-        < 90 => string.Create(CultureInfo.InvariantCulture, $"{seconds:F0} s"),
-        < 5400 => string.Create(CultureInfo.InvariantCulture, $"{seconds / 60:F0} min"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"{seconds / 3600:F1} h"),
+        < 90 => words["{0:F0} s", seconds],
+        < 5400 => words["{0:F0} min", seconds / 60],
+        _ => words["{0:F1} h", seconds / 3600],
     };
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Idunn.Studies.Claims;
 using Idunn.Studies.Wording;
+using static Idunn.Terminal.TextColumns;
 
 namespace Idunn.Terminal;
 
@@ -9,14 +10,9 @@ internal static class VerdictTable
 {
     private const int Columns = 120;
 
-    private static readonly ImmutableArray<Phrase> Heads =
-    [
-        new("claim", "主張"), new("verdict", "判定"), new("under", "假說"), new("probability", "成立機率"), new("prior ½", "先驗減半"), new("prior ×2", "先驗加倍"), new("who owns the spread", "不確定性主要來源"),
-    ];
-
     public static void Write(TextWriter output, ImmutableArray<ClaimVerdict> verdicts, Words words)
     {
-        var rows = new List<string[]> { Heads.Select(head => words.Of(head)).ToArray() };
+        var rows = new List<string[]> { words.Each("claim", "verdict", "under", "probability", "prior ½", "prior ×2", "who owns the spread") };
         foreach (var verdict in verdicts)
         {
             var word = $"{VerdictText.Sign(verdict.Standing)} {VerdictText.Word(verdict.Standing, words)}";
@@ -27,14 +23,14 @@ internal static class VerdictTable
         WriteAligned(output, rows);
         if (verdicts.Any(verdict => !verdict.Hypotheses.IsEmpty)) output.WriteLine();
         var waiting = verdicts.Where(verdict => verdict.Standing == Standing.Undetermined && verdict.Claim.Missing.English.Length > 0).ToList();
-        if (waiting.Count > 0) output.WriteLine(words.Of(new Phrase("What is missing:", "缺少的數據：")));
+        if (waiting.Count > 0) output.WriteLine(words["What is missing:"]);
         foreach (var verdict in waiting) Wrap(output, $"  {verdict.Claim.Id}: ", words.Of(verdict.Claim.Missing));
-        foreach (var (sign, meaning) in VerdictText.Marks(verdicts)) Wrap(output, sign, words.Of(meaning));
+        foreach (var (sign, meaning) in VerdictText.Marks(verdicts, words)) Wrap(output, sign, meaning);
     }
 
     private static string[] Cells(HypothesisVerdict verdict, Words words) =>
     [
-        verdict.Hypothesis.Length == 0 ? words.Of(new Phrase("any", "皆同")) : verdict.Hypothesis, Probability(verdict, words), VerdictText.Percent(verdict.Halved), VerdictText.Percent(verdict.Doubled),
+        verdict.Hypothesis.Length == 0 ? words["any"] : verdict.Hypothesis, Probability(verdict, words), VerdictText.Percent(verdict.Halved), VerdictText.Percent(verdict.Doubled),
         verdict.Owners.IsEmpty ? "" : $"{verdict.Owners[0].Parameter} {VerdictText.Percent(verdict.Owners[0].Share)}",
     ];
 
@@ -46,7 +42,7 @@ internal static class VerdictTable
         var widths = Enumerable.Range(0, rows[0].Length).Select(c => rows.Max(row => Width(row[c]))).ToArray();
         // What does not fit is cut from the last column, of which the report has all.
         var room = Columns - widths[..^1].Sum() - (2 * (widths.Length - 1));
-        foreach (var row in rows) output.WriteLine(string.Join("  ", row.Select((cell, c) => c == row.Length - 1 ? Cut(cell, room) : cell + new string(' ', widths[c] - Width(cell)))).TrimEnd());
+        foreach (var row in rows) output.WriteLine(string.Join("  ", row.Select((cell, c) => c == row.Length - 1 ? Cut(cell, room) : Left(cell, widths[c]))).TrimEnd());
     }
 
     private static string Cut(string text, int columns)
@@ -88,9 +84,4 @@ internal static class VerdictTable
             start = i;
         }
     }
-
-    private static int Width(string text) => text.Sum(Width);
-
-    /// <summary>Columns that a terminal gives a character: Chinese ones take two.</summary>
-    private static int Width(char letter) => letter is >= '\u1100' and <= '\u115F' or >= '\u2E80' and <= '\uA4CF' or >= '\uAC00' and <= '\uD7A3' or >= '\uF900' and <= '\uFAFF' or >= '\uFE30' and <= '\uFE6F' or >= '\uFF00' and <= '\uFF60' or >= '\uFFE0' and <= '\uFFE6' ? 2 : 1;
 }

@@ -188,8 +188,8 @@ public class StudyExpansionTests
     public void A_card_that_keeps_a_readout_for_a_population_it_is_not_made_for_is_refused()
     {
         var text = ProjectScience.Text(model: "brain", arms: "one: {}", until: "10 d", readouts: "[report]");
-        var refused = Assert.Throws<Modeling.Checking.FindingsException>(() => ProjectScience.PlanOn("models/brain.yaml", card => card.Replace("{ id: outcomes.mmse, for: human }", "{ id: outcomes.mmse, for: humans }", StringComparison.Ordinal), text));
+        var refused = Assert.Throws<Modeling.Checking.FindingsException>(() => ProjectScience.PlanOn("models/brain.yaml", card => card.Replace("{ id: outcomes.mmse, for: human,", "{ id: outcomes.mmse, for: humans,", StringComparison.Ordinal), text));
         Assert.Contains(refused.Findings, finding => finding.Message.Contains("'humans'", StringComparison.Ordinal) && finding.Action.Contains("human", StringComparison.Ordinal));
-        Assert.Throws<Modeling.Checking.FindingsException>(() => ProjectScience.PlanOn("models/brain.yaml", card => card.Replace("{ id: outcomes.mmse, for: human }", "{ id: outcomes.mmse, from: human }", StringComparison.Ordinal), text));
+        Assert.Throws<Modeling.Checking.FindingsException>(() => ProjectScience.PlanOn("models/brain.yaml", card => card.Replace("{ id: outcomes.mmse, for: human,", "{ id: outcomes.mmse, from: human,", StringComparison.Ordinal), text));
     }
 }

@@ -43,11 +43,18 @@ public sealed partial class LanguageTests
         };
         var under = new HypothesisVerdict("cargo", "cargo", 0.4, 0.3, 0.5, 200, 12, 150, [new("half", "half", "", 0.1, 0.2, 0.9)], true, false, false, 2.5, 0.5, Standing.Undetermined, [new("k", "a parameter", 0.7, true)],
             [new("k", "a parameter", 3, 1, "mL", LeverRange.Assumed, 1, 2, 10, "", double.NaN, false), new("dose", "dose", double.NaN, 1, "", LeverRange.None, double.NaN, double.NaN, double.PositiveInfinity, "half", 0.3, false)]);
+        var weighed = under with
+        {
+            Hypothesis = "surface", Title = "surface", IsPriorOnly = false, EffectiveDraws = 3, Misfit = 4, RelativeEvidence = 0.01, Standing = Standing.Contradicted, IsStill = true, Owners = [], Undecided = 0, Probability = 0,
+            Requirements = [new("k", "a parameter", 1, 1, "mL", LeverRange.Measured, 1, 2, 1, "", double.NaN, false), new("dose", "dose", double.NaN, 1, "", LeverRange.None, double.NaN, double.NaN, double.PositiveInfinity, "", double.NaN, true)],
+        };
+        var trusted = weighed with { Hypothesis = "relay", Title = "relay", EffectiveDraws = 90, Standing = Standing.Open, IsStill = false, Probability = 1, RelativeEvidence = 1, Requirements = [weighed.Requirements[0] with { Value = 1.5 }, weighed.Requirements[1] with { DoesNothing = false }] };
+        var inert = under with { Hypothesis = "none", Title = "none", IsInert = true, Requirements = [], Undecided = 0 };
         return run with
         {
             Words = words, IsPartial = true, Arms = [treated, .. run.Arms[1..]], Hypotheses = [hypothesis], AssumedEffects = [new("gain", "gain", double.NaN, 0, 1, "1", "HYPOTHESIS.")],
             Attribution = Carried, Layout = run.Layout with { SideBySide = [new("Function", ["pid_brain"])] },
-            Claims = [new(claim, Standing.Undetermined, [under], []), new(claim, Standing.NotTested, [], ["O1"])],
+            Claims = [new(claim, Standing.Undetermined, [under, weighed, trusted, inert], ["O2"]), new(claim, Standing.NotTested, [], ["O1"])],
             Endpoints = [.. run.Endpoints, run.Endpoints[0] with { ComparedTo = "mouse-nose", Kind = "difference" }, run.Endpoints[0] with { ComparedTo = "mouse-nose", Kind = "rescue", RelativeTo = "human-nose" }],
         };
     }
@@ -66,38 +73,44 @@ public sealed partial class LanguageTests
 
     public static TheoryData<string> Runs => ["delivery", "full", "empty"];
 
+    public static TheoryData<string> Pages => ["delivery", "full", "empty", "claims"];
+
+    /// <summary>A report, or the page of claims.</summary>
+    private static XElement PageOf(string name, Words words) => name == "claims" ? ClaimsPage.Page(Full(words).Claims, ImmutableSortedDictionary<string, string>.Empty, 200, words) : Page(Of(name, words));
+
     private static RunResults Of(string run, Words words) => run switch
     {
+        "claims" => Full(words),
         "delivery" => ExampleRun.Build() with { Words = words },
         "full" => Full(words),
         _ => ExampleRun.Build() with { Words = words, Courses = [], Published = [], Endpoints = [] },
     };
 
-    [Theory, MemberData(nameof(Runs))]
+    [Theory, MemberData(nameof(Pages))]
     public void No_english_is_left_but_that_of_the_data(string name)
     {
         var run = Of(name, Pseudo());
         var data = Strings(run with { Words = Words.English }).SelectMany(text => Latin().Matches(text)).Select(match => match.Value.ToLowerInvariant()).ToHashSet();
-        // Names of commands and algorithms are no language.
-        data.UnionWith(["idunn", "claims", "sha"]);
-        var page = Page(run);
-        var said = page.Descendants().Where(element => element.Name.LocalName != "style").SelectMany(element => element.Nodes().OfType<XText>().Select(text => text.Value)
+        data.Add("idunn");
+        var page = PageOf(name, Pseudo());
+        // What stands as code is no language: names of commands, hashes.
+        var said = page.Descendants().Where(element => element.Name.LocalName is not ("style" or "code")).SelectMany(element => element.Nodes().OfType<XText>().Select(text => text.Value)
             .Concat(element.Attributes().Where(attribute => attribute.Name.LocalName is "aria-label" or "data-label").Select(attribute => attribute.Value)));
         var left = said.Where(text => Latin().Matches(text).Any(match => !data.Contains(match.Value.ToLowerInvariant()))).Distinct().ToList();
         Assert.True(left.Count == 0, $"Write run.Words[\"…\"] for: {string.Join(" | ", left)}");
     }
 
-    [Theory, MemberData(nameof(Runs))]
+    [Theory, MemberData(nameof(Pages))]
     public void Every_phrase_of_a_page_has_a_translation(string name)
     {
         var missing = new HashSet<string>();
         var words = new Words("zh-Hant", english =>
         {
             var chinese = Words.TraditionalChinese[english];
-            if (chinese == english && english is not ("SHA-256" or "{0} {1}" or "cargo")) missing.Add(english);
+            if (chinese == english && english is not ("SHA-256" or "{0} {1}")) missing.Add(english);
             return chinese;
         }, _ => null);
-        Page(Of(name, words));
+        PageOf(name, words);
         // A heading that is a name, or made of a phrase and a name, is no phrase of its own.
         var data = Strings(Of(name, Words.English)).ToHashSet();
         missing.RemoveWhere(phrase => data.Contains(phrase) || phrase.Any(letter => letter >= '\u2E80'));

@@ -36,6 +36,31 @@ public sealed class WhatCarriesTheResultTests
     }
 
     [Fact]
+    public void Times_come_in_years_where_the_study_lasts_for_years()
+    {
+        string Text(double lastDay)
+        {
+            var run = ExampleRun.Build();
+            run = run with { Courses = [run.Courses[0] with { Times = [.. run.Courses[0].Times[..^1], lastDay] }], Attribution = Example with { Unit = "d", UntreatedValue = 19_796.55, HealthyValue = 20_162 } };
+            return ReportWriter.Page(run, new Gallery()).Descendants("section").Single(section => (string?)section.Attribute("id") == "what-carries-the-result").Value;
+        }
+        Assert.Contains("54.2\u00A0years", Text(27_000), StringComparison.Ordinal);
+        Assert.DoesNotContain("\u00A0d", Text(27_000), StringComparison.Ordinal);
+        Assert.Contains("19,800\u00A0d", Text(70), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void In_another_unit_everything_that_is_a_time_changes_and_nothing_else()
+    {
+        var inYears = Example.In("years", 0.5);
+        Assert.Equal(("years", 0.25, 0.5, 0.25, 5e-6), (inYears.Unit, inYears.UntreatedValue, inYears.HealthyValue, inYears.Deficit, inYears.DeficitResolution));
+        Assert.Equal(Example.DeficitKnockouts.Select(one => (one.Value / 2, one.Change / 2)), inYears.DeficitKnockouts.Select(one => (one.Value, one.Change)));
+        Assert.Equal(Example.Hypotheses.SelectMany(under => under.Shares).Select(share => (share.Share / 2, share.Error / 2)), inYears.Hypotheses.SelectMany(under => under.Shares).Select(share => (share.Share, share.Error)));
+        Assert.Equal(Example.Hypotheses.Select(under => (under.TreatedValue / 2, under.Effect / 2, under.WithoutMechanisms / 2, under.Resolution / 2)), inYears.Hypotheses.Select(under => (under.TreatedValue, under.Effect, under.WithoutMechanisms, under.Resolution)));
+        Assert.Equal(Example.Effects, inYears.Effects);
+    }
+
+    [Fact]
     public void A_hypothesis_without_effect_has_nothing_to_share_out()
     {
         var facet = Section(Example).Section.Elements("div").Single(element => element.Element("h3")?.Value.Contains("no effect", StringComparison.Ordinal) == true);

@@ -23,7 +23,10 @@ internal static partial class PhraseSource
         return Files.Any(file => file.Text.Contains(literal, StringComparison.Ordinal));
     }
 
-    /// <summary>Literals with words in them that reach an element of a report's page, or a label of a figure, without being asked for: file and text.</summary>
+    /// <summary>Lines that hold Chinese characters, other than punctuation.</summary>
+    public static IEnumerable<string> Chinese => from file in Files from line in file.Text.Split('\n') where line.Any(letter => letter is >= '\u4E00' and <= '\u9FFF') select $"{Path.GetFileName(file.File)}: {line.Trim()}";
+
+    /// <summary>Literals with words in them that reach an element of a report's page, or a label of a figure, without being asked for: file and text. Code (a command) is no language.</summary>
     public static IEnumerable<string> Untranslated() =>
         from file in Files
         where file.File.Contains($"{Path.DirectorySeparatorChar}Reports{Path.DirectorySeparatorChar}", StringComparison.Ordinal)
@@ -53,7 +56,7 @@ internal static partial class PhraseSource
     [GeneratedRegex("""[wW]ords\.Count\([^\n]*?, "((?:\\.|[^"\\])*)", "((?:\\.|[^"\\])*)"\)""")]
     private static partial Regex Counted();
 
-    [GeneratedRegex("""El\("[a-z0-9.-]+",(?: At\([^()]*\),)* \$?"((?:\\.|[^"\\])*)""")]
+    [GeneratedRegex("""El\("(?!code")[a-z0-9.-]+",(?: At\([^()]*\),)* \$?"((?:\\.|[^"\\])*)""")]
     private static partial Regex Element();
 
     [GeneratedRegex("""(?:Parts\.Section\("[^"]*"|Term\([^,]*|Term\("[^"]*"), \$?"((?:\\.|[^"\\])*)""")]

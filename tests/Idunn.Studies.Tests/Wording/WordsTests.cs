@@ -11,7 +11,8 @@ public sealed partial class WordsTests
 {
     private static IReadOnlyDictionary<string, string> Chinese { get; } = Words.Table(File.ReadAllText(Path.Combine(Repository.Root, "src", "Idunn.Studies", "Reports", "Resources", "zh-Hant.tsv")), "zh-Hant.tsv");
 
-    private static IReadOnlyDictionary<string, string> Names { get; } = Words.Table(File.ReadAllText(Path.Combine(Repository.Root, "science", "models", "names.zh-Hant.tsv")), "names.zh-Hant.tsv");
+    private static IReadOnlyDictionary<string, string> Names { get; } = new[] { "models", "parameters", "observations" }
+        .SelectMany(folder => Words.Table(File.ReadAllText(Path.Combine(Repository.Root, "science", folder, "names.zh-Hant.tsv")), folder)).ToDictionary(StringComparer.Ordinal);
 
     private const string Add = "Add a row to src/Idunn.Studies/Reports/Resources/zh-Hant.tsv: the English, a tab, the Chinese.";
 
@@ -31,6 +32,13 @@ public sealed partial class WordsTests
     }
 
     [Fact]
+    public void Translations_stand_in_tables_and_none_in_the_code()
+    {
+        var written = PhraseSource.Chinese.ToList();
+        Assert.True(written.Count == 0, $"Write words[\"…\"]. {Add} Found: {string.Join(" | ", written)}");
+    }
+
+    [Fact]
     public void No_sentence_reaches_a_page_or_a_figure_without_being_asked_for()
     {
         var raw = PhraseSource.Untranslated().ToList();
@@ -46,6 +54,7 @@ public sealed partial class WordsTests
     [InlineData("""El("p", run.Words["Asked for."])""", null)]
     [InlineData("""Term("5–95 %", words["The middle."])""", null)]
     [InlineData("""El("p", $"{one} · {two}")""", null)]
+    [InlineData("""El("code", "idunn claims")""", null)]
     public void A_sentence_that_was_not_asked_for_is_found(string source, string? found) => Assert.Equal(found, PhraseSource.UntranslatedIn(source).SingleOrDefault());
 
     [Fact]
@@ -56,6 +65,19 @@ public sealed partial class WordsTests
 
     [GeneratedRegex(@"\{\d(?::[^}]*)?\}")]
     private static partial Regex Place();
+
+    [Fact]
+    public void A_translation_holds_the_numbers_of_the_english_one()
+    {
+        // 25 million are 2500 萬.
+        foreach (var (english, chinese) in Names.Where(row => !row.Value.Contains('萬', StringComparison.Ordinal)))
+            Assert.True(Numbers(english).SequenceEqual(Numbers(chinese)), $"{english}: {chinese}");
+    }
+
+    private static IEnumerable<string> Numbers(string text) => Number().Matches(text).Select(match => match.Value).Distinct().Order(StringComparer.Ordinal);
+
+    [GeneratedRegex(@"(?<![A-Za-z\d^])\d+(?:\.\d+)?")]
+    private static partial Regex Number();
 
     [Fact]
     public void Translations_hold_no_simplified_letters_or_halfwidth_punctuation_between_letters()
@@ -74,7 +96,8 @@ public sealed partial class WordsTests
     public void Every_chinese_letter_of_the_project_has_a_glyph()
     {
         var files = Directory.EnumerateFiles(Path.Combine(Repository.Root, "science"), "*.*", SearchOption.AllDirectories).Where(file => Path.GetExtension(file) == ".yaml" || file.EndsWith(".zh-Hant.tsv", StringComparison.Ordinal))
-            .Concat(Directory.EnumerateFiles(Path.Combine(Repository.Root, "studies"), "*.yaml")).Append(Path.Combine(Repository.Root, "src", "Idunn.Studies", "Reports", "Resources", "zh-Hant.tsv"));
+            .Concat(Directory.EnumerateFiles(Path.Combine(Repository.Root, "studies"), "*.yaml")).Append(Path.Combine(Repository.Root, "src", "Idunn.Studies", "Reports", "Resources", "zh-Hant.tsv"))
+            .Concat(Directory.EnumerateFiles(Path.Combine(Repository.Root, "src"), "*.cs", SearchOption.AllDirectories));
         var letters = string.Concat(files.SelectMany(file => File.ReadAllText(file)).Where(letter => letter >= '\u2E80').Distinct());
         Assert.NotEmpty(letters);
         foreach (var isStrong in new[] { false, true })
@@ -103,6 +126,8 @@ public sealed partial class WordsTests
         Assert.Equal("Liver", Words.English.Of(new Phrase("Liver", "肝臟")));
         Assert.Equal("肝，佔劑量比例", words.Name("Liver, share of dose"));
         Assert.Equal("Liver, gut", words.Name("Liver, gut"));
+        Assert.Equal("肝。肝，佔劑量比例", words.Name("Liver. Liver, share of dose."));
+        Assert.Equal("Liver. Gut", words.Name("Liver. Gut"));
     }
 
     [Fact]

@@ -57,16 +57,34 @@ public static class Lettering
     /// <summary>Words broken into lines no wider than <paramref name="width"/>; what exceeds <paramref name="lines"/> ends in an ellipsis.</summary>
     public static IReadOnlyList<string> Wrap(string text, double size, double width, int lines, bool isStrong = false)
     {
+        var wrapped = Filled(text, size, width, isStrong);
+        if (wrapped.Count <= lines) return wrapped.Count > 1 && Runs(text).Any(run => run.IsChinese) ? Balanced(text, size, width, wrapped, isStrong) : wrapped;
+        var last = wrapped[lines - 1] + "…";
+        while (last.Length > 2 && Width(last, size, isStrong) > width) last = last[..^2] + "…";
+        return [.. wrapped.Take(lines - 1), last];
+    }
+
+    static List<string> Filled(string text, double size, double width, bool isStrong)
+    {
         var wrapped = new List<string>();
         foreach (var (word, space) in Breakable(text))
         {
             if (wrapped.Count > 0 && Width(wrapped[^1] + space + word, size, isStrong) <= width) wrapped[^1] += space + word;
             else wrapped.Add(word);
         }
-        if (wrapped.Count <= lines) return wrapped;
-        var last = wrapped[lines - 1] + "…";
-        while (last.Length > 2 && Width(last, size, isStrong) > width) last = last[..^2] + "…";
-        return [.. wrapped.Take(lines - 1), last];
+        return wrapped;
+    }
+
+    /// <summary>As many lines, of nearly one width: Chinese breaks anywhere, and would leave a single letter to the last line.</summary>
+    static List<string> Balanced(string text, double size, double width, List<string> wrapped, bool isStrong)
+    {
+        for (var narrower = width - (size / 2); narrower > width / 2; narrower -= size / 2)
+        {
+            var tried = Filled(text, size, narrower, isStrong);
+            if (tried.Count > wrapped.Count || tried.Exists(line => Width(line, size, isStrong) > width)) break;
+            wrapped = tried;
+        }
+        return wrapped;
     }
 
     const string NeverFirst = "，。、；：？！）」』》…％", NeverLast = "（「『《";

@@ -32,7 +32,7 @@ public static class TimeCourses
     {
         var hasLetters = curves.Any(curve => curve.Letter is not null);
         var right = hasLetters ? 362 : curves.Count > 1 ? 308 : Right;
-        var (time, value) = (TimeAxis(curves, right, isLogTime), ValueAxis(curves, isLogTime is false && curves[0].Course.Unit is ("" or "1")));
+        var (time, value) = (TimeAxis(curves, right, isLogTime), ValueAxis(curves, isLogTime is false && curves[0].Course.IsPlain));
         var first = curves[0].Course;
         var marks = ImmutableArray.CreateBuilder<Mark>();
         var title = Lettering.Wrap(first.Label, 15, Width - 8, 2, true);
@@ -121,13 +121,14 @@ public static class TimeCourses
         foreach (var tick in IsInYears(time) ? Ticks.OfYears(time, 34, double.IsNaN(age) ? 0 : age) : Ticks.OfTime(time, words.IsEnglish ? 34 : 48, words))
         {
             marks.Add(new Shape(Outline.Line(time.At(tick.Value), Bottom, time.At(tick.Value), Bottom + 5)) { Stroke = Ink.Axis });
-            marks.Add(new Label(tick.Text, time.At(tick.Value), Bottom + 19) { Ink = Ink.Muted, Anchor = Anchor.Middle });
+            // A label of the last mark must not leave the picture.
+            marks.Add(new Label(tick.Text, Math.Min(time.At(tick.Value), Width - 1 - (Lettering.Width(tick.Text, 12) / 2)), Bottom + 19) { Ink = Ink.Muted, Anchor = Anchor.Middle });
         }
         marks.Add(new Shape(Outline.Line(time.Start, Bottom, time.End, Bottom)) { Stroke = Ink.Axis });
         marks.Add(new Label(time.IsLog ? words["{0}, log scale", words["time"]] : !IsInYears(time) ? words["time"] : double.IsNaN(age) ? words["time, years"] : words["age, years"], (time.Start + time.End) / 2, Bottom + 36) { Ink = Ink.Muted, Anchor = Anchor.Middle });
     }
 
-    static bool IsInYears(Axis time) => !time.IsLog && time.To > 1461;
+    static bool IsInYears(Axis time) => !time.IsLog && Numbers.IsToldInYears(time.To);
 
     /// <summary>Doses of a schedule, as small wedges above the time axis.</summary>
     static void DoseMarks(ImmutableArray<Mark>.Builder marks, IReadOnlyList<Curve> curves, Axis time)

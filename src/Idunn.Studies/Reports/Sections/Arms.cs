@@ -10,7 +10,7 @@ static class Arms
     static readonly string[] heads = ["Arm", "Species", "Product, route, dose and schedule", "Given in all (particles)", "Subjects", "Draws", "Completed", "Died"];
 
     public static XElement Section(RunResults run) => Parts.Section("arms", run.Words["Arms"],
-        Parts.Table(run.Words, "arms", run.Arms.All(arm => arm.Exits.IsEmpty) ? heads[..^1] : heads, run.Arms.Select(arm => new object?[]
+        Parts.Table("arms", run.Words.Each(run.Arms.All(arm => arm.Exits.IsEmpty) ? heads[..^1] : heads), run.Arms.Select(arm => new object?[]
         {
             El("b", arm.Name), arm.Population, arm.Doses.Length == 0 ? run.Words["nothing"] : arm.Doses, Numbers.Format(arm.DosedParticles),
             Numbers.Count(arm.Subjects), Numbers.Count(arm.Draws), run.Words["{0} of {1}", Numbers.Count(arm.Completed), Numbers.Count(arm.Subjects + arm.Draws)],

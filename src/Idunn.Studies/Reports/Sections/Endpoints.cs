@@ -22,7 +22,7 @@ static class Endpoints
         if (run.Endpoints.IsEmpty) return null;
         return Parts.Section("endpoints", run.Words["Endpoints"],
             El("p", run.Words["Median, then the 5–95 % range. A difference below what two integrations resolve is shown as 0; the tables on disk keep it."]),
-            Parts.Table(run.Words, "endpoints", heads, run.Endpoints.Select(endpoint => new object?[]
+            Parts.Table("endpoints", run.Words.Each(heads), run.Endpoints.Select(endpoint => new object?[]
             {
                 El("b", endpoint.Label), Compared(run, endpoint),
                 endpoint.Unit is "" or "1" ? run.Words["ratio or share"] : endpoint.Unit, Parts.Interval(run.Words, endpoint.Shown(endpoint.Variability)),

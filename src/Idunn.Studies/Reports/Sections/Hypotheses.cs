@@ -18,7 +18,7 @@ static class Hypotheses
             run.AssumedEffects.IsEmpty
                 ? El("p", run.Words["Every effect of a vesicle on a cell is off: none was ever measured, and this study turns none on."])
                 : El("p", run.Words["Effects that this study turns on. None was ever measured; each range is a convention whose reason stands beside it."]),
-            run.AssumedEffects.IsEmpty ? null : El("details", At("open", "open"), El("summary", run.Words["Assumed effects ({0})", run.AssumedEffects.Length]), Parts.Table(run.Words, "effects", heads, run.AssumedEffects.Select(effect => new object?[]
+            run.AssumedEffects.IsEmpty ? null : El("details", At("open", "open"), El("summary", run.Words["Assumed effects ({0})", run.AssumedEffects.Length]), Parts.Table("effects", run.Words.Each(heads), run.AssumedEffects.Select(effect => new object?[]
             {
                 new object?[] { El("b", run.Words.Of(effect.Name)), El("span.detail", effect.Id) },
                 double.IsNaN(effect.Value) ? run.Words["drawn, {0}", Numbers.Range(effect.Low, effect.High, run.Words)] : Numbers.Format(effect.Value),

@@ -34,7 +34,7 @@ static class InputTables
         if (inputs.Count == 0) return null;
         return El("details." + group.Title.ToLowerInvariant(), At("open", "open"),
             El("summary", El("b", run.Words["{0} ({1})", run.Words[group.Title], Numbers.Count(inputs.Count)]), " ", El("span.note", run.Words[group.Meaning])),
-            Parts.Table(run.Words, "inputs", heads, inputs.Select(input => Row(run, input))));
+            Parts.Table("inputs", run.Words.Each(heads), inputs.Select(input => Row(run, input))));
     }
 
     static object?[] Row(RunResults run, InputNumber input) =>

@@ -51,6 +51,6 @@ static class Opening
         if (failed.Count == 0) return null;
         return El("div.banner.failures", At("role", "note"),
             El("p", El("b", run.Words.Count(failed.Sum(arm => arm.Failures.Values.Sum()), "{0} subject failed. ", "{0} subjects failed. ")), run.Words["The figures below are without them."]),
-            El("ul", failed.SelectMany(arm => arm.Failures.Select(failure => El("li", run.Words["{0}: {1}, {2}", arm.Name, run.Words.Count(failure.Value, "{0} subject", "{0} subjects"), failure.Key])))));
+            El("ul", failed.SelectMany(arm => arm.Failures.Select(failure => El("li", run.Words["{0}: {1}, {2}", arm.Name, run.Words.Count(failure.Value, "{0} subject", "{0} subjects"), FailureReason.In(run.Words, failure.Key)])))));
     }
 }

@@ -11,14 +11,10 @@ static class Parts
     public static XElement Section(string id, string title, params object?[] content) => El("section", At("id", id), El("h2", title), content);
 
     /// <summary>A table whose cells carry their heading, so that a narrow page can show each row as a card.</summary>
-    /// <param name="heads">Phrases.</param>
-    public static XElement Table(Words words, string classes, IReadOnlyList<string> heads, IEnumerable<object?[]> rows)
-    {
-        string[] said = [.. heads.Select(head => words[head])];
-        return El("table." + classes,
-            El("thead", El("tr", said.Select(head => El("th", At("scope", "col"), head)))),
-            El("tbody", rows.Select(row => El("tr", row.Take(said.Length).Select((cell, i) => El("td", At("data-label", said[i]), IsEmpty(cell) ? null : El("div", cell)))))));
-    }
+    /// <param name="heads">In the page's language: a head may be a name from the data as well as a phrase.</param>
+    public static XElement Table(string classes, IReadOnlyList<string> heads, IEnumerable<object?[]> rows) => El("table." + classes,
+        El("thead", El("tr", heads.Select(head => El("th", At("scope", "col"), head)))),
+        El("tbody", rows.Select(row => El("tr", row.Take(heads.Count).Select((cell, i) => El("td", At("data-label", heads[i]), IsEmpty(cell) ? null : El("div", cell)))))));
 
     static bool IsEmpty(object? cell) => cell is null or "";
 
@@ -45,7 +41,8 @@ static class Parts
     public static IReadOnlyList<ArmResult> Delivered(this RunResults run) =>
         run.Hypotheses.IsEmpty ? run.Arms : [.. run.Arms.Where(arm => arm.DosedParticles > 0).DistinctBy(arm => arm.Origin).Select(arm => arm with { Name = arm.Hypothesis is null ? arm.Name : WithoutHypothesis(run, arm) })];
 
-    static string WithoutHypothesis(RunResults run, ArmResult arm) =>
+    /// <summary>The name of an arm that was run under a hypothesis, without it.</summary>
+    public static string WithoutHypothesis(RunResults run, ArmResult arm) =>
         arm.Name[..Math.Max(0, arm.Name.Length - 3 - run.Words.Of(run.Hypotheses.First(hypothesis => hypothesis.Name == arm.Hypothesis).Title).Length)];
 
     /// <summary>The arm's name, with its species where the name does not begin with it.</summary>

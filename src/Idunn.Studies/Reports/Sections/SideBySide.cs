@@ -11,10 +11,10 @@ static class SideBySide
     {
         var columns = run.Layout.SideBySide.SelectMany(group => group.Readouts.Select(readout => (group.Title, Readout: readout))).Where(column => run.Courses.Any(course => course.Readout == column.Readout)).ToList();
         if (columns.Count == 0) return null;
-        string[] heads = ["Arm", run.Arms.All(arm => double.IsNaN(arm.AgeAtStart)) ? "Time" : "Age", .. columns.Select(column => run.Words["{0}: {1}", column.Title, run.Courses.First(course => course.Readout == column.Readout).Label])];
+        string[] heads = [run.Words["Arm"], run.Arms.All(arm => double.IsNaN(arm.AgeAtStart)) ? run.Words["Time"] : run.Words["Age"], .. columns.Select(column => run.Words["{0}: {1}", column.Title, run.Courses.First(course => course.Readout == column.Readout).Label])];
         return Parts.Section("side-by-side", run.Words["Benefit beside safety, clock beside function"],
             El("p", run.Words["At the end of each arm, or at the last time at which half of its subjects lived: median and 5–95 %, with parameter uncertainty where the cohort has draws. Benefit and risk are never merged into one number, and a younger clock is not counted as function."]),
-            Parts.Table(run.Words, "side", heads, run.Arms.Select(arm => (object?[])[El("b", arm.Name), When(run, arm, columns[0].Readout), .. columns.Select(column => Cell(run, arm, column.Readout))])));
+            Parts.Table("side", heads, run.Arms.Select(arm => (object?[])[El("b", arm.Name), When(run, arm, columns[0].Readout), .. columns.Select(column => Cell(run, arm, column.Readout))])));
     }
 
     /// <summary>The last output time at which half of the subjects are there.</summary>
@@ -30,7 +30,7 @@ static class SideBySide
     {
         if (run.Course(arm.Id, readout) is not { } course) return "";
         var days = course.Times[LastAlive(arm, course)];
-        return double.IsNaN(arm.AgeAtStart) ? Numbers.Duration(days, run.Words) : run.Words["{0} y", Numbers.Format((days + arm.AgeAtStart) / 365.25)];
+        return double.IsNaN(arm.AgeAtStart) ? Numbers.Duration(days, run.Words) : run.Words["{0} y", Numbers.Format((days + arm.AgeAtStart) / Numbers.DaysPerYear)];
     }
 
     /// <summary>What the tolerance of the integration leaves of a zero.</summary>

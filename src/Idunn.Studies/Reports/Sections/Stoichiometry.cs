@@ -23,7 +23,7 @@ static class Stoichiometry
     static XElement Introduction(RunResults run, string cargo, Threshold? threshold) => El("p",
         run.Words["Vesicles are counted from the start to the end. Copies of {0} are exogenous copies per cell at their peak: the mean over all cells of the class, and per hit cell, that is divided by the share of cells that took up at least one vesicle by then.", cargo] + run.Words.Space,
         threshold is null ? run.Words["No number of copies that an effect needs is named."] : run.Words["They are held against {0} copies per cell", Numbers.Format(threshold.Value)],
-        threshold is null || threshold.Reference.Length == 0 ? null : new object?[] { run.Words.IsEnglish ? " (" : "（", Parts.Cite(run, threshold.Reference), threshold.Locator.Length == 0 ? null : ", " + run.Words.Name(threshold.Locator), run.Words.IsEnglish ? ")" : "）" },
+        threshold is null || threshold.Reference.Length == 0 ? null : new object?[] { run.Words.IsEnglish ? " (" : "（", Parts.Cite(run, threshold.Reference), threshold.Locator.Length == 0 ? null : run.Words[", "] + run.Words.Name(threshold.Locator), run.Words.IsEnglish ? ")" : "）" },
         threshold is null ? null : run.Words["{0}.", ""]);
 
     static XElement Arm(RunResults run, ArmResult arm, List<CellReading> cells, string cargo, Threshold? threshold, Gallery gallery)
@@ -41,8 +41,8 @@ static class Stoichiometry
             El("details.numbers", El("summary", words["{0}, per cell: numbers", arm.Name]), Table(cells, threshold, words)));
     }
 
-    static XElement Table(List<CellReading> cells, Threshold? threshold, Words words) => Parts.Table(words, "cells",
-        ["Cells", "Region", "Vesicles per cell", "Share of cells hit (%)", "Copies per cell, mean over all", "Copies per hit cell", "Peak at", "Orders of magnitude missing"],
+    static XElement Table(List<CellReading> cells, Threshold? threshold, Words words) => Parts.Table("cells",
+        words.Each("Cells", "Region", "Vesicles per cell", "Share of cells hit (%)", "Copies per cell, mean over all", "Copies per hit cell", "Peak at", "Orders of magnitude missing"),
         cells.Select(cell => new object?[]
         {
             El("b", words.Of(cell.Row.Cell)), words.Of(cell.Row.Region), Parts.Interval(words, cell.Vesicles.Median, cell.Vesicles.Low, cell.Vesicles.High),

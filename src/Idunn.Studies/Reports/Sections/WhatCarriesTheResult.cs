@@ -14,14 +14,18 @@ static class WhatCarriesTheResult
 
     static readonly string[] shareHeads = ["Mechanism", "Share", "Of the whole"];
 
-    public static XElement? Section(RunResults run, Gallery gallery) => run.Attribution is not { } attribution ? null : Parts.Section("what-carries-the-result", run.Words["What carries the result"],
+    public static XElement? Section(RunResults run, Gallery gallery) => Readable(run) is not { } attribution ? null : Parts.Section("what-carries-the-result", run.Words["What carries the result"],
         El("p", run.Words["{0}. Read off each arm: {1}. In the typical subject, without chance: the senescent burden stands at its mean and nobody dies.", run.Attributed?.Label ?? attribution.Label, Read(run, attribution)] + run.Words.Space,
             run.Words.Count(attribution.Simulations, "From {0} simulation.", "From {0} simulations.")),
         El("div.banner", El("p", El("b", run.Words["This tells which assumption carries the result, not which mechanism is real. "]), Levels(run.Words, attribution) + run.Words.Space + run.Words["No effect was measured; other values would share the result out differently."])),
         El("details", El("summary", run.Words.Count(attribution.Effects.Length, "The values of {0} assumed effect", "The values of {0} assumed effects")),
-            Parts.Table(run.Words, "places", ["Effect", "Mechanism", "Value"], attribution.Effects.Select(effect => new object?[] { run.Words.Name(effect.Name), run.Words.Name(effect.Mechanism), Parts.WithUnit(Numbers.Format(effect.Value), run.Words.Name(effect.Unit)) }))),
+            Parts.Table("places", run.Words.Each("Effect", "Mechanism", "Value"), attribution.Effects.Select(effect => new object?[] { run.Words.Name(effect.Name), run.Words.Name(effect.Mechanism), Parts.WithUnit(Numbers.Format(effect.Value), run.Words.Name(effect.Unit)) }))),
         attribution.Hypotheses.Select(under => Under(run.Words, attribution, under, gallery)),
         Deficit(run, attribution, gallery));
+
+    /// <summary>Days are stored; years are read more easily where the study lasts for years.</summary>
+    static AttributionResult? Readable(RunResults run) =>
+        run.Attribution is { Unit: "d" } inDays && Numbers.IsToldInYears(run.Courses.Select(course => course.Times[^1]).DefaultIfEmpty(0).Max()) ? inDays.In("years", 1 / Numbers.DaysPerYear) : run.Attribution;
 
     static string Unit(AttributionResult attribution) => attribution.Unit is "" or "1" ? "" : attribution.Unit;
 
@@ -62,7 +66,7 @@ static class WhatCarriesTheResult
         [
             active.Count == 0 ? El("p", words["No mechanism has a path to this endpoint."]) : El("div.grid.wide",
                 gallery.Hang(Bars.Draw($"shares-{under.Hypothesis}", words["Share of each mechanism in the effect"], Axis(words, attribution, words["Share of treated minus untreated"]), words["share"], [.. shown.Select(one => one.Bar)], Range(attribution), words)),
-                Parts.Table(words, "places", shareHeads, active.Select(share => new object?[]
+                Parts.Table("places", words.Each(shareHeads), active.Select(share => new object?[]
                 {
                     El("b", words.Name(share.Title)), Visible(share, under) ? Value(words, attribution, share.Share) + (share.Error > 0 ? $" ± {Numbers.Format(share.Error)}" : "") : words["≈ 0, within {0}", Plain(words, attribution, under.Resolution)],
                     Visible(share, under) ? Percent(share.Share, whole) : "≈ 0",
@@ -112,7 +116,7 @@ static class WhatCarriesTheResult
         [
             seen.Count == 0 ? El("p", words[target.None, Plain(words, attribution, resolution)]) : El("div.grid.wide",
                 gallery.Hang(Bars.Draw($"knock-outs-{id}", words[target.Title], Axis(words, attribution, words[target.Axis]), words["change"], [.. shown.Select(one => new BarRow(words.Name(one.Title), one.Change, 0, Signed(one.Change)))], (0, 0), words)),
-                Parts.Table(words, "places", ["Taken out", target.Then, "Change", target.Share], seen.Select(one => new object?[]
+                Parts.Table("places", words.Each("Taken out", target.Then, "Change", target.Share), seen.Select(one => new object?[]
                 {
                     El("b", words.Name(one.Title)), (Math.Abs(one.Value) > resolution ? Plain(words, attribution, one.Value) : "≈ 0") + (one.IsCensored ? words[" (not crossed before the end)"] : ""), Value(words, attribution, one.Change), Percent(one.Change, whole),
                 }))),

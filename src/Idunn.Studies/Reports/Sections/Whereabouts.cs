@@ -44,7 +44,7 @@ static class Whereabouts
     }
 
     static XElement Table(Words words, List<MapPlace> places, List<double> times, List<List<MapEntry>> maps) =>
-        Parts.Table(words, "places", ["Place", .. times.Select(time => Numbers.Duration(time, words))], places.Select((place, row) => new object?[]
+        Parts.Table("places", [words["Place"], .. times.Select(time => Numbers.Duration(time, words))], places.Select((place, row) => new object?[]
         {
             El("b", words.Of(place.Title)),
         }.Concat(maps.Select(map => map[row].IsBelowOne ? (object)map[row].Text(words) : Parts.Interval(words, map[row].Reading.Median, map[row].Reading.Low, map[row].Reading.High))).ToArray()));

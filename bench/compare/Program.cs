@@ -1,0 +1,63 @@
+using System.Globalization;
+using Compare;
+
+const string help = """
+    Compares ensembles of this project with SUNDIALS' CVODE on the same models, from the same graph: our own export to C, with the same shared subexpressions, analytic sparse Jacobian
+    and values hoisted out of the trajectory, compiled with gcc -O3 -march=native. CVODE: BDF, CV_NORMAL outputs, TSTOP and ReInit at doses, KLU with AMD, and a dense matrix up to 250 states.
+
+      dotnet run --project bench/compare -c Release -- [MODEL …] [--rounds 3] [--scale 1] [--out FOLDER]
+
+    MODEL     %MODELS%; all when none is named
+    --rounds  each program runs so often, in turn; medians are printed
+    --scale   multiplies the numbers of subjects
+    --out     receives comparison.md and a plot of work against precision for each model (default: a temporary folder)
+
+    SUNDIALS_DIR names an installed SUNDIALS with CVODE and KLU (build it with -O3 -march=native: Debian's is several times slower). Without it Debian's libsundials-dev and
+    libsuitesparse-dev are used. Errors are against our own solution at 1e-12, which CVODE at 1e-11 and published end values check. Subjects that failed are counted, not hidden.
+    """;
+
+var names = new List<string>();
+var (rounds, scale, output) = (3, 1.0, Path.Combine(Path.GetTempPath(), "idunn-compare"));
+for (var i = 0; i < args.Length; i++)
+{
+    switch (args[i])
+    {
+        case "--help" or "-h":
+            Console.WriteLine(help.Replace("%MODELS%", string.Join(", ", Cases.All.Keys), StringComparison.Ordinal));
+            return 0;
+        case "--rounds":
+            rounds = int.Parse(args[++i], CultureInfo.InvariantCulture);
+            break;
+        case "--scale":
+            scale = double.Parse(args[++i], CultureInfo.InvariantCulture);
+            break;
+        case "--out":
+            output = args[++i];
+            break;
+        default:
+            if (!Cases.All.ContainsKey(args[i]))
+            {
+                Console.Error.WriteLine($"There is no model '{args[i]}'. Name one of {string.Join(", ", Cases.All.Keys)}.");
+                return 2;
+            }
+            names.Add(args[i]);
+            break;
+    }
+}
+
+Directory.CreateDirectory(output);
+var measured = new List<Measurement>();
+var loads = new List<string> { Load() };
+foreach (var name in names.Count > 0 ? names : [.. Cases.All.Keys])
+{
+    var (make, subjects) = Cases.All[name];
+    var one = Comparison.Measure(make(Math.Max(1, (int)(scale * subjects))), Path.Combine(output, "build", name), rounds, Console.Error.WriteLine);
+    measured.Add(one);
+    loads.Add(Load());
+    File.WriteAllBytes(Path.Combine(output, name + ".png"), WorkPrecisionPlot.Draw(one));
+    File.WriteAllText(Path.Combine(output, "comparison.md"), Report.Write(measured, string.Join(", ", loads)));
+}
+Console.WriteLine(Report.Write(measured, string.Join(", ", loads)));
+return 0;
+
+static string Load() => File.Exists("/proc/loadavg") ? File.ReadAllText("/proc/loadavg").Split(' ')[0] : "unknown";
