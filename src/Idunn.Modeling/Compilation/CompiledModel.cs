@@ -18,10 +18,11 @@ public sealed class CompiledModel
     private readonly Func<string> write;
     private LuPattern? factors;
 
-    private CompiledModel(Model model, IReadOnlyList<string> observed, CompilationTier tier, string? diffusion)
+    private CompiledModel(Model model, IReadOnlyList<string> observed, CompilationTier tier, string? diffusion, IReadOnlyList<string> sensitivities)
     {
         var findings = new List<Finding>();
         var graph = new ExpressionGraph();
+        SingleRunsOnly.Refuse(model, findings);
         var symbols = new SymbolTable(model, findings);
         var formulas = new Formulas(graph, symbols, findings);
         var dynamics = new Dynamics(model, symbols, formulas, findings);
@@ -32,14 +33,23 @@ public sealed class CompiledModel
         var jumps = model.Events.Select(happening => CompiledEvent.Assignments(happening, symbols, formulas, findings)).ToArray();
         int[] observations = [.. observed.Select(id => Observation(id, symbols, formulas, findings))];
         double[] defaults = [.. symbols.Parameters.Select(quantity => DefaultOf(quantity, formulas))];
+        int[] differentiated = [.. sensitivities.Select(id => ParameterOf(id, symbols, findings))];
         if (findings.Count > 0)
             throw new FindingsException(findings);
 
         int[] drift = diffusion is null ? [] : [Held(symbols, rates, graph, diffusion)];
-        StateIds = [.. symbols.States.Select(quantity => quantity.Id)];
+        string[] states = [.. symbols.States.Select(quantity => quantity.Id)];
+        if (differentiated.Length > 0)
+        {
+            var forward = new ForwardSensitivities(graph, rates.Length, differentiated);
+            jumps = [.. jumps.Zip(roots, (jump, root) => forward.Across(root, jump.Targets, jump.Nodes, rates))];
+            (rates, initialValues, observations) = ([.. rates, .. forward.Of(rates)], [.. initialValues, .. forward.Of(initialValues, true)], [.. observations, .. forward.Of(observations)]);
+        }
+        IEnumerable<string> WithSensitivities(IReadOnlyList<string> ids) => ids.Concat(sensitivities.SelectMany(parameter => ids.Select(id => ForwardSensitivities.NameOf(id, parameter))));
+        StateIds = [.. WithSensitivities(states)];
         ParameterIds = [.. symbols.Parameters.Select(quantity => quantity.Id)];
         ParameterDefaults = [.. defaults];
-        ObservedIds = [.. observed];
+        ObservedIds = [.. WithSensitivities(observed)];
         stateIndices = IndicesOf(StateIds);
         parameterIndices = IndicesOf(ParameterIds);
 
@@ -117,12 +127,21 @@ public sealed class CompiledModel
     /// <summary>Compiles a model.</summary>
     /// <param name="observed">Ids of species (as their symbols mean: amount or concentration), parameters, compartments, ruled variables and reactions (their rates), or <c>time</c>.</param>
     /// <param name="diffusion">Id of a state that is a diffusion: its rate in the model is the drift, and the right-hand side holds it. Null: none.</param>
-    /// <exception cref="FindingsException">The model or an observed id is refused; all reasons are listed.</exception>
-    public static CompiledModel Compile(Model model, IReadOnlyList<string> observed, CompilationTier tier = CompilationTier.MachineCode, string? diffusion = null) =>
-        new(model, observed, tier, diffusion);
+    /// <param name="sensitivities">
+    /// Parameters by which every state and observed quantity is differentiated: for each of them come as many further states and observed quantities, named ∂x/∂p, in the same order. They hold
+    /// along the path of a diffusion, and for the doses that are given: who gives a dose that depends on a parameter adds its derivative to the sensitivity. At an event they know no infusion from
+    /// outside that runs into what the trigger or an assignment reads, and of events that set off each other at one instant each its own trigger alone. Null: none.
+    /// </param>
+    /// <exception cref="FindingsException">The model, an observed id or a parameter is refused; all reasons are listed.</exception>
+    public static CompiledModel Compile(
+        Model model, IReadOnlyList<string> observed, CompilationTier tier = CompilationTier.MachineCode, string? diffusion = null, IReadOnlyList<string>? sensitivities = null) =>
+        new(model, observed, tier, diffusion, [.. (sensitivities ?? []).Distinct()]);
 
     /// <summary>Number of a state, or −1.</summary>
     public int IndexOfState(string id) => stateIndices.GetValueOrDefault(id, -1);
+
+    /// <summary>Number of the state that is the derivative of a state by a parameter, or −1.</summary>
+    public int IndexOfSensitivity(string state, string parameter) => IndexOfState(ForwardSensitivities.NameOf(state, parameter));
 
     /// <summary>Number of a parameter, or −1.</summary>
     public int IndexOfParameter(string id) => parameterIndices.GetValueOrDefault(id, -1);
@@ -170,7 +189,7 @@ public sealed class CompiledModel
         throw new FindingsException(FindingCodes.UnknownObserved.At(SourceLocation.None, $"There is no state '{diffusion}' in the model that could be a diffusion.", FindingCodes.UnknownObserved.Remedy));
     }
 
-    private static int Observation(string id, SymbolTable symbols, Formulas formulas, List<Finding> findings)
+    internal static int Observation(string id, SymbolTable symbols, Formulas formulas, List<Finding> findings)
     {
         if (symbols[id] is not null || id == "time")
             return formulas.Symbol(id, Moment.Always, SourceLocation.None);
@@ -179,8 +198,19 @@ public sealed class CompiledModel
         return formulas.Graph.Constant(double.NaN);
     }
 
+    private static int ParameterOf(string id, SymbolTable symbols, List<Finding> findings)
+    {
+        for (var parameter = 0; parameter < symbols.Parameters.Count; parameter++)
+            if (symbols.Parameters[parameter].Id == id)
+                return parameter;
+        findings.Add(FindingCodes.UnknownObserved.At(
+            SourceLocation.None, $"'{id}' is no number that a subject may set, by which the model could be differentiated.",
+            Spelling.Advice(id, symbols.Parameters.Select(quantity => quantity.Id), "Name a constant whose value is a number or missing.")));
+        return -1;
+    }
+
     /// <summary>A formula without symbols folds to its number.</summary>
-    private static double DefaultOf(Quantity quantity, Formulas formulas) =>
+    internal static double DefaultOf(Quantity quantity, Formulas formulas) =>
         quantity.Initial is { } initial && formulas.Translate(initial, Moment.Initially) is var node && formulas.Graph.IsConstant(node)
             ? formulas.Graph.ConstantValue(node)
             : double.NaN;

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Idunn.Modeling.Compilation;
 
-/// <summary>One structural non-zero of a gradient: ∂/∂y[<paramref name="Variable"/>], or ∂/∂t where the variable is the number of states.</summary>
+/// <summary>One structural non-zero of a gradient: ∂/∂y[<paramref name="Variable"/>], ∂/∂t where the variable is the number of states, or beyond it a derivative by a parameter.</summary>
 internal readonly record struct PartialDerivative(int Variable, int Node);
 
 /// <summary>
@@ -14,14 +14,15 @@ internal static class Derivative
 {
     /// <summary>Gradients of <paramref name="outputs"/> by ascending variable, the states first and then time.</summary>
     /// <param name="graph">Grows by the nodes of the derivatives.</param>
-    public static ImmutableArray<PartialDerivative>[] Gradients(ExpressionGraph graph, IReadOnlyList<int> outputs, int stateCount)
+    /// <param name="parameters">Parameters to variables: those by which is differentiated too, numbered beyond time. Null: none.</param>
+    public static ImmutableArray<PartialDerivative>[] Gradients(ExpressionGraph graph, IReadOnlyList<int> outputs, int stateCount, IReadOnlyDictionary<int, int>? parameters = null)
     {
         var count = outputs.Count == 0 ? 0 : outputs.Max() + 1;
         var gradients = new ImmutableArray<PartialDerivative>[count];
         var needed = Needed(graph, outputs, count);
         for (var node = 0; node < count; node++)
             if (needed[node])
-                gradients[node] = Gradient(graph, node, gradients, stateCount);
+                gradients[node] = Gradient(graph, node, gradients, stateCount, parameters);
         return [.. outputs.Select(output => gradients[output])];
     }
 
@@ -46,7 +47,7 @@ internal static class Derivative
         return needed;
     }
 
-    private static ImmutableArray<PartialDerivative> Gradient(ExpressionGraph graph, int node, ImmutableArray<PartialDerivative>[] gradients, int stateCount)
+    private static ImmutableArray<PartialDerivative> Gradient(ExpressionGraph graph, int node, ImmutableArray<PartialDerivative>[] gradients, int stateCount, IReadOnlyDictionary<int, int>? parameters)
     {
         var (operation, a, b, c) = graph[node];
         switch (operation)
@@ -55,6 +56,8 @@ internal static class Derivative
                 return [new(a, graph.Constant(1))];
             case Operation.Time:
                 return [new(stateCount, graph.Constant(1))];
+            case Operation.Parameter when parameters is not null && parameters.TryGetValue(a, out var variable):
+                return [new(variable, graph.Constant(1))];
             case Operation.Add:
                 return Merge(graph, gradients[a], gradients[b], Sum);
             case Operation.Subtract:

@@ -35,6 +35,9 @@ public static class Elementary
     internal const double LeastOrdinary = -708;
     internal const double MostOrdinary = 709;
 
+    /// <summary>Below this nothing is left, not even a subnormal number.</summary>
+    internal const double LeastExponent = -746;
+
     /// <summary>(eʳ − 1 − r)/r² for |r| ≤ ln 2/2, by powers of r.</summary>
     internal const double
         E0 = 0.5000000000000011,
@@ -131,7 +134,7 @@ public static class Elementary
     {
         if (x > 710)
             return double.PositiveInfinity;
-        if (x < -746)
+        if (x < LeastExponent)
             return 0;
         var k = Math.FusedMultiplyAdd(x, Log2E, RoundingShift) - RoundingShift;
         var half = Math.Floor(0.5 * k);

@@ -21,7 +21,10 @@ public static unsafe class ElementaryVectors
         {
             var a = Vector512.Load(x + i);
             OrdinaryExp(a, Vector512<double>.Zero).Store(y + i);
-            for (var rest = Extraordinary(IsOrdinaryExponent(a)); rest != 0; rest &= rest - 1)
+            var rest = Extraordinary(IsOrdinaryExponent(a));
+            if (rest != 0)
+                rest &= Extraordinary(Vanishing(a, y + i));
+            for (; rest != 0; rest &= rest - 1)
                 y[i + BitOperations.TrailingZeroCount(rest)] = Elementary.Exp(x[i + BitOperations.TrailingZeroCount(rest)]);
         }
         for (; i < count; i++)
@@ -75,7 +78,10 @@ public static unsafe class ElementaryVectors
             LogParts(a, out var high, out var low);
             var exponent = b * high;
             OrdinaryExp(exponent, Fma(b, low, Fma(b, high, -exponent))).Store(y + i);
-            for (var rest = Extraordinary(IsNormalPositive(a) & IsOrdinaryExponent(exponent)); rest != 0; rest &= rest - 1)
+            var rest = Extraordinary(IsNormalPositive(a) & IsOrdinaryExponent(exponent));
+            if (rest != 0)
+                rest &= Extraordinary(OfZero(a, b, y + i));
+            for (; rest != 0; rest &= rest - 1)
             {
                 var at = i + BitOperations.TrailingZeroCount(rest);
                 y[at] = Elementary.Power(x[at], n[at]);
@@ -98,6 +104,25 @@ public static unsafe class ElementaryVectors
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<double> IsNormalPositive(Vector512<double> x) =>
         Vector512.GreaterThanOrEqual(x, Vector512.Create(2.2250738585072014e-308)) & Vector512.LessThanOrEqual(x, Vector512.Create(double.MaxValue));
+
+    /// <summary>Puts 0 where an exponential is too small to be a number, and returns where.</summary>
+    private static Vector512<double> Vanishing(Vector512<double> x, double* y)
+    {
+        var vanishes = Vector512.LessThan(x, Vector512.Create(Elementary.LeastExponent));
+        Vector512.AndNot(Vector512.Load(y), vanishes).Store(y);
+        return vanishes;
+    }
+
+    /// <summary>Puts 0 where a positive power is taken of zero, or of what is taken as zero, and returns where. A negative zero, whose odd powers are negative, is left out.</summary>
+    private static Vector512<double> OfZero(Vector512<double> x, Vector512<double> n, double* y)
+    {
+        var isPositive = Vector512.GreaterThan(n, Vector512<double>.Zero) & Vector512.LessThanOrEqual(n, Vector512.Create(double.MaxValue));
+        var isZero = Vector512.Equals(x.AsInt64(), Vector512<long>.Zero).AsDouble();
+        var isTakenAsZero = Vector512.LessThan(x, Vector512<double>.Zero) & ~Vector512.Equals(n, Vector512.Floor(n));
+        var vanishes = isPositive & (isZero | isTakenAsZero);
+        Vector512.AndNot(Vector512.Load(y), vanishes).Store(y);
+        return vanishes;
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<double> OrdinaryExp(Vector512<double> x, Vector512<double> rest)

@@ -19,19 +19,30 @@ public sealed class Philox(ulong seed, ulong subject, uint purpose)
 
     /// <summary>A uniform number in the open interval (0, 1): an odd multiple of 2⁻⁵³, each equally likely, so that u and 1 − u are both exact.</summary>
     /// <exception cref="OverflowException">All 2³² draws of the stream were made.</exception>
-    public double NextUniform() => ((NextBits() >> 11) | 1) * (1.0 / (1L << 53));
+    public double NextUniform() => ToUniform(NextBits());
 
     /// <summary>A standard normal number, by inversion of one uniform.</summary>
     public double NextNormal() => StandardNormal.Quantile(NextUniform());
 
-    /// <summary>64 random bits.</summary>
-    public ulong NextBits()
+    /// <summary>Two uniform numbers, both from one block and as <see cref="NextUniform"/>; the first is the one that it would give.</summary>
+    public (double First, double Second) NextUniforms()
     {
         Span<uint> block = [Index, purpose, (uint)subject, (uint)(subject >> 32)];
         Index = checked(Index + 1);
         Block(block, (uint)seed, (uint)(seed >> 32));
-        return (ulong)block[1] << 32 | block[0];
+        return (ToUniform((ulong)block[1] << 32 | block[0]), ToUniform((ulong)block[3] << 32 | block[2]));
     }
+
+    /// <summary>64 random bits.</summary>
+    public ulong NextBits()
+    {
+        var bits = Bits(seed, subject, purpose, Index);
+        Index = checked(Index + 1);
+        return bits;
+    }
+
+    /// <summary>The uniform number at one address: what <see cref="NextUniform"/> of that stream gives there.</summary>
+    public static double Uniform(ulong seed, ulong subject, uint purpose, uint index) => ToUniform(Bits(seed, subject, purpose, index));
 
     /// <summary>Replaces a counter of four words, the least significant first, by its four random words.</summary>
     public static void Block(Span<uint> counter, uint key0, uint key1)
@@ -52,4 +63,13 @@ public sealed class Philox(ulong seed, ulong subject, uint purpose)
         }
         (counter[0], counter[1], counter[2], counter[3]) = (c0, c1, c2, c3);
     }
+
+    private static ulong Bits(ulong seed, ulong subject, uint purpose, uint index)
+    {
+        Span<uint> block = [index, purpose, (uint)subject, (uint)(subject >> 32)];
+        Block(block, (uint)seed, (uint)(seed >> 32));
+        return (ulong)block[1] << 32 | block[0];
+    }
+
+    private static double ToUniform(ulong bits) => ((bits >> 11) | 1) * (1.0 / (1L << 53));
 }

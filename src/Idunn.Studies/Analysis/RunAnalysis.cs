@@ -26,6 +26,7 @@ public sealed class RunAnalysis
     private readonly Words words;
     private readonly ImmutableArray<RunPart> done;
     private readonly bool isPartial;
+    private Accuracy? accuracy;
 
     private RunAnalysis(RunDirectory directory, StudyPlan plan, EndpointPlan endpoints, Words words)
     {
@@ -38,8 +39,10 @@ public sealed class RunAnalysis
 
     /// <param name="threads">Readouts and arms are taken in parallel; the result does not depend on it.</param>
     /// <param name="words">The language of names and sentences; no number depends on it.</param>
+    /// <param name="accuracy">How exactly the run integrated, where that is known.</param>
     /// <exception cref="InvalidDataException">A part is damaged.</exception>
-    public static RunResults Read(RunDirectory directory, StudyPlan plan, EndpointPlan endpoints, int threads, Words words) => new RunAnalysis(directory, plan, endpoints, words).Read(threads);
+    public static RunResults Read(RunDirectory directory, StudyPlan plan, EndpointPlan endpoints, int threads, Words words, Accuracy? accuracy = null) =>
+        new RunAnalysis(directory, plan, endpoints, words) { accuracy = accuracy }.Read(threads) with { Accuracy = accuracy };
 
     private RunResults Read(int threads)
     {
@@ -102,6 +105,7 @@ public sealed class RunAnalysis
             summary.Dose.Count == 0 ? double.NaN : summary.Dose.Quantile(0.5), arm.Size, arm.Draws, summary.Completed, summary.Failures)
         {
             Species = arm.Population.Name,
+            Pivoted = summary.Pivoted,
             Exits = summary.Exits,
             Surviving = summary.Surviving,
             Hypothesis = arm.Arm.Hypothesis,
@@ -174,6 +178,7 @@ public sealed class RunAnalysis
                 Kind = endpoint.RelativeTo is not null ? "rescue" : endpoint.By,
                 IsPureNumber = unit is "" or "1",
                 RelativeTo = endpoint.RelativeTo,
+                IntegrationError = accuracy?.Error,
             };
             yield break;
         }

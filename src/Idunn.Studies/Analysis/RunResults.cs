@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Idunn.Modeling;
 using Idunn.Studies.Attribution;
+using Idunn.Studies.Storage;
 using Idunn.Studies.Claims;
 using Idunn.Studies.Planning;
 using Idunn.Studies.Wording;
@@ -33,8 +34,11 @@ public sealed record EndpointResult(string Id, string Label, string Unit, string
     /// <summary>The healthy arm of a rescue.</summary>
     public string? RelativeTo { get; init; }
 
-    /// <summary>A difference of two integrations below this is the rounding of both, and shown as 0.</summary>
-    public double Rounding => ComparedTo is null || Kind == "ratio" ? 0 : IsPureNumber ? 1e-5 : 1e-9;
+    /// <summary>Error of a single integration, relative to the size of what it computes; null when it was not measured.</summary>
+    public double? IntegrationError { get; init; }
+
+    /// <summary>A difference of two integrations below this may be the error of both, and is shown as 0: that of numbers about 1 by twice the error that was measured in each.</summary>
+    public double Rounding => ComparedTo is null || Kind == "ratio" ? 0 : IsPureNumber ? Math.Max(1e-5, 4 * (IntegrationError ?? 0)) : 1e-9;
 
     /// <summary>A number without a physical unit, whatever it is said to count: a ratio, a share, points of a scale.</summary>
     public bool IsPureNumber { get; init; } = Unit is "" or "1";
@@ -97,6 +101,9 @@ public sealed record InputNumber(string Id, Phrase Name, Phrase Population, doub
 public sealed record ArmResult(
     string Id, string Name, string Population, string Doses, double DosedParticles, int Subjects, int Draws, int Completed, ImmutableSortedDictionary<string, int> Failures)
 {
+    /// <summary>Subjects some of whose steps needed partial pivoting.</summary>
+    public int Pivoted { get; init; }
+
     /// <summary>How courses ended before the end without failing, such as by death, to number of subjects.</summary>
     public ImmutableSortedDictionary<string, int> Exits { get; init; } = ImmutableSortedDictionary<string, int>.Empty;
 
@@ -179,6 +186,9 @@ public sealed record RunResults(
 
     /// <summary>What carries an endpoint; null when the study does not ask, or the run is partial.</summary>
     public AttributionResult? Attribution { get; init; }
+
+    /// <summary>How exactly the run integrated; null when that was not measured.</summary>
+    public Accuracy? Accuracy { get; init; }
 
     /// <summary>Claims that the study decides.</summary>
     public ImmutableArray<ClaimVerdict> Claims { get; init; } = [];

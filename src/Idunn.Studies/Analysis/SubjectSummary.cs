@@ -19,12 +19,15 @@ internal sealed record SubjectSummary(int Completed, ImmutableSortedDictionary<s
     /// <summary>How courses ended before the end without failing, such as by death, to number of subjects; they count as completed.</summary>
     public ImmutableSortedDictionary<string, int> Exits { get; init; } = ImmutableSortedDictionary<string, int>.Empty;
 
+    /// <summary>Subjects some of whose steps needed partial pivoting.</summary>
+    public int Pivoted { get; init; }
+
     /// <param name="times">Output times, in days, at which survivors are counted.</param>
     public static SubjectSummary Read(RunDirectory directory, IEnumerable<RunPart> parts, IReadOnlyList<double> times)
     {
         var (completed, worst, dose) = (0, double.NaN, new QuantileSketch());
         var failures = ImmutableSortedDictionary.CreateBuilder<string, int>(StringComparer.Ordinal);
-        var (subjects, alive) = (0, new int[times.Count]);
+        var (subjects, pivoted, alive) = (0, 0, new int[times.Count]);
         var exits = ImmutableSortedDictionary.CreateBuilder<string, int>(StringComparer.Ordinal);
         foreach (var part in parts)
         {
@@ -43,12 +46,14 @@ internal sealed record SubjectSummary(int Completed, ImmutableSortedDictionary<s
                 else if (endings[i] == nameof(Ending.Exited)) { completed++; exits[culprits[i]] = exits.GetValueOrDefault(culprits[i]) + 1; }
                 else failures[FailureReason.Of(endings[i], culprits[i])] = failures.GetValueOrDefault(FailureReason.Of(endings[i], culprits[i])) + 1;
             }
+            pivoted += table.Integers(SubjectColumns.Pivoted).Count(count => count > 0);
             foreach (var amount in table.Numbers(SubjectColumns.Dose)) dose.Add(amount);
             foreach (var error in table.Numbers(SubjectColumns.BalanceError))
                 if (error > worst || double.IsNaN(worst)) worst = error;
         }
         return new(completed, failures.ToImmutable(), dose, worst) 
         {
+            Pivoted = pivoted,
             Exits = exits.ToImmutable(),
             Surviving = exits.Count == 0 || subjects == 0 ? [] : [.. alive.Select(count => (double)count / subjects)],
         };

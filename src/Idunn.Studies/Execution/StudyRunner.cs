@@ -18,6 +18,8 @@ namespace Idunn.Studies.Execution;
 /// </summary>
 public sealed class StudyRunner
 {
+    private const int TasksWorthLanes = 4;
+
     private readonly StudyPlan plan;
     private readonly RunOptions options;
     private readonly Action<RunProgress> report;
@@ -39,6 +41,9 @@ public sealed class StudyRunner
         total = plan.Arms.Sum(arm => arm.TaskCount);
     }
 
+    /// <summary>Lanes; one where generating code for more costs more than it saves. No number depends on it.</summary>
+    private int Width => total < TasksWorthLanes ? 1 : plan.Compiled.PreferredLanes;
+
     private int Threads => options.Threads > 0 ? options.Threads : Environment.ProcessorCount;
 
     /// <param name="onProgress">Called from any of the threads.</param>
@@ -54,23 +59,31 @@ public sealed class StudyRunner
         if (directory.Found == RunStatus.Complete)
         {
             if (options.Csv) WriteCsv(directory);
-            if (options.HasReport && !File.Exists(Path.Combine(directory.Path, ReportWriter.FileName(options.Language)))) WriteReport(RunAnalysis.Read(directory, plan, endpoints, Threads, words) with { Attribution = Attribution(directory, cancellationToken).Result }, directory);
+            if (options.HasReport && !File.Exists(Path.Combine(directory.Path, ReportWriter.FileName(options.Language)))) WriteReport(RunAnalysis.Read(directory, plan, endpoints, Threads, words, directory.ReadManifest().Accuracy) with { Attribution = Attribution(directory, cancellationToken).Result }, directory);
             return new(directory.Path, directory.Found, directory.ReadManifest(), false, null, null, null) { LettersWithoutGlyph = lettersWithoutGlyph };
         }
         var started = options.Clock.GetUtcNow();
-        var watch = options.Clock.GetTimestamp();
         Finding? problem = null;
+        var watch = options.Clock.GetTimestamp();
+        var measuring = TimeSpan.Zero;
         try
         {
             if (directory.Found is null) directory.WriteManifest(planned);
-            problem = Simulate(directory, cancellationToken);
+            planned = planned with { Accuracy = AccuracyPilot.Measure(plan, Width, Threads, cancellationToken) };
+            measuring = options.Clock.GetElapsedTime(watch);
+            watch = options.Clock.GetTimestamp();
+            problem = Simulate(directory, planned.Accuracy.StepTolerance, cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            // Stopped while the error was being measured: nothing was simulated.
         }
         catch (Exception exception) when (IsWriteFailure(exception))
         {
             problem = WriteFailure(directory, exception);
         }
         var simulation = options.Clock.GetElapsedTime(watch);
-        return Finish(directory, planned, problem, started, simulation, cancellationToken);
+        return Finish(directory, planned, problem, started, measuring, simulation, cancellationToken);
     }
 
     private Manifest Planned()
@@ -97,7 +110,7 @@ public sealed class StudyRunner
 
     /// <summary>Each thread takes the next missing part until none is left.</summary>
     /// <returns>What stopped it, or null.</returns>
-    private Finding? Simulate(RunDirectory directory, CancellationToken cancellationToken)
+    private Finding? Simulate(RunDirectory directory, double tolerance, CancellationToken cancellationToken)
     {
         var missing = parts.Where(part => !directory.HasPart(part.Index)).ToArray();
         done = resumed = total - missing.Sum(part => part.Count);
@@ -109,9 +122,10 @@ public sealed class StudyRunner
         {
             try
             {
-                new CohortSimulation(plan, endpoints.Endpoints, units).Run(
-                    () => !stop.IsCancellationRequested && Interlocked.Increment(ref next) is var i && i < missing.Length ? missing[i] : null,
-                    (part, timeCourse, subjects) => directory.WritePart(part.Index, timeCourse, subjects), OnSubject, stop.Token);
+                var work = new PartWork(
+                    plan, endpoints.Endpoints, () => !stop.IsCancellationRequested && Interlocked.Increment(ref next) is var i && i < missing.Length ? missing[i] : null,
+                    done => directory.WritePart(done.Part.Index, done.TimeCourse(units), done.Subjects(units)), OnSubject);
+                new CohortSimulation(plan, AccuracyPilot.Options(plan.OdeOptions, tolerance), Width).Run(work.Next, stop.Token);
             }
             catch (OperationCanceledException)
             {
@@ -142,7 +156,7 @@ public sealed class StudyRunner
         Severity.Error, RunCodes.NotWritten, $"The run stopped because a file could not be written: {exception.Message}",
         "What was finished is kept. Make room or mend the folder, then run the same command again: it goes on from there.", new SourceLocation(directory.Path, 0, 0));
 
-    private RunSummary Finish(RunDirectory directory, Manifest planned, Finding? problem, DateTimeOffset started, TimeSpan simulation, CancellationToken cancellationToken)
+    private RunSummary Finish(RunDirectory directory, Manifest planned, Finding? problem, DateTimeOffset started, TimeSpan measuring, TimeSpan simulation, CancellationToken cancellationToken)
     {
         var watch = options.Clock.GetTimestamp();
         var manifest = planned with { PartsDone = [.. parts.Where(part => directory.HasPart(part.Index)).Select(part => part.Index)] };
@@ -151,11 +165,11 @@ public sealed class StudyRunner
         try
         {
             Progress(RunStage.Analysing);
-            results = RunAnalysis.Read(directory, plan, endpoints, Threads, words);
+            results = RunAnalysis.Read(directory, plan, endpoints, Threads, words, planned.Accuracy);
             var isWhole = problem is null && manifest.PartsDone.Length == parts.Length;
             var attribution = isWhole ? Attribution(directory, cancellationToken) : (null, TimeSpan.Zero, 0);
             results = results with { Attribution = attribution.Result };
-            manifest = manifest with { Arms = [.. planned.Arms.Zip(results.Arms, (arm, result) => arm with { Completed = result.Completed, Failures = result.Failures })] };
+            manifest = manifest with { Arms = [.. planned.Arms.Zip(results.Arms, (arm, result) => arm with { Completed = result.Completed, Failures = result.Failures, Pivoted = result.Pivoted })] };
             var analysis = options.Clock.GetElapsedTime(watch);
             Progress(RunStage.Reporting);
             watch = options.Clock.GetTimestamp();
@@ -163,7 +177,7 @@ public sealed class StudyRunner
             if (options.Csv) WriteCsv(directory);
             manifest = manifest with { Status = isWhole ? RunStatus.Complete : RunStatus.Partial };
             var simulated = done - resumed;
-            timings = new(started, simulation.TotalSeconds, analysis.TotalSeconds, options.Clock.GetElapsedTime(watch).TotalSeconds, Threads, simulated, simulation.TotalSeconds > 0 ? simulated / simulation.TotalSeconds : 0) { AttributionSeconds = attribution.Elapsed.TotalSeconds, AttributionSimulations = attribution.Simulations };
+            timings = new(started, simulation.TotalSeconds, analysis.TotalSeconds, options.Clock.GetElapsedTime(watch).TotalSeconds, Threads, simulated, simulation.TotalSeconds > 0 ? simulated / simulation.TotalSeconds : 0) { AccuracySeconds = measuring.TotalSeconds, AttributionSeconds = attribution.Elapsed.TotalSeconds, AttributionSimulations = attribution.Simulations };
             directory.WriteTimings(timings);
             directory.WriteManifest(manifest);
         }

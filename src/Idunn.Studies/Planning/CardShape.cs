@@ -121,7 +121,7 @@ internal static class CardShape
         at.Get(DiffusionState), at.Get(Noise), at.Get(Exit), at.Get(Step), at.Get(Coupling), at.Get(EndingWord)), null);
     private static readonly Field<DiffusionParameters?> Diffusion = Optional("diffusion", DiffusionShape, "The state that is a diffusion.");
 
-    private static readonly Field<double> RelativeTolerance = Optional("relativeTolerance", Shapes.NumberBetween(1e-12, 1e-3), "Relative error that the integration aims at, unless a study sets its own; 1e-6 if left out.");
+    private static readonly Field<double> RelativeTolerance = Optional("relativeTolerance", Shapes.NumberBetween(1e-12, 1e-3), "Relative error of readouts that the integration aims at (root mean square over a cohort), unless a study sets its own; 1e-6 if left out.");
     private static readonly Field<ImmutableArray<(string Name, double Value)>> Tolerances =
         Optional("tolerances", Shapes.Map(Shapes.NumberBetween(0, double.PositiveInfinity)), "Unit of a state to the absolute error that is too small to matter in it.");
     private static readonly Field<ImmutableArray<Phrase>> Limits = Optional("limits", Shapes.List(Shapes.Phrase), "What the model cannot say.");

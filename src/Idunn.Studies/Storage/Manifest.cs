@@ -20,7 +20,11 @@ public enum RunStatus
 /// <summary>One arm of a run.</summary>
 /// <param name="Completed">Subjects (with draws) whose simulation reached the end.</param>
 /// <param name="Failures">Reason to number of subjects.</param>
-public sealed record ManifestArm(string Id, string Population, int Subjects, int Draws, ulong Seed, int Completed, ImmutableSortedDictionary<string, int> Failures);
+public sealed record ManifestArm(string Id, string Population, int Subjects, int Draws, ulong Seed, int Completed, ImmutableSortedDictionary<string, int> Failures)
+{
+    /// <summary>Subjects in whose steps pivots on the diagonal were not safe at times, so that partial pivoting took over.</summary>
+    public int Pivoted { get; init; }
+}
 
 /// <summary>
 /// What a run directory holds and what went into it, manifest.json. No wall times and no paths of the machine stand here, so that a repeat gives the same bytes;
@@ -48,6 +52,9 @@ public sealed record Manifest
 
     /// <summary>Input file, relative to the project, to the SHA-256 of its bytes.</summary>
     public required ImmutableSortedDictionary<string, string> Inputs { get; init; }
+
+    /// <summary>How exactly the run integrated; null until it is measured.</summary>
+    public Accuracy? Accuracy { get; init; }
 
     /// <summary>Largest number of subjects in a part.</summary>
     public required int PartSize { get; init; }
@@ -96,6 +103,9 @@ public sealed record Manifest
 /// <param name="Subjects">Subjects (with draws) simulated by this process; a resumed run simulates only what was missing.</param>
 public sealed record Timings(DateTimeOffset Started, double SimulationSeconds, double AnalysisSeconds, double ReportSeconds, int Threads, int Subjects, double SubjectsPerSecond)
 {
+    /// <summary>Seconds, apart from those of the simulation, that went into picking the step tolerance and measuring the error.</summary>
+    public double AccuracySeconds { get; init; }
+
     /// <summary>Of the seconds of the analysis, those spent on the study's attribution.</summary>
     public double AttributionSeconds { get; init; }
 

@@ -26,6 +26,9 @@ public static class SubjectColumns
     public const string Steps = "steps";
     public const string Rejected = "rejected";
 
+    /// <summary>Steps tried whose linear systems needed partial pivoting.</summary>
+    public const string Pivoted = "pivoted";
+
     /// <summary>All that was planned to be given.</summary>
     public const string Dose = "dose";
 
@@ -34,7 +37,7 @@ public static class SubjectColumns
 
     /// <summary>Then come the parameters that vary, then the endpoints, each with its extrapolated share behind it where it has one.</summary>
     public static IEnumerable<string> Names(StudyPlan plan, IEnumerable<PlannedEndpoint> endpoints) =>
-        new[] { Arm, Draw, Subject, Ending, Time, Culprit, Steps, Rejected, Dose, BalanceError }
+        new[] { Arm, Draw, Subject, Ending, Time, Culprit, Steps, Rejected, Pivoted, Dose, BalanceError }
             .Concat(plan.VaryingParameters)
             .Concat(endpoints.SelectMany(endpoint => endpoint.Measure.Extrapolates() ? [endpoint.Column, endpoint.ExtrapolatedColumn] : new[] { endpoint.Column }));
 }

@@ -80,12 +80,20 @@ public sealed class Words
     /// <summary>A text of the data.</summary>
     public string Of(Phrase phrase) => IsEnglish ? phrase.English : phrase.TraditionalChinese.Length > 0 ? phrase.TraditionalChinese : Name(phrase.English);
 
-    /// <summary>A name from the data that brings no translation of its own: of a readout, a unit, a population. One made of several, "Hippocampus, neurons", is put together from its parts.</summary>
+    /// <summary>
+    /// A text from the data that brings no translation of its own: of a readout, a unit, a population, a note. One made of several, "Hippocampus, neurons", is put together from its parts, and a note
+    /// from its sentences, when all of them are known.
+    /// </summary>
     public string Name(string english) => Known(english) ?? english;
 
     private string? Known(string english)
     {
         if (names(english) is { } whole) return whole;
+        if (english.Contains(". ", StringComparison.Ordinal))
+        {
+            var sentences = english.TrimEnd('.').Split(". ").Select(Known).ToList();
+            if (sentences.TrueForAll(sentence => sentence is not null)) return string.Join("。", sentences);
+        }
         for (var cut = english.IndexOf(", ", StringComparison.Ordinal); cut > 0; cut = english.IndexOf(", ", cut + 2, StringComparison.Ordinal))
             if (names(english[..cut]) is { } first && Known(english[(cut + 2)..]) is { } rest) return $"{first}，{rest}";
         return null;

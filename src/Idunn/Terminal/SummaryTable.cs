@@ -32,9 +32,12 @@ internal static class SummaryTable
 
     private static IEnumerable<string> InWords(RunResults results, Words words) =>
         from verdict in Enum.GetValues<Comparison>()
-        let count = results.Published.Count(row => row.Verdict == verdict)
+        let count = Best(results).Count(best => best == verdict)
         where count > 0
         select Said(verdict, Number(count), words);
+
+    /// <summary>Of each observation the best that any hypothesis comes to: agreement stands first.</summary>
+    private static List<Comparison> Best(RunResults results) => [.. results.Published.GroupBy(row => row.Id).Select(same => same.Min(row => row.Verdict))];
 
     private static string Said(Comparison verdict, string count, Words words) => verdict switch
     {

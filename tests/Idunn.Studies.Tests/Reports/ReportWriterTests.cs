@@ -107,6 +107,17 @@ public sealed class ReportWriterTests : IDisposable
     }
 
     [Fact]
+    public void One_observation_under_several_hypotheses_is_one_row_and_counts_once()
+    {
+        var run = ExampleRun.Build();
+        var direction = run.Published[0] with { Id = "d", Verdict = Comparison.DirectionDisagrees, Reason = "Why" };
+        var several = run with { Published = [direction with { Hypothesis = "cargo" }, direction with { Hypothesis = "surface" }, direction with { Hypothesis = "relay", Verdict = Comparison.DirectionAgrees }] };
+        var section = Page(several).Descendants("section").Single(s => (string?)s.Attribute("id") == "published");
+        Assert.Equal(2, section.Descendants("tbody").Elements("tr").Count());
+        Assert.Contains("Of 1 direction, 1 agrees under any hypothesis.", section.Value, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Assumptions_come_first_among_the_inputs()
     {
         var groups = Page(ExampleRun.Build()).Descendants("section").Single(s => (string?)s.Attribute("id") == "inputs").Elements("details").Select(d => d.Element("summary")!.Element("b")!.Value);

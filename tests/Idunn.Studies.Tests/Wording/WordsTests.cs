@@ -11,7 +11,8 @@ public sealed partial class WordsTests
 {
     private static IReadOnlyDictionary<string, string> Chinese { get; } = Words.Table(File.ReadAllText(Path.Combine(Repository.Root, "src", "Idunn.Studies", "Reports", "Resources", "zh-Hant.tsv")), "zh-Hant.tsv");
 
-    private static IReadOnlyDictionary<string, string> Names { get; } = Words.Table(File.ReadAllText(Path.Combine(Repository.Root, "science", "models", "names.zh-Hant.tsv")), "names.zh-Hant.tsv");
+    private static IReadOnlyDictionary<string, string> Names { get; } = new[] { "models", "parameters", "populations", "observations" }
+        .SelectMany(folder => Words.Table(File.ReadAllText(Path.Combine(Repository.Root, "science", folder, "names.zh-Hant.tsv")), folder)).ToDictionary(StringComparer.Ordinal);
 
     private const string Add = "Add a row to src/Idunn.Studies/Reports/Resources/zh-Hant.tsv: the English, a tab, the Chinese.";
 
@@ -66,6 +67,19 @@ public sealed partial class WordsTests
     private static partial Regex Place();
 
     [Fact]
+    public void A_translation_holds_the_numbers_of_the_english_one()
+    {
+        // 25 million are 2500 萬.
+        foreach (var (english, chinese) in Names.Where(row => !row.Value.Contains('萬', StringComparison.Ordinal)))
+            Assert.True(Numbers(english).SequenceEqual(Numbers(chinese)), $"{english}: {chinese}");
+    }
+
+    private static IEnumerable<string> Numbers(string text) => Number().Matches(text).Select(match => match.Value).Distinct().Order(StringComparer.Ordinal);
+
+    [GeneratedRegex(@"(?<![A-Za-z\d^])\d+(?:\.\d+)?")]
+    private static partial Regex Number();
+
+    [Fact]
     public void Translations_hold_no_simplified_letters_or_halfwidth_punctuation_between_letters()
     {
         foreach (var (english, chinese) in Chinese.Concat(Names))
@@ -112,6 +126,8 @@ public sealed partial class WordsTests
         Assert.Equal("Liver", Words.English.Of(new Phrase("Liver", "肝臟")));
         Assert.Equal("肝，佔劑量比例", words.Name("Liver, share of dose"));
         Assert.Equal("Liver, gut", words.Name("Liver, gut"));
+        Assert.Equal("肝。肝，佔劑量比例", words.Name("Liver. Liver, share of dose."));
+        Assert.Equal("Liver. Gut", words.Name("Liver. Gut"));
     }
 
     [Fact]

@@ -44,8 +44,10 @@ static partial class Closing
                 Term(words["Seed"], run.Seed.ToString(System.Globalization.CultureInfo.InvariantCulture)),
                 Term(words["Particle balance"], double.IsNaN(run.BalanceError) ? words["The model names no conserved total."] : words["Accounted for and given differ by at most {0} of the dose, over all subjects and output times.", Numbers.Format(run.BalanceError)]),
                 Term(words["Quantile error"], double.IsNaN(run.QuantileError) ? words["not stated"] : words["at most {0}, relative", Numbers.Format(run.QuantileError)]),
+                Term(words["Error of the integration"], Integration.Error(run)),
+                Integration.Pivoting(run) is { } pivoting ? Term(words["Linear systems"], pivoting) : null,
                 letters.Length == 0 ? null : Term(words["Letters"], words["The fonts of the PNG pictures lack: {0}. Boxes stand in their place; the page and the SVG pictures use the reader's own fonts.", letters]),
-                words.IsEnglish ? null : Term(words["Language"], words["What the tables of the science folder quote (origins, notes, statements of sources, names of parameters) stands in the language of its table where it has no translation."])),
+                words.IsEnglish ? null : Term(words["Language"], words["Names, notes and statements of sources are translated by their sense; their own words stand in the tables of the science folder. What has no translation stands in English."])),
             El("p", words["The same inputs, version and seed give the same bytes. SHA-256 of each input:"]),
             Parts.Table("hashes", words.Each("File", "SHA-256"), run.InputHashes.Select(hash => new object?[] { El("code", hash.Key), El("code.hash", hash.Value) })));
     }

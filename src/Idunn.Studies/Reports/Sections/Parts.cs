@@ -41,7 +41,8 @@ static class Parts
     public static IReadOnlyList<ArmResult> Delivered(this RunResults run) =>
         run.Hypotheses.IsEmpty ? run.Arms : [.. run.Arms.Where(arm => arm.DosedParticles > 0).DistinctBy(arm => arm.Origin).Select(arm => arm with { Name = arm.Hypothesis is null ? arm.Name : WithoutHypothesis(run, arm) })];
 
-    static string WithoutHypothesis(RunResults run, ArmResult arm) =>
+    /// <summary>The name of an arm that was run under a hypothesis, without it.</summary>
+    public static string WithoutHypothesis(RunResults run, ArmResult arm) =>
         arm.Name[..Math.Max(0, arm.Name.Length - 3 - run.Words.Of(run.Hypotheses.First(hypothesis => hypothesis.Name == arm.Hypothesis).Title).Length)];
 
     /// <summary>The arm's name, with its species where the name does not begin with it.</summary>

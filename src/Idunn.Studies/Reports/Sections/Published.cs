@@ -55,10 +55,11 @@ static class Published
 
     static string Others(RunResults run)
     {
-        int Count(params Comparison[] verdicts) => run.Published.Count(row => verdicts.Contains(row.Verdict));
+        int Count(params Comparison[] verdicts) => run.Published.Where(row => verdicts.Contains(row.Verdict)).DistinctBy(row => row.Id).Count();
         var directions = Count(Comparison.DirectionAgrees, Comparison.DirectionDisagrees);
         var words = run.Words;
-        return words["Of {0}, {1}.", words.Count(directions, "{0} direction", "{0} directions"), words.Count(Count(Comparison.DirectionAgrees), "{0} agrees", "{0} agree")] + words.Space +
+        var agree = words.Count(Count(Comparison.DirectionAgrees), "{0} agrees", "{0} agree");
+        return words["Of {0}, {1}.", words.Count(directions, "{0} direction", "{0} directions"), run.Published.Any(row => row.Hypothesis is not null) ? words["{0} under any hypothesis", agree] : agree] + words.Space +
             words["{0}, {1} without a number, {2} out of scope.", words.Count(Count(Comparison.Input), "{0} row is an input", "{0} rows are inputs"), Numbers.Count(Count(Comparison.NoNumber)), Numbers.Count(Count(Comparison.OutOfScope))];
     }
 
@@ -67,29 +68,48 @@ static class Published
         var rows = run.Published.Where(row => group.Verdicts.Contains(row.Verdict)).ToList();
         if (rows.Count == 0) return null;
         var hasNumbers = rows.Any(row => Intervals.Of(row, run.Words) is not null);
-        return El("div.group", El("h3", run.Words["{0} ({1})", run.Words[group.Title], Numbers.Count(rows.Count)]), El("p.note", run.Words[group.Meaning]),
+        // What several hypotheses come to for one observation, with the same verdict for the same reason, is one row.
+        var same = rows.GroupBy(row => (row.Id, row.Verdict, row.Reason, Arm: ArmOf(run, row))).Select(one => (IReadOnlyList<PublishedComparison>)[.. one]);
+        return El("div.group", El("h3", run.Words["{0} ({1})", run.Words[group.Title], Numbers.Count(rows.DistinctBy(row => row.Id).Count())]), El("p.note", run.Words[group.Meaning]),
             hasNumbers
-                ? Parts.Table("published.quantities", run.Words.Each(heads), rows.Select(row => Row(run, row, gallery)))
-                : Parts.Table("published", run.Words.Each(statementHeads), rows.Select(row => Row(run, row, gallery)).Select(cells => (object?[])[.. cells[..3], .. cells[5..]])));
+                ? Parts.Table("published.quantities", run.Words.Each(heads), same.Select(one => Row(run, one, gallery)))
+                : Parts.Table("published", run.Words.Each(statementHeads), same.Select(one => Row(run, one, gallery)).Select(cells => (object?[])[.. cells[..3], .. cells[5..]])));
     }
 
-    static object?[] Row(RunResults run, PublishedComparison row, Gallery gallery) =>
+    static object?[] Row(RunResults run, IReadOnlyList<PublishedComparison> rows, Gallery gallery) => rows is [var only] ? Row(run, only, gallery) : Row(run, rows[0], gallery, rows);
+
+    /// <param name="rows">The same under several hypotheses; null for one.</param>
+    static object?[] Row(RunResults run, PublishedComparison row, Gallery gallery, IReadOnlyList<PublishedComparison>? rows = null) =>
     [
-        new object?[] { El("b", row.What), El("span.detail", row.Arm.Length == 0 ? row.Id : $"{run.ArmName(row.Arm)} · {row.Id}") },
+        new object?[] { El("b", row.What), El("span.detail", row.Arm.Length == 0 ? row.Id : $"{(rows is null ? run.ArmName(row.Arm) : ArmOf(run, row))} · {row.Id}") },
         row.Published,
-        Predicted(run, row),
-        Intervals.Of(row, run.Words) is { } figure ? gallery.Inline(figure) : null,
-        double.IsNaN(row.FoldWidth) ? Numbers.Missing : Numbers.Format(row.FoldWidth),
+        rows is null ? Predicted(run, row) : new object?[] { rows.Select(one => El("div.number", El("span.detail", HypothesisOf(run, one)), Spread(run, one))), Held(row) },
+        rows is null ? Picture(run, row, gallery) : rows.Select(one => El("div.number", Picture(run, one, gallery))),
+        rows is null ? Fold(row) : rows.Select(one => El("div.number", Fold(one))),
         new object?[] { El("span.verdict." + row.Verdict.ToString().ToLowerInvariant(), Word(row.Verdict, run.Words)), row.Reason.Length == 0 ? null : El("span.detail", row.Reason) },
         new object?[] { Parts.Cite(run, row.Reference), row.Locator.Length == 0 ? null : El("span.detail", run.Words.Name(row.Locator)) },
         run.Words.Name(row.CheckedAgainst),
     ];
 
-    static object Predicted(RunResults run, PublishedComparison row)
-    {
-        if (row.Predicted is { } spread) return new object?[] { Parts.Interval(run.Words, spread), row.Unit is "" or "1" ? null : " " + row.Unit, row.PredictedText.Length == 0 ? null : El("span.detail", row.PredictedText) };
-        return row.PredictedText.Length > 0 ? row.PredictedText : run.Words["nothing"];
-    }
+    static object Predicted(RunResults run, PublishedComparison row) =>
+        row.Predicted is not null ? new object?[] { Spread(run, row), Held(row) } : row.PredictedText.Length > 0 ? row.PredictedText : run.Words["nothing"];
+
+    static object?[] Spread(RunResults run, PublishedComparison row) =>
+        row.Predicted is { } spread ? [Parts.Interval(run.Words, spread), row.Unit is "" or "1" ? null : " " + row.Unit] : [run.Words["nothing"]];
+
+    /// <summary>When a direction counts as held.</summary>
+    static XElement? Held(PublishedComparison row) => row.PredictedText.Length == 0 ? null : El("span.detail", row.PredictedText);
+
+    static XElement? Picture(RunResults run, PublishedComparison row, Gallery gallery) => Intervals.Of(row, run.Words) is { } figure ? gallery.Inline(figure) : null;
+
+    static string Fold(PublishedComparison row) => double.IsNaN(row.FoldWidth) ? Numbers.Missing : Numbers.Format(row.FoldWidth);
+
+    static string HypothesisOf(RunResults run, PublishedComparison row) =>
+        row.Hypothesis is null ? "" : run.Hypotheses.FirstOrDefault(one => one.Name == row.Hypothesis) is { } known ? run.Words.Of(known.Title) : run.Words.Name(row.Hypothesis);
+
+    /// <summary>The row's arm, whatever hypothesis it was run under.</summary>
+    static string ArmOf(RunResults run, PublishedComparison row) =>
+        run.Arms.FirstOrDefault(arm => arm.Id == row.Arm) is { } arm ? arm.Hypothesis is null || run.Hypotheses.IsEmpty ? arm.Name : Parts.WithoutHypothesis(run, arm) : row.Arm;
 
     static string Word(Comparison verdict, Words words) => verdict switch
     {

@@ -1,0 +1,25 @@
+using Idunn.Studies.Analysis;
+
+namespace Idunn.Studies.Reports.Sections;
+
+/// <summary>How exactly the equations were solved, in a sentence or two.</summary>
+static class Integration
+{
+    public static string Error(RunResults run)
+    {
+        var words = run.Words;
+        if (run.Accuracy is not { Error: { } error, LargestError: { } largest } accuracy) return words["not measured"];
+        var achieved = words["{0} relative, root mean square over readouts, times and {1} subjects simulated again at a tolerance of {2}; at most {3}. Aimed at: {4}.",
+            Numbers.Format(error), Numbers.Count(accuracy.AuditedSubjects), Numbers.Format(accuracy.ReferenceTolerance), Numbers.Format(largest), Numbers.Format(accuracy.Target)];
+        return achieved + words.Space + (accuracy.PilotSubjects == 0
+            ? words["Each step was held to the error aimed at; with so few subjects no pilot was made."]
+            : words["Each step was held to {0}, which a pilot of {1} other subjects picked.", Numbers.Format(accuracy.StepTolerance), Numbers.Count(accuracy.PilotSubjects)]);
+    }
+
+    /// <summary>Subjects whose linear systems had to be solved more carefully; null when there were none.</summary>
+    public static string? Pivoting(RunResults run)
+    {
+        var pivoted = run.Arms.Sum(arm => arm.Pivoted);
+        return pivoted == 0 ? null : run.Words.Count(pivoted, "In {0} subject partial pivoting took over at times, because pivots on the diagonal were not safe.", "In {0} subjects partial pivoting took over at times, because pivots on the diagonal were not safe.");
+    }
+}
