@@ -33,6 +33,11 @@ public static class FindingCodes
     public static FindingCode Algebraic { get; } = Error("IDN129", "An algebraic rule determines no variable, or cannot be solved.", "Give it one variable that no rule, reaction or constant fixes.");
     public static FindingCode SingleRun { get; } = Error("IDN130", "A construct that single simulations know and cohorts do not: algebraic rules, fast reactions, delay().", "Use idunn simulate, or write the model without it.");
     public static FindingCode DerivedRate { get; } = Error("IDN131", "rateOf() asks for a rate that is not given by reactions or a rate rule.", "Write the rate as a formula.");
+    public static FindingCode Stoichiometry { get; } = Error("IDN140", "A stoichiometry is no whole number, so that the reaction cannot happen one by one.", "Write it with whole numbers, or simulate the model by differential equations.");
+    public static FindingCode TimedRate { get; } = Error("IDN141", "A rate law depends on time as such, which the simulation of single reactions does not follow.", "Let an event switch it, or simulate the model by differential equations.");
+    public static FindingCode BetweenReactions { get; } = Error("IDN142", "A rate rule changes a quantity between reactions, which the simulation of single reactions does not follow.", "Write the rule as a reaction, or simulate the model by differential equations.");
+    public static FindingCode NotCounted { get; } = Error("IDN143", "An amount is not a whole number of things: a fraction, or moles.", "Give whole numbers of items.");
+    public static FindingCode NetRate { get; } = Error("IDN144", "A reversible reaction has one net rate, from which its two directions cannot be told.", "Write the two directions as reactions of their own; if it goes one way only, write => in place of ->.");
 
     public static FindingCode UnknownUnit { get; } = Error("IDN201", "A unit cannot be read.", "Correct it, or declare it with: unit NAME = …");
     public static FindingCode Dimension { get; } = Error("IDN202", "Two things that must measure the same do not.", "Correct the formula or the unit.");
@@ -66,6 +71,7 @@ public static class FindingCodes
     public static ImmutableArray<FindingCode> All { get; } =
     [
         Syntax, Unsupported, Import, UnknownModule, ArgumentCount, Duplicate, UnknownPart, Kind, Recursion, UnknownId, CyclicRule, ConstantSpecies, Volume, UnusedParameter,
+        Stoichiometry, TimedRate, BetweenReactions, NotCounted, NetRate,
         Delay, Priority, FiresAtStart, Trigger, NoRate, VaryingSize, ConstantChanged, ChangedTwice, UnknownObserved, Algebraic, SingleRun, DerivedRate,
         UnknownUnit, Dimension, Scale, NotPure, Exponent, NoUnit, TableUnit,
         TableLayout, Cell, DuplicateRow, Bounds, Prior, Provenance, NoValue, NoOrigin, HiddenConstant, UnusedRow, UnknownReference, TwoValues,

@@ -189,7 +189,7 @@ public sealed class CompiledModel
         throw new FindingsException(FindingCodes.UnknownObserved.At(SourceLocation.None, $"There is no state '{diffusion}' in the model that could be a diffusion.", FindingCodes.UnknownObserved.Remedy));
     }
 
-    private static int Observation(string id, SymbolTable symbols, Formulas formulas, List<Finding> findings)
+    internal static int Observation(string id, SymbolTable symbols, Formulas formulas, List<Finding> findings)
     {
         if (symbols[id] is not null || id == "time")
             return formulas.Symbol(id, Moment.Always, SourceLocation.None);
@@ -210,7 +210,7 @@ public sealed class CompiledModel
     }
 
     /// <summary>A formula without symbols folds to its number.</summary>
-    private static double DefaultOf(Quantity quantity, Formulas formulas) =>
+    internal static double DefaultOf(Quantity quantity, Formulas formulas) =>
         quantity.Initial is { } initial && formulas.Translate(initial, Moment.Initially) is var node && formulas.Graph.IsConstant(node)
             ? formulas.Graph.ConstantValue(node)
             : double.NaN;

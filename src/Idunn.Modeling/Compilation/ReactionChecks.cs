@@ -1,0 +1,49 @@
+using Idunn.Modeling.Checking;
+using Idunn.Modeling.Units;
+
+namespace Idunn.Modeling.Compilation;
+
+/// <summary>What a model must not have to be simulated one reaction at a time.</summary>
+internal static class ReactionChecks
+{
+    public static void Check(Model model, List<Finding> findings)
+    {
+        foreach (var rule in model.RateRules)
+            findings.Add(FindingCodes.BetweenReactions.At(rule.Location, $"A rate rule changes '{rule.Variable}' between reactions.", FindingCodes.BetweenReactions.Remedy));
+        foreach (var happening in model.Events)
+        {
+            if (happening.Delay is not null)
+                findings.Add(FindingCodes.Delay.At(happening.Location, $"Event '{happening.Id}' has a delay: not supported between single reactions.", FindingCodes.Delay.Remedy));
+            if (happening.Priority is not null)
+                findings.Add(FindingCodes.Priority.At(happening.Location, $"Event '{happening.Id}' has a priority: not supported between single reactions.", FindingCodes.Priority.Remedy));
+        }
+        // Units that cannot be read are a finding of the unit checker's; here they say nothing.
+        var units = ModelUnits.Of(model, [], new List<Finding>());
+        foreach (var species in model.Species)
+            if (units.AmountOf(species.Id) is { } unit && (unit.Dimension.Equals(Dimension.Of("substance")) || unit.Dimension.Equals(Dimension.Of("mass"))))
+                findings.Add(FindingCodes.NotCounted.At(species.Location, $"'{species.Id}' is measured in '{species.Unit}'; one by one that cannot be counted.", FindingCodes.NotCounted.Remedy));
+    }
+
+    /// <summary>An event as far as its assignments go.</summary>
+    public static ModelEvent Plain(ModelEvent happening) => happening with { Delay = null, Priority = null, TriggerInitially = true };
+
+    /// <summary>Counts that reactions change must start at whole numbers, as far as the model itself says.</summary>
+    public static void CheckCounts(CompiledReactions model, SymbolTable symbols, List<Finding> findings)
+    {
+        var initial = new double[model.StateIds.Length];
+        model.CreateSystem().InitialState(initial);
+        for (var state = 0; state < initial.Length; state++)
+            if (double.IsFinite(initial[state]) && (initial[state] < 0 || initial[state] != Math.Floor(initial[state])) && IsChanged(model, state))
+                findings.Add(FindingCodes.NotCounted.At(
+                    symbols.States[state].Location, FormattableString.Invariant($"'{model.StateIds[state]}' starts at {initial[state]}, which is no whole number of things."), FindingCodes.NotCounted.Remedy));
+    }
+
+    private static bool IsChanged(CompiledReactions model, int state)
+    {
+        for (var reaction = 0; reaction < model.Network.ReactionCount; reaction++)
+            foreach (var (changed, _) in model.Network.Changes(reaction))
+                if (changed == state)
+                    return true;
+        return false;
+    }
+}
