@@ -152,6 +152,7 @@ public sealed unsafe class LaneStep
                 rightHandSides[lane]++;
                 isFinite[lane] = !double.IsNaN(LaneArithmetic.Sum(sums, lane, width));
             }
+        GC.KeepAlive(memory);
     }
 
     private void RestartAlone(int lane)
@@ -162,6 +163,7 @@ public sealed unsafe class LaneStep
         isFinite[lane] &= Derivative(lane, times[lane], column, f, out _);
         for (var i = 0; i < n; i++)
             startDerivative[i * width + lane] = f[i];
+        GC.KeepAlive(memory);
     }
 
     /// <summary>Tries a step of each lane's size.</summary>
@@ -193,6 +195,7 @@ public sealed unsafe class LaneStep
             errors[lane] = n == 0 ? 0 : Math.Sqrt(LaneArithmetic.Sum(sums, lane, width) / n);
             isFinite[lane] = !isSingular[lane] && !double.IsNaN(LaneArithmetic.Sum(zeros, lane, width));
         }
+        GC.KeepAlive(memory);
     }
 
     /// <summary>Moves the lanes noted as accepted to the end of their step; their new times have been set.</summary>
@@ -202,6 +205,7 @@ public sealed unsafe class LaneStep
             pattern[e] = isAccepted[e % width] ? BitConverter.Int64BitsToDouble(-1) : 0;
         LaneArithmetic.Blend(pattern, end, start, length);
         LaneArithmetic.Take(pattern, endDerivative, startDerivative, length);
+        GC.KeepAlive(memory);
     }
 
     /// <summary>Writes some states of the dense output of one lane's step last tried and not yet accepted, at its time + θ·size, 0 ≤ θ ≤ 1.</summary>
@@ -222,6 +226,7 @@ public sealed unsafe class LaneStep
         else
             foreach (var i in states)
                 y[i] = Interpolate(i * width + lane, theta);
+        GC.KeepAlive(memory);
     }
 
     private double Interpolate(int at, double theta)
@@ -354,11 +359,13 @@ public sealed unsafe class LaneStep
     {
         for (var i = 0; i < n; i++)
             values[i] = buffer[i * width + lane];
+        GC.KeepAlive(memory);
     }
 
     private void Write(double* buffer, int lane, ReadOnlySpan<double> values)
     {
         for (var i = 0; i < n; i++)
             buffer[i * width + lane] = values[i];
+        GC.KeepAlive(memory);
     }
 }
