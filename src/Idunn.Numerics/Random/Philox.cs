@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using Idunn.Numerics.Statistics;
 
 namespace Idunn.Numerics.Random;
@@ -23,6 +24,27 @@ public sealed class Philox(ulong seed, ulong subject, uint purpose)
 
     /// <summary>A standard normal number, by inversion of one uniform.</summary>
     public double NextNormal() => StandardNormal.Quantile(NextUniform());
+
+    /// <summary>
+    /// Fills in the uniform numbers at the addresses <paramref name="first"/>, first + <paramref name="stride"/>, …, wherever the stream stands, and leaves it there. Addresses past the last
+    /// begin anew at 0.
+    /// </summary>
+    public void Uniforms(uint first, uint stride, Span<double> uniforms)
+    {
+        var i = 0;
+        if (uniforms.Length >= PhiloxVectors.Width)
+        {
+            var lanes = Vector512.Create(0UL, 1, 2, 3, 4, 5, 6, 7) * stride;
+            var (words, low, high) = (Vector512.Create((ulong)purpose), Vector512.Create((ulong)(uint)subject), Vector512.Create(subject >> 32));
+            for (; i <= uniforms.Length - PhiloxVectors.Width; i += PhiloxVectors.Width)
+            {
+                var index = (Vector512.Create(first + (ulong)i * stride) + lanes) & Vector512.Create((ulong)uint.MaxValue);
+                PhiloxVectors.Uniforms(index, words, low, high, seed).CopyTo(uniforms[i..]);
+            }
+        }
+        for (; i < uniforms.Length; i++)
+            uniforms[i] = Uniform(seed, subject, purpose, unchecked(first + (uint)i * stride));
+    }
 
     /// <summary>Two uniform numbers, both from one block and as <see cref="NextUniform"/>; the first is the one that it would give.</summary>
     public (double First, double Second) NextUniforms()

@@ -1,4 +1,6 @@
+using Idunn.Numerics.Functions;
 using Idunn.Numerics.Random;
+using Idunn.Numerics.Statistics;
 
 namespace Idunn.Numerics.Sde;
 
@@ -20,6 +22,10 @@ public sealed class ReflectedDiffusion(Drift drift, double noise, double level, 
     private const uint PlaceOfMinimum = 1;
     private const uint PlaceOfExit = 2;
     private const uint PlaceOfExitTime = 3;
+
+    /// <summary>Steps whose numbers are drawn at once.</summary>
+    private const int StepsAhead = 64;
+
     private const uint LastStep = uint.MaxValue / NumbersPerStep - 1;
 
     /// <summary>−ln 2⁻⁵³: a bridge less likely than exp(−this) to touch is touched by no uniform number there is.</summary>
@@ -56,12 +62,15 @@ public sealed class ReflectedDiffusion(Drift drift, double noise, double level, 
             throw new ArgumentException(FormattableString.Invariant($"The end, {end}, must not precede the start, {start}."), nameof(end));
         if (x < 0 || x >= level)
             throw new ArgumentOutOfRangeException(nameof(x), x, FormattableString.Invariant($"X must start at 0 or above and below the level, {level}."));
+        Span<double> normals = stackalloc double[StepsAhead], minima = stackalloc double[StepsAhead];
         var sum = 0.0;
         for (var k = first; k < last; k++)
         {
-            stream.Index = k * NumbersPerStep;
-            var free = x + drift(k * step, x) * step + deviation * stream.NextNormal();
-            var next = Scheme == DiffusionScheme.Bridge ? Reflect(stream, k, x, free) : Math.Abs(free);
+            var ahead = (int)((k - first) % StepsAhead);
+            if (ahead == 0)
+                DrawAhead(stream, k, (int)Math.Min(last - k, StepsAhead), normals, minima);
+            var free = x + drift(k * step, x) * step + deviation * normals[ahead];
+            var next = Scheme == DiffusionScheme.Bridge ? Reflect(minima[ahead], x, free) : Math.Abs(free);
             if (next >= level || (Scheme == DiffusionScheme.Bridge && PassesBetween(stream, k, x, next)))
             {
                 var part = Scheme == DiffusionScheme.Bridge ? PartBeforeExit(stream, k, level - x, level - next) : 1;
@@ -72,6 +81,22 @@ public sealed class ReflectedDiffusion(Drift drift, double noise, double level, 
             x = next;
         }
         return new DiffusionSpan(x, last > first ? sum / (last - first) : x, double.NaN);
+    }
+
+    /// <summary>
+    /// The numbers of several steps at once, since they lie at known addresses: the increments' normal numbers, and the logarithms of the uniforms that decide how far the bridges reach down.
+    /// </summary>
+    private unsafe void DrawAhead(Philox stream, uint k, int steps, Span<double> normals, Span<double> minima)
+    {
+        var count = (steps + 7) & ~7;
+        stream.Uniforms(k * NumbersPerStep, NumbersPerStep, normals[..count]);
+        fixed (double* p = normals)
+            StandardNormalVectors.Quantiles(p, count);
+        if (Scheme != DiffusionScheme.Bridge)
+            return;
+        stream.Uniforms(k * NumbersPerStep + PlaceOfMinimum, NumbersPerStep, minima[..count]);
+        fixed (double* p = minima)
+            ElementaryVectors.Log(p, p, count);
     }
 
     /// <summary>Number of the step that starts at <paramref name="t"/>.</summary>
@@ -87,14 +112,14 @@ public sealed class ReflectedDiffusion(Drift drift, double noise, double level, 
     /// The reflected end of a step whose unreflected path runs from x to y: y + max(0, −m), m the minimum of the bridge between them, by inversion of
     /// P(minimum ≤ m) = exp(−(x − m)(y − m)/(εh)).
     /// </summary>
-    private double Reflect(Philox stream, uint k, double x, double y)
+    /// <param name="logarithm">That of a uniform number.</param>
+    private double Reflect(double logarithm, double x, double y)
     {
         var width = noise * step;
         if (y > 0 && x * y > Untouchable * width)
             return y;
-        stream.Index = k * NumbersPerStep + PlaceOfMinimum;
         var rise = y - x;
-        var minimum = 0.5 * (x + y - Math.Sqrt(rise * rise - 4 * width * Math.Log(stream.NextUniform())));
+        var minimum = 0.5 * (x + y - Math.Sqrt(rise * rise - 4 * width * logarithm));
         return Math.Max(y - minimum, y);
     }
 
@@ -105,7 +130,7 @@ public sealed class ReflectedDiffusion(Drift drift, double noise, double level, 
         if (exponent > Untouchable)
             return false;
         stream.Index = k * NumbersPerStep + PlaceOfExit;
-        return stream.NextUniform() < Math.Exp(-exponent);
+        return stream.NextUniform() < Elementary.Exp(-exponent);
     }
 
     /// <summary>
