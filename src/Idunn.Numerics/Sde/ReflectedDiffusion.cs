@@ -28,9 +28,6 @@ public sealed class ReflectedDiffusion(Drift drift, double noise, double level, 
 
     private const uint LastStep = uint.MaxValue / NumbersPerStep - 1;
 
-    /// <summary>−ln 2⁻⁵³: a bridge less likely than exp(−this) to touch is touched by no uniform number there is.</summary>
-    private const double Untouchable = 36.736800569677101;
-
     private readonly double noise = noise >= 0 && double.IsFinite(noise)
         ? noise : throw new ArgumentOutOfRangeException(nameof(noise), noise, "The noise ε must be finite and not below zero.");
 
@@ -41,6 +38,7 @@ public sealed class ReflectedDiffusion(Drift drift, double noise, double level, 
         ? step
         : throw new ArgumentOutOfRangeException(nameof(step), step, FormattableString.Invariant($"The step must be above zero, and so short that √(2εh) is at most a quarter of the level: up to {level * level / 32 / noise}."));
 
+    private readonly double halfVariance = noise * step;
     private readonly double deviation = Math.Sqrt(2 * noise * step);
 
     /// <summary>The scheme.</summary>
@@ -70,7 +68,7 @@ public sealed class ReflectedDiffusion(Drift drift, double noise, double level, 
             if (ahead == 0)
                 DrawAhead(stream, k, (int)Math.Min(last - k, StepsAhead), normals, minima);
             var free = x + drift(k * step, x) * step + deviation * normals[ahead];
-            var next = Scheme == DiffusionScheme.Bridge ? Reflect(minima[ahead], x, free) : Math.Abs(free);
+            var next = Scheme == DiffusionScheme.Bridge ? BrownianBridge.Reflect(minima[ahead], x, free, halfVariance) : Math.Abs(free);
             if (next >= level || (Scheme == DiffusionScheme.Bridge && PassesBetween(stream, k, x, next)))
             {
                 var part = Scheme == DiffusionScheme.Bridge ? PartBeforeExit(stream, k, level - x, level - next) : 1;
@@ -108,44 +106,19 @@ public sealed class ReflectedDiffusion(Drift drift, double noise, double level, 
         return (uint)k;
     }
 
-    /// <summary>
-    /// The reflected end of a step whose unreflected path runs from x to y: y + max(0, −m), m the minimum of the bridge between them, by inversion of
-    /// P(minimum ≤ m) = exp(−(x − m)(y − m)/(εh)).
-    /// </summary>
-    /// <param name="logarithm">That of a uniform number.</param>
-    private double Reflect(double logarithm, double x, double y)
-    {
-        var width = noise * step;
-        if (y > 0 && x * y > Untouchable * width)
-            return y;
-        var rise = y - x;
-        var minimum = 0.5 * (x + y - Math.Sqrt(rise * rise - 4 * width * logarithm));
-        return Math.Max(y - minimum, y);
-    }
-
-    /// <summary>Whether the bridge from x to y, both below the level X_c, passes it: with probability exp(−(X_c − x)(X_c − y)/(εh)).</summary>
+    /// <summary>Whether the bridge from x to y, both below the level X_c, passes it.</summary>
     private bool PassesBetween(Philox stream, uint k, double x, double y)
     {
-        var exponent = (level - x) * (level - y) / (noise * step);
-        if (exponent > Untouchable)
+        var exponent = BrownianBridge.PassingExponent(level - x, level - y, halfVariance);
+        if (double.IsPositiveInfinity(exponent))
             return false;
         stream.Index = k * NumbersPerStep + PlaceOfExit;
-        return stream.NextUniform() < Elementary.Exp(-exponent);
+        return BrownianBridge.Passes(stream, exponent);
     }
 
-    /// <summary>
-    /// The part s/h of a step after which a bridge first passes a level that lies a above its start and b above (or −b below) its end, given that it does:
-    /// s/(h − s) is inverse Gaussian of mean a/|b| and shape a²/(2εh). Drawn as by Michael, Schucany &amp; Haas (1976), Generating random variates using
-    /// transformations with multiple roots.
-    /// </summary>
     private double PartBeforeExit(Philox stream, uint k, double a, double b)
     {
         stream.Index = k * NumbersPerStep + PlaceOfExitTime;
-        var z = stream.NextNormal();
-        var mean = a / Math.Max(Math.Abs(b), 1e-9 * a);
-        var w = mean * z * z * (noise * step) / (a * a);
-        var root = mean / (1 + w + Math.Sqrt(w * (w + 2)));
-        var ratio = stream.NextUniform() * (mean + root) <= mean ? root : mean * mean / root;
-        return ratio / (1 + ratio);
+        return BrownianBridge.PartBeforeExit(stream, a, b, halfVariance);
     }
 }
