@@ -18,6 +18,12 @@ public sealed class Philox(ulong seed, ulong subject, uint purpose)
     /// <summary>Number of draws made: the index of the next draw. May be set, to go back or ahead.</summary>
     public uint Index { get; set; }
 
+    internal ulong Seed => seed;
+
+    internal ulong Subject => subject;
+
+    internal uint Purpose => purpose;
+
     /// <summary>A uniform number in the open interval (0, 1): an odd multiple of 2⁻⁵³, each equally likely, so that u and 1 − u are both exact.</summary>
     /// <exception cref="OverflowException">All 2³² draws of the stream were made.</exception>
     public double NextUniform() => ToUniform(NextBits());

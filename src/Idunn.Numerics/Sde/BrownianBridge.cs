@@ -7,7 +7,7 @@ namespace Idunn.Numerics.Sde;
 internal static class BrownianBridge
 {
     /// <summary>−ln 2⁻⁵³: a bridge less likely than exp(−this) to touch is touched by no uniform number there is.</summary>
-    private const double Untouchable = 36.736800569677101;
+    public const double Untouchable = 36.736800569677101;
 
     /// <summary>
     /// The reflected end of a step whose unreflected path runs from a to b above the bound: b + max(0, −m), m the minimum of the bridge between them, by inversion of

@@ -17,9 +17,9 @@ namespace Idunn.Numerics.Sde;
 public sealed class ReflectedDiffusion(Drift drift, double noise, double level, double step)
 {
     /// <summary>Places in the stream that each step owns, used or not: for its increment, the minimum, the exit, and two for the time of exit.</summary>
-    private const uint NumbersPerStep = 5;
+    internal const uint NumbersPerStep = 5;
 
-    private const uint PlaceOfMinimum = 1;
+    internal const uint PlaceOfMinimum = 1;
     private const uint PlaceOfExit = 2;
     private const uint PlaceOfExitTime = 3;
 
@@ -43,6 +43,13 @@ public sealed class ReflectedDiffusion(Drift drift, double noise, double level, 
 
     /// <summary>The scheme.</summary>
     public DiffusionScheme Scheme { get; init; } = DiffusionScheme.Bridge;
+
+    internal double Level => level;
+
+    internal double HalfVariance => halfVariance;
+
+    /// <summary>Standard deviation of a step.</summary>
+    internal double Deviation => deviation;
 
     /// <summary>Length of a step, h.</summary>
     public double Step => step;
@@ -69,12 +76,8 @@ public sealed class ReflectedDiffusion(Drift drift, double noise, double level, 
                 DrawAhead(stream, k, (int)Math.Min(last - k, StepsAhead), normals, minima);
             var free = x + drift(k * step, x) * step + deviation * normals[ahead];
             var next = Scheme == DiffusionScheme.Bridge ? BrownianBridge.Reflect(minima[ahead], x, free, halfVariance) : Math.Abs(free);
-            if (next >= level || (Scheme == DiffusionScheme.Bridge && PassesBetween(stream, k, x, next)))
-            {
-                var part = Scheme == DiffusionScheme.Bridge ? PartBeforeExit(stream, k, level - x, level - next) : 1;
-                var elapsed = k - first + part;
-                return new DiffusionSpan(level, elapsed > 0 ? (sum + part * 0.5 * (x + level)) / elapsed : x, (k + part) * step);
-            }
+            if (Exits(stream, k, x, next))
+                return Exited(stream, k - first, k, x, next, sum);
             sum += 0.5 * (x + next);
             x = next;
         }
@@ -98,7 +101,7 @@ public sealed class ReflectedDiffusion(Drift drift, double noise, double level, 
     }
 
     /// <summary>Number of the step that starts at <paramref name="t"/>.</summary>
-    private uint StepAt(double t)
+    internal uint StepAt(double t)
     {
         var k = Math.Round(t / step);
         if (!(Math.Abs(t / step - k) <= 1e-6) || !(k >= 0 && k <= LastStep))
@@ -106,19 +109,32 @@ public sealed class ReflectedDiffusion(Drift drift, double noise, double level, 
         return (uint)k;
     }
 
-    /// <summary>Whether the bridge from x to y, both below the level X_c, passes it.</summary>
-    private bool PassesBetween(Philox stream, uint k, double x, double y)
+    /// <summary>Whether step k, which ends at <paramref name="next"/>, passes the level: at its end or, by the bridge, before.</summary>
+    internal bool Exits(Philox stream, uint k, double x, double next)
     {
-        var exponent = BrownianBridge.PassingExponent(level - x, level - y, halfVariance);
+        if (next >= level)
+            return true;
+        if (Scheme != DiffusionScheme.Bridge)
+            return false;
+        var exponent = BrownianBridge.PassingExponent(level - x, level - next, halfVariance);
         if (double.IsPositiveInfinity(exponent))
             return false;
         stream.Index = k * NumbersPerStep + PlaceOfExit;
         return BrownianBridge.Passes(stream, exponent);
     }
 
-    private double PartBeforeExit(Philox stream, uint k, double a, double b)
+    /// <summary>The span that ends within step k.</summary>
+    /// <param name="steps">Whole steps before.</param>
+    /// <param name="sum">Of their trapezia.</param>
+    internal DiffusionSpan Exited(Philox stream, uint steps, uint k, double x, double next, double sum)
     {
-        stream.Index = k * NumbersPerStep + PlaceOfExitTime;
-        return BrownianBridge.PartBeforeExit(stream, a, b, halfVariance);
+        var part = 1.0;
+        if (Scheme == DiffusionScheme.Bridge)
+        {
+            stream.Index = k * NumbersPerStep + PlaceOfExitTime;
+            part = BrownianBridge.PartBeforeExit(stream, level - x, level - next, halfVariance);
+        }
+        var elapsed = steps + part;
+        return new DiffusionSpan(level, elapsed > 0 ? (sum + part * 0.5 * (x + level)) / elapsed : x, (k + part) * step);
     }
 }
