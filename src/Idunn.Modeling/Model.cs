@@ -26,6 +26,8 @@ public sealed record Model
     public ImmutableArray<AssignmentRule> AssignmentRules { get; init; } = [];
     public ImmutableArray<RateRule> RateRules { get; init; } = [];
     public ImmutableArray<ModelEvent> Events { get; init; } = [];
+    public ImmutableArray<AlgebraicRule> AlgebraicRules { get; init; } = [];
+    public ImmutableArray<Constraint> Constraints { get; init; } = [];
 }
 
 /// <param name="Definition">Unit expression, e.g. <c>item</c>, <c>1e-3 litre</c>, <c>milliliter / day</c>.</param>
@@ -69,6 +71,9 @@ public sealed record Species : Quantity
 
     /// <summary>True when reactions do not change it (Antimony: <c>$S</c>).</summary>
     public bool IsBoundary { get; init; }
+
+    /// <summary>Id of the constant that turns a reaction's extent into this species' amount (SBML: <c>conversionFactor</c>); null: they measure alike.</summary>
+    public string? ConversionFactor { get; init; }
 }
 
 public sealed record Parameter : Quantity
@@ -77,16 +82,24 @@ public sealed record Parameter : Quantity
     public bool IsImplicit { get; init; }
 }
 
-public sealed record Stoichiometry(string Species, double Coefficient);
+/// <param name="Coefficient">Molecules per event of the reaction; where <see cref="Variable"/> is given, the factor before it.</param>
+public sealed record Stoichiometry(string Species, double Coefficient)
+{
+    /// <summary>Id of the quantity that is the stoichiometry, where it has a name, a rule or an event of its own; else null.</summary>
+    public string? Variable { get; init; }
+}
 
 /// <summary>A process; its symbol in formulas means its rate, in amount per time.</summary>
 public sealed record Reaction(
     string Id, string? Name, ImmutableArray<Stoichiometry> Reactants, ImmutableArray<Stoichiometry> Products, bool IsReversible, Expr? Rate, SourceLocation Location)
 {
-    /// <summary>Products minus reactants, so that a catalyst is not changed at all.</summary>
+    /// <summary>True when it is so fast that it is always in equilibrium (SBML Levels 2 and 3.1: <c>fast</c>).</summary>
+    public bool IsFast { get; init; }
+
+    /// <summary>Products minus reactants, so that a catalyst is not changed at all; variable stoichiometries stay terms of their own.</summary>
     public IEnumerable<Stoichiometry> NetStoichiometry => Reactants.Select(term => term with { Coefficient = -term.Coefficient }).Concat(Products)
-        .GroupBy(term => term.Species, term => term.Coefficient, StringComparer.Ordinal)
-        .Select(terms => new Stoichiometry(terms.Key, terms.Sum()));
+        .GroupBy(term => (term.Species, term.Variable), term => term.Coefficient)
+        .Select(terms => new Stoichiometry(terms.Key.Species, terms.Sum()) { Variable = terms.Key.Variable });
 }
 
 /// <summary>Variable := Formula, at all times.</summary>
@@ -94,6 +107,13 @@ public sealed record AssignmentRule(string Variable, Expr Formula, SourceLocatio
 
 /// <summary>Variable' = Formula.</summary>
 public sealed record RateRule(string Variable, Expr Formula, SourceLocation Location);
+
+/// <summary>0 = Formula, at all times: it determines a variable that nothing else does.</summary>
+public sealed record AlgebraicRule(Expr Formula, SourceLocation Location);
+
+/// <summary>What has to hold at all times for the results to mean anything.</summary>
+/// <param name="Message">What it means when it does not.</param>
+public sealed record Constraint(string? Id, Expr Condition, string? Message, SourceLocation Location);
 
 public sealed record EventAssignment(string Variable, Expr Formula);
 

@@ -24,6 +24,21 @@ public sealed class CommandLineTests
         Assert.Contains("already finished", second.Output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("DOTNET_EnableAVX512")]
+    [InlineData("DOTNET_EnableAVX2")]
+    public void A_processor_with_narrower_vectors_writes_the_same_numbers(string without)
+    {
+        using var project = new TinyProject();
+        byte[] Tables(string folder, params (string, string)[] environment)
+        {
+            var ended = Shell.Wait(Shell.Start(Shell.Idunn, project.Path(), ["run", "studies/tiny.yaml", "--csv", "--out", folder], environment.ToDictionary(pair => pair.Item1, pair => pair.Item2)));
+            Assert.Equal(0, ended.ExitCode);
+            return [.. File.ReadAllBytes(project.Path(folder, "tables", "timecourse.csv")), .. File.ReadAllBytes(project.Path(folder, "tables", "subjects.csv"))];
+        }
+        Assert.Equal(Tables("all"), Tables("fewer", (without, "0")));
+    }
+
     [Fact]
     public void In_chinese_the_table_the_progress_and_the_last_lines_are_chinese_and_stand_in_columns()
     {

@@ -30,6 +30,9 @@ public static class FindingCodes
     public static FindingCode ChangedTwice { get; } = Error("IDN127", "A variable is changed in two ways.", "Keep one of them.");
     public static FindingCode UnknownObserved { get; } = Error("IDN128", "A quantity to observe is not in the model.", "Name a species, parameter, compartment, rule or reaction of the model.");
 
+    public static FindingCode Algebraic { get; } = Error("IDN129", "An algebraic rule determines no variable, or cannot be solved.", "Give it one variable that no rule, reaction or constant fixes.");
+    public static FindingCode SingleRun { get; } = Error("IDN130", "A construct that single simulations know and cohorts do not: algebraic rules, fast reactions, delay().", "Use idunn simulate, or write the model without it.");
+    public static FindingCode DerivedRate { get; } = Error("IDN131", "rateOf() asks for a rate that is not given by reactions or a rate rule.", "Write the rate as a formula.");
     public static FindingCode Stoichiometry { get; } = Error("IDN140", "A stoichiometry is no whole number, so that the reaction cannot happen one by one.", "Write it with whole numbers, or simulate the model by differential equations.");
     public static FindingCode TimedRate { get; } = Error("IDN141", "A rate law depends on time as such, which the simulation of single reactions does not follow.", "Let an event switch it, or simulate the model by differential equations.");
     public static FindingCode BetweenReactions { get; } = Error("IDN142", "A rate rule changes a quantity between reactions, which the simulation of single reactions does not follow.", "Write the rule as a reaction, or simulate the model by differential equations.");
@@ -57,13 +60,22 @@ public static class FindingCodes
     public static FindingCode UnknownReference { get; } = Error("IDN311", "A reference is not in the bibliography.", "Add it to references.bib, or correct the key.");
     public static FindingCode TwoValues { get; } = Error("IDN312", "A quantity has a value in the model and in a table.", "Keep the one in the table.");
 
+    public static FindingCode Xml { get; } = Error("IDN151", "The file is not well-formed XML, or holds what is refused: a document type, entities.", "Export the model again from the tool that wrote it.");
+    public static FindingCode NotSbml { get; } = Error("IDN152", "The file is XML, but not SBML of a level that is read (Level 2 and 3).", "Save the SBML file itself, not the web page about it.");
+    public static FindingCode Package { get; } = Error("IDN153", "The model needs an SBML package that changes its meaning and is not supported.", "Use a version of the model without the package.");
+    public static FindingCode Attribute { get; } = Error("IDN154", "An attribute is missing or cannot be read.", "Correct it; the message says what may stand there.");
+    public static FindingCode MathMl { get; } = Error("IDN155", "A formula is not MathML as SBML allows it.", "Correct the formula; the message says what was expected.");
+    public static FindingCode TooLarge { get; } = Error("IDN156", "The file is too large, too deep or grows too much.", "Split the model.");
+    public static FindingCode Composition { get; } = Error("IDN157", "A submodel, port, replacement or deletion refers to nothing.", "Correct the reference.");
+
     public static ImmutableArray<FindingCode> All { get; } =
     [
         Syntax, Unsupported, Import, UnknownModule, ArgumentCount, Duplicate, UnknownPart, Kind, Recursion, UnknownId, CyclicRule, ConstantSpecies, Volume, UnusedParameter,
         Stoichiometry, TimedRate, BetweenReactions, NotCounted, NetRate,
-        Delay, Priority, FiresAtStart, Trigger, NoRate, VaryingSize, ConstantChanged, ChangedTwice, UnknownObserved,
+        Delay, Priority, FiresAtStart, Trigger, NoRate, VaryingSize, ConstantChanged, ChangedTwice, UnknownObserved, Algebraic, SingleRun, DerivedRate,
         UnknownUnit, Dimension, Scale, NotPure, Exponent, NoUnit, TableUnit,
         TableLayout, Cell, DuplicateRow, Bounds, Prior, Provenance, NoValue, NoOrigin, HiddenConstant, UnusedRow, UnknownReference, TwoValues,
+        Xml, NotSbml, Package, Attribute, MathMl, TooLarge, Composition,
     ];
 
     private static FindingCode Error(string code, string meaning, string remedy) => new(code, Severity.Error, meaning, remedy);

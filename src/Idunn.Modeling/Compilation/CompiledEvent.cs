@@ -9,10 +9,9 @@ namespace Idunn.Modeling.Compilation;
 internal sealed record CompiledEvent(ImmutableArray<int> Targets, Kernel NewValues)
 {
     /// <summary>States and the nodes of their new values. A concentration is turned into an amount by its
-    /// compartment's size after the event.</summary>
+    /// compartment's size before the event, as the SBML Test Suite has it (case 01779): all assignments are made at once.</summary>
     public static (ImmutableArray<int> Targets, ImmutableArray<int> Nodes) Assignments(ModelEvent happening, SymbolTable symbols, Formulas formulas, List<Finding> findings)
     {
-        Check(happening, findings);
         var targets = ImmutableArray.CreateBuilder<int>();
         var nodes = ImmutableArray.CreateBuilder<int>();
         foreach (var (variable, formula) in happening.Assignments)
@@ -21,19 +20,15 @@ internal sealed record CompiledEvent(ImmutableArray<int> Targets, Kernel NewValu
                 continue;
             var value = formulas.Translate(formula, Moment.Always);
             if (integrated.Quantity is Species { IsAmount: false } species)
-                value = formulas.Graph.Multiply(value, SizeAfter(species));
+                value = formulas.Graph.Multiply(value, formulas.SizeOf(species, Moment.Always));
             targets.Add(integrated.State);
             nodes.Add(value);
         }
         return (targets.ToImmutable(), nodes.ToImmutable());
-
-        int SizeAfter(Species species) => happening.Assignments.FirstOrDefault(assignment => assignment.Variable == species.Compartment) is { } resizing
-            ? formulas.Translate(resizing.Formula, Moment.Always)
-            : formulas.SizeOf(species, Moment.Always);
     }
 
     /// <summary>Refuses what is not supported: delays, priorities, and triggers that may fire at the start.</summary>
-    private static void Check(ModelEvent happening, List<Finding> findings)
+    public static void Check(ModelEvent happening, List<Finding> findings)
     {
         void Refuse(FindingCode code, string what) => findings.Add(code.At(happening.Location, $"Event '{happening.Id}' {what}: not supported yet.", code.Remedy));
         if (happening.Delay is not null)

@@ -22,6 +22,7 @@ public sealed class CompiledModel
     {
         var findings = new List<Finding>();
         var graph = new ExpressionGraph();
+        SingleRunsOnly.Refuse(model, findings);
         var symbols = new SymbolTable(model, findings);
         var formulas = new Formulas(graph, symbols, findings);
         var dynamics = new Dynamics(model, symbols, formulas, findings);

@@ -10,9 +10,15 @@ internal enum Moment
     /// <summary>Once, before the simulation: variables have their initial values and time is 0.</summary>
     Initially,
 
+    /// <summary>At a time before the simulation, as delays see it: initial values and initial assignments hold at that time, and nothing moves.</summary>
+    Before,
+
     /// <summary>During the simulation, from state and time.</summary>
     Always,
 }
+
+/// <summary>What a fast reaction adds to a state: Coefficient · Variable · ConversionFactor times its extent, which is a further input.</summary>
+internal readonly record struct Extent(double Coefficient, string? Variable, string? ConversionFactor, int Input);
 
 /// <summary>Turns a model's formulas into nodes of one graph: assignment rules, derived constants and reaction rates are put in where their symbols stand.</summary>
 /// <param name="findings">Receives unknown names, wrong calls and cycles.</param>
@@ -22,6 +28,27 @@ internal sealed class Formulas(ExpressionGraph graph, SymbolTable symbols, List<
     private readonly List<(string Id, Moment Moment)> path = [];
 
     public ExpressionGraph Graph => graph;
+
+    /// <summary>Translates rateOf(id); the dynamics set it.</summary>
+    public Func<string, Moment, SourceLocation, int>? RateOf { get; set; }
+
+    /// <summary>Takes up delay(formula, time) and returns the number of the input that will hold its value; null: delays are refused.</summary>
+    public Func<CallExpr, int>? Delayed { get; init; }
+
+    /// <summary>By state: what fast reactions add to its amount, as factors of further inputs.</summary>
+    public IReadOnlyDictionary<int, ImmutableArray<Extent>> Extents { get; init; } = ImmutableDictionary<int, ImmutableArray<Extent>>.Empty;
+
+    /// <summary>The value of a state: what is integrated, and what fast reactions add.</summary>
+    public int ValueOfState(int state)
+    {
+        var sum = graph.State(state);
+        if (Extents.TryGetValue(state, out var terms))
+            foreach (var term in terms)
+                sum = graph.Add(sum, graph.Multiply(FactorOf(term), graph.State(term.Input)));
+        return sum;
+    }
+
+    public int FactorOf(Extent term) => new[] { term.Variable, term.ConversionFactor }.OfType<string>().Aggregate(graph.Constant(term.Coefficient), (product, id) => graph.Multiply(product, Symbol(id, Moment.Always, SourceLocation.None)));
 
     /// <summary>True when a formula contains no quantity and no time, so that its value is known without a model.</summary>
     public static bool IsNumber(Expr formula) => formula switch
@@ -44,7 +71,7 @@ internal sealed class Formulas(ExpressionGraph graph, SymbolTable symbols, List<
     public int Symbol(string id, Moment moment, SourceLocation location)
     {
         var meaning = symbols[id];
-        if (meaning is Meaning.Settable or Meaning.Derived)
+        if (meaning is Meaning.Settable or Meaning.Derived && !(moment == Moment.Before && meaning is Meaning.Derived { Quantity.IsConstant: false }))
             moment = Moment.Initially;
         if (known.TryGetValue((id, moment), out var node))
             return node;
@@ -78,12 +105,13 @@ internal sealed class Formulas(ExpressionGraph graph, SymbolTable symbols, List<
     private int ValueOf(Meaning meaning, Moment moment) => meaning switch
     {
         Meaning.Settable settable => graph.Parameter(settable.Parameter),
-        Meaning.Derived derived => Translate(derived.Formula, Moment.Initially),
+        Meaning.Derived derived => Translate(derived.Formula, moment),
         Meaning.Ruled ruled => Translate(ruled.Formula, moment),
-        Meaning.Integrated { InitialParameter: { } parameter } when moment == Moment.Initially => graph.Parameter(parameter),
-        Meaning.Integrated integrated when moment == Moment.Initially => Translate(integrated.Quantity.Initial!, moment),
-        Meaning.Integrated { State: var state, Quantity: Species { IsAmount: false } species } => graph.Divide(graph.State(state), SizeOf(species, moment)),
-        Meaning.Integrated { State: var state } => graph.State(state),
+        Meaning.Integrated { InitialParameter: { } parameter } when moment != Moment.Always => graph.Parameter(parameter),
+        Meaning.Integrated integrated when moment != Moment.Always => Translate(integrated.Quantity.Initial!, moment),
+        Meaning.Integrated { State: var state, Quantity: Species { IsAmount: false } species } => graph.Divide(ValueOfState(state), SizeOf(species, moment)),
+        Meaning.Integrated { State: var state } => ValueOfState(state),
+        Meaning.Solved solved => graph.State(symbols.States.Count + solved.Number),
         Meaning.Process { Reaction.Rate: { } rate } => Translate(rate, moment),
         Meaning.Process { Reaction: var reaction } => Refuse(FindingCodes.NoRate.At(reaction.Location, $"Reaction '{reaction.Id}' has no rate.", FindingCodes.NoRate.Remedy)),
         _ => throw new ArgumentOutOfRangeException(nameof(meaning), meaning, "Not a case of Meaning."),
@@ -123,6 +151,12 @@ internal sealed class Formulas(ExpressionGraph graph, SymbolTable symbols, List<
 
     private int Call(CallExpr call, Moment moment)
     {
+        if (call is { Function: "rateOf", Arguments: [SymbolExpr of] } && RateOf is not null)
+            return RateOf(of.Name, moment, call.Location);
+        if (call is { Function: "delay", Arguments.Length: 2 })
+            return moment != Moment.Always ? Translate(call.Arguments[0], moment)
+                : Delayed is not null ? graph.State(Delayed(call))
+                : Refuse(FindingCodes.SingleRun.At(call.Location, "delay() looks back in time, which only single simulations do.", FindingCodes.SingleRun.Remedy));
         var arguments = call.Arguments.Select(argument => Translate(argument, moment)).ToImmutableArray();
         if (Functions.Build(graph, call.Function, arguments) is { } node)
             return node;

@@ -12,6 +12,8 @@ internal static class Functions
         ("min", [var first, .. var rest]) => rest.Aggregate(first, (a, b) => graph.Apply(Operation.Minimum, a, b)),
         ("max", [var first, .. var rest]) => rest.Aggregate(first, (a, b) => graph.Apply(Operation.Maximum, a, b)),
         ("xor", [var a, var b]) => graph.Apply(Operation.NotEqual, graph.Apply(Operation.Not, a), graph.Apply(Operation.Not, b)),
+        ("piecewise", [var only]) => only,
+        ("factorial", [var n]) => Factorial(graph, n),
         ("piecewise", [_, _, ..]) => Piecewise(graph, arguments),
         (_, [var a]) when OperationOf(function) is { } operation => graph.Apply(operation, a),
         _ => null,
@@ -48,5 +50,19 @@ internal static class Functions
         for (var pair = x.Length / 2 - 1; pair >= 0; pair--)
             result = graph.Select(x[2 * pair + 1], x[2 * pair], result);
         return result;
+    }
+
+    /// <summary>n! for n = 0 … 170, by a search through the table; not a number for what is no such integer.</summary>
+    private static int Factorial(ExpressionGraph graph, int n)
+    {
+        var factorials = new double[171];
+        factorials[0] = 1;
+        for (var i = 1; i < factorials.Length; i++)
+            factorials[i] = i * factorials[i - 1];
+        return Find(0, factorials.Length);
+
+        int Find(int from, int to) => to - from == 1
+            ? graph.Select(graph.Apply(Operation.Equal, n, graph.Constant(from)), graph.Constant(factorials[from]), graph.Constant(double.NaN))
+            : graph.Select(graph.Apply(Operation.Less, n, graph.Constant((from + to) / 2)), Find(from, (from + to) / 2), Find((from + to) / 2, to));
     }
 }

@@ -20,6 +20,7 @@ public sealed class Influence
     public Influence(Model model, IEnumerable<string> observed)
     {
         var findings = new List<Finding>();
+        SingleRunsOnly.Refuse(model, findings);
         var symbols = new SymbolTable(model, findings);
         var formulas = new Formulas(graph, symbols, findings);
         var dynamics = new Dynamics(model, symbols, formulas, findings);

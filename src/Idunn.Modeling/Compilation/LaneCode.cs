@@ -70,6 +70,9 @@ internal sealed unsafe class LaneCode : Kernel
     /// <summary>Writes one block's IL.</summary>
     private sealed class BlockEmitter(ILGenerator il, Schedule schedule, LanePlan plan, int piece, int width)
     {
+        private const int WindowedVector = 64;
+        private const int Window = 256 * WindowedVector;
+
         private const int Time = 1;
         private const int Inputs = 2;
         private const int Hoisted = 3;
@@ -78,6 +81,7 @@ internal sealed unsafe class LaneCode : Kernel
 
         private readonly LaneInstructions instructions = LaneInstructions.Create(il, width);
         private readonly Dictionary<int, LocalBuilder> locals = [];
+        private readonly Dictionary<(int Argument, int Number), LocalBuilder> windows = [];
 
         public void Emit()
         {
@@ -130,12 +134,36 @@ internal sealed unsafe class LaneCode : Kernel
             instructions.Load();
         }
 
+        /// <summary>
+        /// An address as a short distance from the middle of a window of memory: vectors of 64 bytes within 8 kB of a base have a one-byte displacement, which makes code a quarter shorter, and
+        /// code of this kind is as fast as it can be fetched.
+        /// </summary>
         private void EmitAddress(int argument, int index)
         {
-            il.Emit(OpCodes.Ldarg_S, (byte)argument);
-            if (index == 0)
+            var offset = index * width * sizeof(double);
+            if (width * sizeof(double) == WindowedVector)
+            {
+                var window = (argument, offset / Window);
+                if (!windows.TryGetValue(window, out var middle))
+                {
+                    windows.Add(window, middle = il.DeclareLocal(typeof(double*)));
+                    EmitSum(argument, window.Item2 * Window + Window / 2);
+                    il.Emit(OpCodes.Stloc, middle);
+                }
+                il.Emit(OpCodes.Ldloc, middle);
+                il.Emit(OpCodes.Ldc_I4, offset - (window.Item2 * Window + Window / 2));
+                il.Emit(OpCodes.Add);
                 return;
-            il.Emit(OpCodes.Ldc_I4, index * width * sizeof(double));
+            }
+            EmitSum(argument, offset);
+        }
+
+        private void EmitSum(int argument, int offset)
+        {
+            il.Emit(OpCodes.Ldarg_S, (byte)argument);
+            if (offset == 0)
+                return;
+            il.Emit(OpCodes.Ldc_I4, offset);
             il.Emit(OpCodes.Add);
         }
 

@@ -13,16 +13,23 @@ internal sealed class SymbolTable
     private readonly List<Quantity> states = [];
     private readonly List<Quantity> parameters = [];
     private readonly List<Finding> findings;
+    private readonly IReadOnlyList<string> solved;
+    private readonly HashSet<string> varyingSizes;
+    private readonly Dictionary<string, Species> species;
 
     /// <param name="findings">Receives what is wrong with the model.</param>
-    public SymbolTable(Model model, List<Finding> findings)
+    /// <param name="solved">Ids of what algebraic rules determine, by number; null: nothing.</param>
+    public SymbolTable(Model model, List<Finding> findings, IReadOnlyList<string>? solved = null)
     {
         this.findings = findings;
+        this.solved = solved ?? [];
+        species = model.Species.DistinctBy(species => species.Id).ToDictionary(species => species.Id, StringComparer.Ordinal);
         var assignments = Rules(model.AssignmentRules.Select(rule => (rule.Variable, rule.Formula, rule.Location)), "assignment rule");
         var rates = Rules(model.RateRules.Select(rule => (rule.Variable, rule.Formula, rule.Location)), "rate rule");
         var jumps = model.Events.SelectMany(happening => happening.Assignments.Select(assignment => (assignment.Variable, happening)))
             .GroupBy(jump => jump.Variable, jump => jump.happening, StringComparer.Ordinal)
             .ToDictionary(group => group.Key, group => group.First(), StringComparer.Ordinal);
+        varyingSizes = model.Compartments.Select(compartment => compartment.Id).Where(id => assignments.ContainsKey(id) || rates.ContainsKey(id) || jumps.ContainsKey(id) || this.solved.Contains(id)).ToHashSet(StringComparer.Ordinal);
         foreach (var quantity in model.Compartments.Concat<Quantity>(model.Species).Concat(model.Parameters))
         {
             CheckChanges(quantity, assignments, rates, jumps);
@@ -47,6 +54,9 @@ internal sealed class SymbolTable
     public IEnumerable<string> Ids => meanings.Keys;
 
     public Meaning? this[string id] => meanings.GetValueOrDefault(id);
+
+    /// <summary>The species of that id, or null.</summary>
+    public Species? SpeciesOf(string id) => species.GetValueOrDefault(id);
 
     /// <summary>The finding for an id that the model does not declare.</summary>
     public Finding Unknown(string id, SourceLocation location) =>
@@ -85,14 +95,18 @@ internal sealed class SymbolTable
     {
         if (assignments.TryGetValue(quantity.Id, out var rule))
             return new Meaning.Ruled(rule.Formula);
-        if (isIntegrated || quantity is Species { IsConstant: false })
+        for (var number = 0; number < solved.Count; number++)
+            if (solved[number] == quantity.Id)
+                return new Meaning.Solved(number, quantity);
+        // What is constant in a species is its amount: its concentration changes with the size around it.
+        if (isIntegrated || quantity is Species { IsConstant: false } || (quantity is Species { IsAmount: false, Compartment: var around } && varyingSizes.Contains(around)))
         {
             states.Add(quantity);
             return new Meaning.Integrated(states.Count - 1, quantity, quantity.Initial is null ? AddParameter(quantity) : null);
         }
         return quantity.Initial is null || Formulas.IsNumber(quantity.Initial)
             ? new Meaning.Settable(AddParameter(quantity))
-            : new Meaning.Derived(quantity.Initial);
+            : new Meaning.Derived(quantity.Initial, quantity);
     }
 
     private int AddParameter(Quantity quantity)

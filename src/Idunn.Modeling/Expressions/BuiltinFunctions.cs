@@ -17,11 +17,24 @@ public static class BuiltinFunctions
         ["min"] = (1, Many), ["max"] = (1, Many), ["piecewise"] = (1, Many), ["xor"] = (2, 2),
         ["sin"] = (1, 1), ["cos"] = (1, 1), ["tan"] = (1, 1), ["asin"] = (1, 1), ["acos"] = (1, 1), ["atan"] = (1, 1),
         ["sinh"] = (1, 1), ["cosh"] = (1, 1), ["tanh"] = (1, 1),
+        ["asinh"] = (1, 1), ["acosh"] = (1, 1), ["atanh"] = (1, 1), ["factorial"] = (1, 1), ["delay"] = (2, 2), ["rateOf"] = (1, 1),
+    };
+
+    /// <summary>Functions that are written by others: how, and of how many arguments.</summary>
+    private static readonly Dictionary<string, (int Count, Func<ImmutableArray<Expr>, Expr> Build)> Derived = new(StringComparer.Ordinal)
+    {
+        ["sec"] = (1, x => Over(Call("cos", x[0]))), ["csc"] = (1, x => Over(Call("sin", x[0]))), ["cot"] = (1, x => Over(Call("tan", x[0]))),
+        ["sech"] = (1, x => Over(Call("cosh", x[0]))), ["csch"] = (1, x => Over(Call("sinh", x[0]))), ["coth"] = (1, x => Over(Call("tanh", x[0]))),
+        ["arcsec"] = (1, x => Call("acos", Over(x[0]))), ["arccsc"] = (1, x => Call("asin", Over(x[0]))), ["arccot"] = (1, x => Call("atan", Over(x[0]))),
+        ["arcsech"] = (1, x => Call("acosh", Over(x[0]))), ["arccsch"] = (1, x => Call("asinh", Over(x[0]))), ["arccoth"] = (1, x => Call("atanh", Over(x[0]))),
+        ["quotient"] = (2, x => Quotient(x[0], x[1])), ["rem"] = (2, x => new BinaryExpr(BinaryOperator.Subtract, x[0], new BinaryExpr(BinaryOperator.Multiply, x[1], Quotient(x[0], x[1])))),
+        ["implies"] = (2, x => new BinaryExpr(BinaryOperator.Or, new UnaryExpr(UnaryOperator.Not, x[0]), x[1])),
     };
 
     private static readonly Dictionary<string, string> Aliases = new(StringComparer.Ordinal)
     {
-        ["ceiling"] = "ceil", ["log"] = "ln", ["arcsin"] = "asin", ["arccos"] = "acos", ["arctan"] = "atan",
+        ["ceiling"] = "ceil", ["log"] = "ln", ["arcsin"] = "asin", ["arccos"] = "acos", ["arctan"] = "atan", ["arcsinh"] = "asinh", ["arccosh"] = "acosh", ["arctanh"] = "atanh",
+        ["asec"] = "arcsec", ["acsc"] = "arccsc", ["acot"] = "arccot", ["asech"] = "arcsech", ["acsch"] = "arccsch", ["acoth"] = "arccoth",
     };
 
     private static readonly Dictionary<string, BinaryOperator> Operators = new(StringComparer.Ordinal)
@@ -38,20 +51,19 @@ public static class BuiltinFunctions
         ["avogadro"] = 6.02214076e23, // exact since the SI of 2019
     };
 
-    /// <summary>Functions that draw at random or look back in time: known, and refused.</summary>
+    /// <summary>Functions that draw at random: known, and refused.</summary>
     private static readonly HashSet<string> Refused = new(
-        ["delay", "rateOf", "normal", "uniform", "bernoulli", "binomial", "cauchy", "chisquare", "exponential", "gamma", "laplace", "lognormal", "poisson", "rayleigh",
-         "factorial", "sec", "csc", "cot", "arcsec", "arccsc", "arccot", "sech", "csch", "coth", "arcsech", "arccsch", "arccoth", "asinh", "acosh", "atanh", "arcsinh", "arccosh", "arctanh", "quotient", "rem", "implies"],
+        ["normal", "uniform", "bernoulli", "binomial", "cauchy", "chisquare", "exponential", "gamma", "laplace", "lognormal", "poisson", "rayleigh"],
         StringComparer.Ordinal);
 
     /// <summary>What a <see cref="CallExpr"/> may be called after parsing and expansion.</summary>
     public static IEnumerable<string> Names => Arities.Keys.Order(StringComparer.Ordinal);
 
-    internal static IEnumerable<string> AllSpellings => Arities.Keys.Concat(Aliases.Keys).Concat(Operators.Keys);
+    internal static IEnumerable<string> AllSpellings => Arities.Keys.Concat(Derived.Keys).Concat(Aliases.Keys).Concat(Operators.Keys);
 
     internal static bool IsRefused(string name) => Refused.Contains(name);
 
-    internal static bool IsReserved(string name) => Arities.ContainsKey(name) || Aliases.ContainsKey(name) || Operators.ContainsKey(name) || name is "not" or "sqr" or "root";
+    internal static bool IsReserved(string name) => Arities.ContainsKey(name) || Derived.ContainsKey(name) || Aliases.ContainsKey(name) || Operators.ContainsKey(name) || name is "not" or "sqr" or "root";
 
     internal static bool TryGetConstant(string name, out double value) => Constants.TryGetValue(name, out value);
 
@@ -63,6 +75,11 @@ public static class BuiltinFunctions
         if (TryOperator(name, arguments, location, out problem) is { } operation)
             return operation;
         name = Aliases.GetValueOrDefault(name, name);
+        if (Derived.TryGetValue(name, out var derived))
+        {
+            problem = arguments.Length == derived.Count ? null : $"{name} takes {Counted(derived.Count)}, not {arguments.Length}.";
+            return problem is null ? derived.Build(arguments) with { Location = location } : new NumberExpr(0) { Location = location };
+        }
         if (!Arities.TryGetValue(name, out var arity))
             return null;
         if (arguments.Length < arity.Least || arguments.Length > arity.Most)
@@ -105,6 +122,17 @@ public static class BuiltinFunctions
         return name == "log"
             ? new BinaryExpr(BinaryOperator.Divide, Ln(x), Ln(first)) { Location = location }
             : new BinaryExpr(BinaryOperator.Power, x, new BinaryExpr(BinaryOperator.Divide, new NumberExpr(1) { Location = location }, first) { Location = location }) { Location = location };
+    }
+
+    private static CallExpr Call(string name, Expr x) => new(name, [x]);
+
+    private static BinaryExpr Over(Expr x) => new(BinaryOperator.Divide, new NumberExpr(1), x);
+
+    /// <summary>a / b without its fraction.</summary>
+    private static CallExpr Quotient(Expr a, Expr b)
+    {
+        var exact = new BinaryExpr(BinaryOperator.Divide, a, b);
+        return new("piecewise", [Call("ceil", exact), new BinaryExpr(BinaryOperator.Less, exact, new NumberExpr(0)), Call("floor", exact)]);
     }
 
     private static string Counted(int count) => count == 1 ? "one argument" : count == 2 ? "two arguments" : $"{count} arguments";

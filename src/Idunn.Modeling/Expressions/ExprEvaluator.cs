@@ -76,8 +76,22 @@ public static class ExprEvaluator
             "sinh" => Math.Sinh(x),
             "cosh" => Math.Cosh(x),
             "tanh" => Math.Tanh(x),
+            "asinh" => Math.Asinh(x),
+            "acosh" => Math.Acosh(x),
+            "atanh" => Math.Atanh(x),
+            "factorial" => Factorial(x),
             "xor" => Truth((x != 0) != (values[1] != 0)),
             _ => null,
         };
+    }
+
+    private static double Factorial(double n)
+    {
+        if (!(n >= 0) || n != Math.Floor(n))
+            return double.NaN;
+        var product = 1.0;
+        for (var k = 2; k <= n && double.IsFinite(product); k++)
+            product *= k;
+        return product;
     }
 }

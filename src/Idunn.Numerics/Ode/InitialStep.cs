@@ -6,15 +6,21 @@ namespace Idunn.Numerics.Ode;
 /// A first step from the sizes of y, f and, by one explicit Euler step, f′ (Hairer, Nørsett &amp; Wanner, Solving Ordinary Differential Equations I, 2nd
 /// ed., II.4, "starting step size").
 /// </summary>
-internal static class InitialStep
+public static class InitialStep
 {
+    /// <inheritdoc cref="Estimate(LaneView, WeightedNorm, int, double, ReadOnlySpan{double}, ReadOnlySpan{double}, Span{double}, Span{double})"/>
+    /// <param name="step">Restarted at the point in question.</param>
+    public static double Estimate(
+        LaneStep step, int lane, WeightedNorm norm, int order, double span, ReadOnlySpan<double> start, ReadOnlySpan<double> startDerivative, Span<double> y, Span<double> derivative) =>
+        Estimate(new LaneView(step, lane, default), norm, order, span, start, startDerivative, y, derivative);
+
     /// <param name="at">A lane that stands at the point in question.</param>
     /// <param name="span">Length of the interval ahead, the upper limit.</param>
     /// <param name="start">The state there.</param>
     /// <param name="startDerivative">f there.</param>
     /// <param name="y">Scratch, one number per state.</param>
     /// <param name="derivative">Scratch, one number per state.</param>
-    public static double Estimate(
+    internal static double Estimate(
         LaneView at, WeightedNorm norm, int order, double span, ReadOnlySpan<double> start, ReadOnlySpan<double> startDerivative, Span<double> y, Span<double> derivative)
     {
         const double negligible = 1e-5;

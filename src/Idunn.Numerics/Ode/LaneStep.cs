@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using Idunn.Numerics.LinearAlgebra;
 
 namespace Idunn.Numerics.Ode;
@@ -12,13 +10,7 @@ namespace Idunn.Numerics.Ode;
 /// </summary>
 public sealed unsafe class LaneStep
 {
-    /// <summary>What decays without end would become a subnormal number, with which processors calculate a hundred times more slowly: before that it becomes zero.</summary>
-    private const double Nothing = 1e-250;
-
-    private const int Vector = 8;
-
-    /// <summary>Vectors that a loop takes at a time; buffers are as long as a multiple of them.</summary>
-    private const int Unrolled = 4;
+    private const int Vector = LaneArithmetic.Vector;
 
     private readonly LaneSystem system;
     private readonly RosenbrockTableau method;
@@ -26,7 +18,7 @@ public sealed unsafe class LaneStep
     private readonly double relative;
     private readonly bool isAutonomous, isStifflyAccurate;
     private readonly AlignedMemory memory;
-    private readonly double* start, end, startDerivative, endDerivative, stageState, right, timeDerivative, error, absolute, stages, pattern, sums;
+    private readonly double* start, end, startDerivative, endDerivative, stageState, right, timeDerivative, error, absolute, stages, pattern, sums, zeros;
     private readonly double[] times, sizes, nodes, shifts, isSafe, weights, errors;
     private readonly bool[] isActive, isAccepted, isPivoted, isSingular, isFinite;
     private readonly long[] rightHandSides, factorizations, pivotFallbacks;
@@ -42,10 +34,10 @@ public sealed unsafe class LaneStep
         isAutonomous = system.Subject(0).IsAutonomous;
         isStifflyAccurate = method.A[^1].AsSpan().SequenceEqual(method.Weights.AsSpan(..^1)) && method.Weights[^1] == 1
             && method.ErrorWeights.AsSpan(..^1).IndexOfAnyExcept(0.0) < 0 && method.ErrorWeights[^1] == 1;
-        const int whole = Vector * Unrolled;
+        const int whole = LaneArithmetic.Stride;
         length = (n * width + whole - 1) / whole * whole;
         const int buffers = 8;
-        memory = new AlignedMemory((buffers + method.Stages) * length + Vector + Vector * Vector * 3 + (isStifflyAccurate ? 0 : length));
+        memory = new AlignedMemory((buffers + method.Stages) * length + Vector + LaneArithmetic.SumsLength * 2 + (isStifflyAccurate ? 0 : length));
         start = memory.Pointer;
         end = start + length;
         startDerivative = end + length;
@@ -57,7 +49,8 @@ public sealed unsafe class LaneStep
         stages = absolute + length;
         pattern = stages + method.Stages * length;
         sums = pattern + Vector;
-        error = isStifflyAccurate ? pattern - length : sums + 2 * Vector * Vector;
+        zeros = sums + LaneArithmetic.SumsLength;
+        error = isStifflyAccurate ? pattern - length : zeros + LaneArithmetic.SumsLength;
         new Span<double>(absolute, length).Fill(1);
         for (var i = 0; i < n * width; i++)
             absolute[i] = absoluteTolerance[i / width];
@@ -139,12 +132,13 @@ public sealed unsafe class LaneStep
         AddRates(endDerivative);
         for (var e = 0; e < Vector; e++)
             pattern[e] = lanes[e % width] ? BitConverter.Int64BitsToDouble(-1) : 0;
-        TakeDerivative();
+        LaneArithmetic.Take(pattern, endDerivative, startDerivative, length);
+        LaneArithmetic.Check(start, startDerivative, length, width, sums);
         for (var lane = 0; lane < width; lane++)
             if (lanes[lane])
             {
                 rightHandSides[lane]++;
-                isFinite[lane] = !double.IsNaN(Sum(sums, lane));
+                isFinite[lane] = !double.IsNaN(LaneArithmetic.Sum(sums, lane, width));
             }
     }
 
@@ -167,17 +161,22 @@ public sealed unsafe class LaneStep
         for (var stage = 0; stage < method.Stages; stage++)
             Stage(stage);
         if (isStifflyAccurate)
-            Finish();
+            LaneArithmetic.Add(stageState, error, end, length);
         else
-            Combine(method.Weights, method.ErrorWeights, end, error);
+            LaneArithmetic.Combine(start, stages, length, method.Weights, method.ErrorWeights, end, error);
         for (var lane = 0; lane < width; lane++)
             nodes[lane] = times[lane] + sizes[lane];
         // The derivative at the end is the next step's first stage; asking for it now turns a solution that leaves f's domain into a smaller step.
         system.RightHandSide(nodes, Lanes(end), Lanes(endDerivative));
         AddRates(endDerivative);
-        Measure();
+        LaneArithmetic.SquareErrors(error, start, end, absolute, relative, length, width, sums);
+        LaneArithmetic.Check(end, endDerivative, length, width, zeros);
         for (var lane = 0; lane < width; lane++)
+        {
             rightHandSides[lane] += method.Stages;
+            errors[lane] = n == 0 ? 0 : Math.Sqrt(LaneArithmetic.Sum(sums, lane, width) / n);
+            isFinite[lane] = !isSingular[lane] && !double.IsNaN(LaneArithmetic.Sum(zeros, lane, width));
+        }
     }
 
     /// <summary>Moves the lanes noted as accepted to the end of their step; their new times have been set.</summary>
@@ -185,7 +184,8 @@ public sealed unsafe class LaneStep
     {
         for (var e = 0; e < Vector; e++)
             pattern[e] = isAccepted[e % width] ? BitConverter.Int64BitsToDouble(-1) : 0;
-        Blend();
+        LaneArithmetic.Blend(pattern, end, start, length);
+        LaneArithmetic.Take(pattern, endDerivative, startDerivative, length);
     }
 
     /// <summary>Writes some states of the dense output of one lane's step last tried and not yet accepted, at its time + θ·size, 0 ≤ θ ≤ 1.</summary>
@@ -245,20 +245,13 @@ public sealed unsafe class LaneStep
 
     public static bool FirstNotFinite(ReadOnlySpan<double> values, out int culprit)
     {
-        var zeros = Vector512<double>.Zero;
         culprit = 0;
-        for (; culprit <= values.Length - Vector; culprit += Vector)
-            zeros += Vector512.Create(values.Slice(culprit, Vector)) * Vector512<double>.Zero;
-        // What is not finite leaves no zero.
-        if (Vector512.EqualsAll(zeros, Vector512<double>.Zero) && !values[culprit..].ContainsAnyExceptInRange(-double.MaxValue, double.MaxValue))
-        {
-            culprit = -1;
-            return true;
-        }
-        for (culprit = 0; double.IsFinite(values[culprit]); culprit++)
-        {
-        }
-        return false;
+        while (culprit < values.Length && double.IsFinite(values[culprit]))
+            culprit++;
+        if (culprit < values.Length)
+            return false;
+        culprit = -1;
+        return true;
     }
 
     private void Factor()
@@ -299,20 +292,20 @@ public sealed unsafe class LaneStep
         }
         else
         {
-            Combine(method.A[stage], method.C[stage], stageState, right);
+            LaneArithmetic.Combine(start, stages, length, method.A[stage], method.C[stage], stageState, right);
             for (var lane = 0; lane < width; lane++)
                 nodes[lane] = Math.FusedMultiplyAdd(method.Nodes[stage], sizes[lane], times[lane]);
             system.RightHandSide(nodes, Lanes(stageState), Lanes(k));
             AddRates(k);
             for (var e = 0; e < Vector; e++)
                 pattern[e] = 1 / sizes[e % width];
-            AddProduct(right, k, right);
+            LaneArithmetic.AddProduct(pattern, right, k, right, length);
         }
         if (!isAutonomous && method.TimeWeights[stage] != 0)
         {
             for (var e = 0; e < Vector; e++)
                 pattern[e] = sizes[e % width] * method.TimeWeights[stage];
-            AddProduct(timeDerivative, right, right);
+            LaneArithmetic.AddProduct(pattern, timeDerivative, right, right, length);
         }
         system.Solve(Lanes(right), Lanes(k));
         for (var lane = 0; lane < width; lane++)
@@ -323,127 +316,6 @@ public sealed unsafe class LaneStep
                 Write(k, lane, column);
             }
     }
-
-    /// <summary>first = start + Σⱼ a[j]·kⱼ and second = Σⱼ c[j]·kⱼ in one pass.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Combine(double[] a, double[] c, double* first, double* second)
-    {
-        fixed (double* pa = a, pc = c)
-        {
-            var count = a.Length;
-            for (var i = 0; i < length; i += Vector * Unrolled)
-            {
-                var (y0, y1, y2, y3) = (Vector512.LoadAligned(start + i), Vector512.LoadAligned(start + i + 8), Vector512.LoadAligned(start + i + 16), Vector512.LoadAligned(start + i + 24));
-                var (z0, z1, z2, z3) = (Vector512<double>.Zero, Vector512<double>.Zero, Vector512<double>.Zero, Vector512<double>.Zero);
-                var k = stages + i;
-                for (var j = 0; j < count; j++, k += length)
-                {
-                    var (aj, cj) = (Vector512.Create(pa[j]), Vector512.Create(pc[j]));
-                    var (k0, k1, k2, k3) = (Vector512.LoadAligned(k), Vector512.LoadAligned(k + 8), Vector512.LoadAligned(k + 16), Vector512.LoadAligned(k + 24));
-                    y0 = Vector512.FusedMultiplyAdd(aj, k0, y0);
-                    y1 = Vector512.FusedMultiplyAdd(aj, k1, y1);
-                    y2 = Vector512.FusedMultiplyAdd(aj, k2, y2);
-                    y3 = Vector512.FusedMultiplyAdd(aj, k3, y3);
-                    z0 = Vector512.FusedMultiplyAdd(cj, k0, z0);
-                    z1 = Vector512.FusedMultiplyAdd(cj, k1, z1);
-                    z2 = Vector512.FusedMultiplyAdd(cj, k2, z2);
-                    z3 = Vector512.FusedMultiplyAdd(cj, k3, z3);
-                }
-                y0.StoreAligned(first + i);
-                y1.StoreAligned(first + i + 8);
-                y2.StoreAligned(first + i + 16);
-                y3.StoreAligned(first + i + 24);
-                z0.StoreAligned(second + i);
-                z1.StoreAligned(second + i + 8);
-                z2.StoreAligned(second + i + 16);
-                z3.StoreAligned(second + i + 24);
-            }
-        }
-    }
-
-    /// <summary>The end of a stiffly accurate method is its last stage's state and that stage, which is the estimate of the error too.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Finish()
-    {
-        for (var i = 0; i < length; i += Vector)
-            (Vector512.LoadAligned(stageState + i) + Vector512.LoadAligned(error + i)).StoreAligned(end + i);
-    }
-
-    /// <summary>target = addend + pattern·factor, the pattern being one number for each lane.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void AddProduct(double* factor, double* addend, double* target)
-    {
-        var each = Vector512.LoadAligned(pattern);
-        for (var i = 0; i < length; i += Vector)
-            Vector512.FusedMultiplyAdd(each, Vector512.LoadAligned(factor + i), Vector512.LoadAligned(addend + i)).StoreAligned(target + i);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Blend()
-    {
-        var mask = Vector512.LoadAligned(pattern);
-        for (var i = 0; i < length; i += Vector)
-        {
-            var y = Vector512.LoadAligned(end + i);
-            y = Vector512.AndNot(y, Vector512.LessThan(Vector512.Abs(y), Vector512.Create(Nothing)));
-            Vector512.ConditionalSelect(mask, y, Vector512.LoadAligned(start + i)).StoreAligned(start + i);
-            Vector512.ConditionalSelect(mask, Vector512.LoadAligned(endDerivative + i), Vector512.LoadAligned(startDerivative + i)).StoreAligned(startDerivative + i);
-        }
-    }
-
-    /// <summary>Takes the new derivative into the lanes of the mask, and sums what is not a number where it or the state is not finite.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void TakeDerivative()
-    {
-        new Span<double>(sums, Vector * Vector).Clear();
-        var mask = Vector512.LoadAligned(pattern);
-        var turn = 0;
-        for (var i = 0; i < length; i += Vector)
-        {
-            var f = Vector512.LoadAligned(endDerivative + i);
-            Vector512.ConditionalSelect(mask, f, Vector512.LoadAligned(startDerivative + i)).StoreAligned(startDerivative + i);
-            var zero = Vector512.FusedMultiplyAdd(f, Vector512<double>.Zero, Vector512.LoadAligned(start + i) * Vector512<double>.Zero);
-            (zero + Vector512.LoadAligned(sums + turn)).StoreAligned(sums + turn);
-            turn += Vector;
-            if (turn == Vector * width)
-                turn = 0;
-        }
-    }
-
-    /// <summary>
-    /// The norm √(Σ (eᵢ/(aᵢ + r·max(|yᵢ|, |y₁ᵢ|)))²/n) of each lane, summed by the state's number modulo 8 so that the order of summation is the same at every width; and a second sum that is
-    /// not a number when the end or its derivative is not finite.
-    /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Measure()
-    {
-        var squares = sums;
-        var zeros = sums + Vector * Vector;
-        new Span<double>(sums, 2 * Vector * Vector).Clear();
-        var r = Vector512.Create(relative);
-        var turn = 0;
-        for (var i = 0; i < length; i += Vector)
-        {
-            var y = Vector512.LoadAligned(end + i);
-            var scale = Vector512.FusedMultiplyAdd(r, Vector512.MaxNative(Vector512.Abs(Vector512.LoadAligned(start + i)), Vector512.Abs(y)), Vector512.LoadAligned(absolute + i));
-            var scaled = Vector512.LoadAligned(error + i) / scale;
-            var zero = Vector512.FusedMultiplyAdd(y, Vector512<double>.Zero, Vector512.LoadAligned(endDerivative + i) * Vector512<double>.Zero);
-            Vector512.FusedMultiplyAdd(scaled, scaled, Vector512.LoadAligned(squares + turn)).StoreAligned(squares + turn);
-            (zero + Vector512.LoadAligned(zeros + turn)).StoreAligned(zeros + turn);
-            turn += Vector;
-            if (turn == Vector * width)
-                turn = 0;
-        }
-        for (var lane = 0; lane < width; lane++)
-        {
-            errors[lane] = n == 0 ? 0 : Math.Sqrt(Sum(squares, lane) / n);
-            isFinite[lane] = !isSingular[lane] && !double.IsNaN(Sum(zeros, lane));
-        }
-    }
-
-    private double Sum(double* parts, int lane) =>
-        ((parts[lane] + parts[4 * width + lane]) + (parts[2 * width + lane] + parts[6 * width + lane]))
-        + ((parts[width + lane] + parts[5 * width + lane]) + (parts[3 * width + lane] + parts[7 * width + lane]));
 
     private void AddRates(double* f)
     {

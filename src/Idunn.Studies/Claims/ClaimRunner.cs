@@ -28,7 +28,7 @@ public sealed class ClaimRunner(Science science, string studies, int draws, RunO
         var number = 0;
         foreach (var (study, plan) in plans.OrderBy(entry => entry.Key, StringComparer.Ordinal))
         {
-            var run = plans.Count == 1 ? study : FormattableString.Invariant($"{study} ({++number} of {plans.Count})");
+            var run = plans.Count == 1 ? study : FormattableString.Invariant($"{study} ({++number}/{plans.Count})");
             var summary = StudyRunner.Run(plan, options with { HasReport = false, Directory = null }, progress => onProgress?.Invoke(progress with { Run = run }), cancellationToken);
             cancellationToken.ThrowIfCancellationRequested();
             if (summary.Problem is { } problem) throw new FindingsException(problem);

@@ -32,16 +32,19 @@ internal sealed class AccuracyPilot
     private readonly StudyPlan plan;
     private readonly int[] readouts;
     private readonly int width;
-    private readonly CancellationToken cancellation;
+    private readonly ParallelOptions parallel;
 
-    private AccuracyPilot(StudyPlan plan, int width, CancellationToken cancellation)
+    private AccuracyPilot(StudyPlan plan, int width, int threads, CancellationToken cancellation)
     {
-        (this.plan, this.width, this.cancellation) = (plan, width, cancellation);
+        (this.plan, this.width) = (plan, width);
+        parallel = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation };
         readouts = [.. plan.Study.Readouts.Select(id => plan.Compiled.ObservedIds.IndexOf(id))];
     }
 
+    /// <param name="width">Lanes.</param>
+    /// <param name="threads">Samples are simulated in parallel; the result does not depend on it.</param>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public static Accuracy Measure(StudyPlan plan, int width, CancellationToken cancellation) => new AccuracyPilot(plan, width, cancellation).Run();
+    public static Accuracy Measure(StudyPlan plan, int width, int threads, CancellationToken cancellation) => new AccuracyPilot(plan, width, threads, cancellation).Run();
 
     /// <summary>The plan's options with another tolerance of the steps; absolute tolerances go with the relative one.</summary>
     public static OdeOptions Options(OdeOptions planned, double tolerance) => planned with
@@ -57,11 +60,33 @@ internal sealed class AccuracyPilot
         var size = Math.Clamp(tasks / TasksPerSubject, 1, Math.Min(MostSubjects, tasks));
         var hasPilot = tasks >= WorthAPilot;
         var sample = Sample(tasks, hasPilot ? 2 * size : size);
-        var tolerance = hasPilot ? Pick(sample[..size], target) : target;
-        var audited = sample[^size..];
-        var tight = Math.Max(Math.Min(target, tolerance) / FarTighter, Tightest);
-        var errors = Compare(Simulate(audited, tolerance), Simulate(audited, tight));
-        return new Accuracy(target, tolerance, errors?.RootMeanSquare, errors?.Largest, tight, hasPilot ? size : 0, size);
+        var tight = Math.Max(target / FarTighter, Tightest);
+        double[] candidates = hasPilot ? Candidates(target) : [target];
+        var simulated = Simulate([(sample, tight), .. candidates.Select(candidate => (sample, candidate))]);
+        var chosen = hasPilot ? Pick(simulated[0], simulated[1..], size, target) : 0;
+        var errors = Compare(simulated[1 + chosen][^size..], simulated[0][^size..]);
+        return new Accuracy(target, candidates[chosen], errors?.RootMeanSquare, errors?.Largest, tight, hasPilot ? size : 0, size);
+    }
+
+    /// <summary>The target, looser tolerances by half decades up to the loosest there is, and one that is tighter by half a decade, from the tightest on.</summary>
+    private static double[] Candidates(double target)
+    {
+        var step = Math.Sqrt(10);
+        var candidates = new List<double> { target / step, target };
+        for (var looser = target * step; looser <= OdeOptions.LoosestRelativeTolerance * 1.001; looser *= step)
+            candidates.Add(Math.Min(looser, OdeOptions.LoosestRelativeTolerance));
+        return [.. candidates];
+    }
+
+    /// <summary>The loosest candidate up to which all suffice; the tightest when none does.</summary>
+    private int Pick(double[][][] reference, double[][][][] courses, int size, double target)
+    {
+        var pilot = reference[..size];
+        bool Suffices(double[][][] of) => HasNoNewFailure(of[..size], pilot) && !(Compare(of[..size], pilot)?.RootMeanSquare > Room * target);
+        var chosen = 0;
+        while (chosen + 1 < courses.Length && Suffices(courses[chosen + 1]))
+            chosen++;
+        return chosen;
     }
 
     /// <summary>Different tasks, numbered through the arms.</summary>
@@ -75,30 +100,18 @@ internal sealed class AccuracyPilot
         return [.. sample];
     }
 
-    private double Pick(int[] pilot, double target)
+    private double[][][][] Simulate((int[] Sample, double Tolerance)[] runs)
     {
-        var reference = Simulate(pilot, Math.Max(target / FarTighter, Tightest));
-        bool Suffices(double tolerance) => Simulate(pilot, tolerance) is var courses && HasNoNewFailure(courses, reference) && !(Compare(courses, reference)?.RootMeanSquare > Room * target);
-        var step = Math.Sqrt(10);
-        var tolerance = target;
-        if (Suffices(target))
-        {
-            while (tolerance * step <= OdeOptions.LoosestRelativeTolerance * 1.001 && Suffices(tolerance * step))
-                tolerance *= step;
-            return Math.Min(tolerance, OdeOptions.LoosestRelativeTolerance);
-        }
-        // The reference is only so much tighter: beyond a tenth of the target the pilot could not tell.
-        for (var k = 0; k < 2; k++)
-            if (Suffices(tolerance /= step))
-                break;
-        return Math.Max(tolerance, Tightest);
+        var results = new double[runs.Length][][][];
+        Parallel.For(0, runs.Length, parallel, run => results[run] = Simulate(runs[run].Sample, runs[run].Tolerance));
+        return results;
     }
 
     private double[][][] Simulate(int[] sample, double tolerance)
     {
         var works = sample.Select(Work).ToArray();
         var next = 0;
-        new CohortSimulation(plan, Options(plan.OdeOptions, tolerance), width).Run(() => next < works.Length ? works[next++] : null, cancellation);
+        new CohortSimulation(plan, Options(plan.OdeOptions, tolerance), width).Run(() => next < works.Length ? works[next++] : null, parallel.CancellationToken);
         return [.. works.Select(work => work.Values)];
     }
 

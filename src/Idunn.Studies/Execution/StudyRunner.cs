@@ -69,7 +69,7 @@ public sealed class StudyRunner
         try
         {
             if (directory.Found is null) directory.WriteManifest(planned);
-            planned = planned with { Accuracy = AccuracyPilot.Measure(plan, Width, cancellationToken) };
+            planned = planned with { Accuracy = AccuracyPilot.Measure(plan, Width, Threads, cancellationToken) };
             measuring = options.Clock.GetElapsedTime(watch);
             watch = options.Clock.GetTimestamp();
             problem = Simulate(directory, planned.Accuracy.StepTolerance, cancellationToken);

@@ -15,7 +15,7 @@ internal static class InputList
     private static readonly Phrase everyone = Phrase.Of("all");
 
     public static ImmutableArray<InputNumber> Of(Study study, ModelCard card, IEnumerable<Population> populations, Func<string, ImmutableArray<ParameterTable>> tablesOf,
-        IEnumerable<Protocol> protocols, Func<string, ParameterTable?> table)
+        IEnumerable<Protocol> protocols, Func<string, ParameterTable?> table, IReadOnlyDictionary<string, string> translatedNames)
     {
         var all = populations.ToList();
         var numbers = new List<InputNumber>();
@@ -35,10 +35,12 @@ internal static class InputList
         numbers.AddRange(study.Assumptions.Where(assumption => assumption.Value is not null).Select(assumption => Assumed(assumption, all.SelectMany(population => tablesOf(population.Name)))));
         foreach (var population in all)
         {
+            var names = tablesOf(population.Name).SelectMany(healthy => healthy.Rows).DistinctBy(row => row.Id).ToDictionary(row => row.Id, row => row.Name, StringComparer.Ordinal);
+            Phrase Name(string parameter) => names.TryGetValue(parameter, out var name) ? new Phrase(name, translatedNames.TryGetValue(name, out var translation) ? translation : "") : parameter;
             numbers.AddRange(population.Variability.Select(variability => new InputNumber(
-                $"cv.{variability.Parameter}", Phrase.Of("between-subject coefficient of variation of {0}", variability.Parameter), Said(population), 100 * variability.Cv, "%", "", "", false, variability.Origin)));
+                $"cv.{variability.Parameter}", Phrase.Of("between-subject coefficient of variation of {0}", Name(variability.Parameter)), Said(population), 100 * variability.Cv, "%", "", "", false, variability.Origin)));
             numbers.AddRange(population.Correlations.Select(correlation => new InputNumber(
-                $"r.{correlation.First}.{correlation.Second}", Phrase.Of("correlation of {0} and {1} between subjects", correlation.First, correlation.Second), Said(population), correlation.R, "", "", "", false, correlation.Origin)));
+                $"r.{correlation.First}.{correlation.Second}", Phrase.Of("correlation of {0} and {1} between subjects", Name(correlation.First), Name(correlation.Second)), Said(population), correlation.R, "", "", "", false, correlation.Origin)));
         }
         return [.. numbers.OrderBy(number => number.Origin.Status switch { OriginStatus.Assumption => 0, OriginStatus.Secondary => 1, OriginStatus.Derived => 2, _ => 3 })];
     }

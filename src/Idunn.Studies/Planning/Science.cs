@@ -45,14 +45,14 @@ public sealed class Science
         return null;
     }
 
-    /// <summary>What models, parameter tables and observations say, English to Traditional Chinese: names.zh-Hant.tsv beside each of them, where there is one. The models' table comes first.</summary>
+    /// <summary>What models, parameter tables, populations and observations say, English to Traditional Chinese: names.zh-Hant.tsv beside each of them, where there is one. The models' table comes first.</summary>
     /// <exception cref="FindingsException">A line of a table is no row.</exception>
     public ImmutableDictionary<string, string> TranslatedNames
     {
         get
         {
             var names = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
-            foreach (var file in new[] { "models", "parameters", "observations" }.Select(folder => Path.Combine(Root, folder, "names.zh-Hant.tsv")).Where(File.Exists))
+            foreach (var file in new[] { "models", "parameters", "populations", "observations" }.Select(folder => Path.Combine(Root, folder, "names.zh-Hant.tsv")).Where(File.Exists))
                 foreach (var (english, translation) in Words.Table(File.ReadAllText(file), file)) names.TryAdd(english, translation);
             return names.ToImmutable();
         }

@@ -62,6 +62,7 @@ internal sealed class StudyPlanning(Study written, Science science)
         Stop();
         var arms = study.Arms.Select(arm => Plan(arm, card!, model, compiled, settings[KeyOf(arm)], published)).ToList();
         Stop();
+        var names = science.TranslatedNames;
         return new()
         {
             Study = study,
@@ -74,9 +75,9 @@ internal sealed class StudyPlanning(Study written, Science science)
             VaryingParameters = [.. arms.SelectMany(arm => arm.Sampling.VaryingIndices).Distinct().Order().Select(index => compiled.ParameterIds[index])],
             Protocols = protocols,
             Bindings = settings[KeyOf(study.Arms[0])].Bindings.ToImmutableSortedDictionary(binding => binding.Id, binding => binding, StringComparer.Ordinal),
-            Inputs = InputList.Of(study, card!, populations.Values.OfType<Population>(), name => healthy[name], protocols.Values, name => science.Table(name, card!.Location, [])),
+            Inputs = InputList.Of(study, card!, populations.Values.OfType<Population>(), name => healthy[name], protocols.Values, name => science.Table(name, card!.Location, []), names),
             References = science.References,
-            Names = science.TranslatedNames,
+            Names = names,
             InputHashes = science.Hashes.Add($"studies/{Path.GetFileName(study.Location.File)}", Science.Hash(File.ReadAllText(study.Location.File))),
             OdeOptions = new() { RelativeTolerance = study.RelativeTolerance ?? card!.RelativeTolerance, AbsoluteTolerance = [.. compiled.StateIds.Select(id => Tolerance(id, card!, model))] },
         };

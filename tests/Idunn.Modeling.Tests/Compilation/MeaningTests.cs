@@ -129,4 +129,14 @@ public sealed class MeaningTests
         forced.TimeDerivative(0.3, [0], dfdt);
         Assert.Equal(2 * Math.Cos(0.6), dfdt[0], 1e-15);
     }
+
+    /// <summary>(V·c)′ = V·c′ + c·V′, since the state is the amount.</summary>
+    [Fact]
+    public void A_rate_rule_of_a_concentration_holds_while_its_space_grows()
+    {
+        var model = CompiledModel.Compile(Model(Space("cell", 2.0, isConstant: false), Concentration("c", 3.0), Rate("c", 0.5), Rate("cell", 4.0)), []);
+        var y = model.InitialState();
+        var dydt = model.CreateSystem().RightHandSide(0, y);
+        Assert.Equal(2 * 0.5 + 3 * 4, dydt[model.IndexOfState("c")]);
+    }
 }

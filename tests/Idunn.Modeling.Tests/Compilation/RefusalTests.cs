@@ -61,10 +61,6 @@ public sealed class RefusalTests
         AssertRefused(Model(Amount("x", 1.0), Flow("loss", ["x"], [], null)), "IDN124", "'loss' has no rate");
 
     [Fact]
-    public void A_rate_rule_of_a_concentration_in_a_varying_space_is_refused() =>
-        AssertRefused(Model(Space("cell", 1.0, isConstant: false), Concentration("c", 1.0), Rate("c", 1.0), Rate("cell", 1.0)), "IDN125", "size of its compartment 'cell' varies");
-
-    [Fact]
     public void A_constant_that_an_event_changes_is_refused() =>
         AssertRefused(Model(Amount("x", 1.0), Constant("k", 1.0), When((Formula)"x" > 1.0, ("k", 0.0))), "IDN126", "'k' is constant, yet event 'jump' changes it");
 

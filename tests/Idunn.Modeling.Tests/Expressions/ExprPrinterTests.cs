@@ -56,8 +56,8 @@ public sealed class ExprPrinterTests
         => Assert.Equal(value, ExprEvaluator.TryConstant(ExprParser.Parse(text, SourceLocation.None))!.Value, 1e-12);
 
     [Fact]
-    public void Every_built_in_function_is_evaluated()
-        => Assert.All(BuiltinFunctions.Names, name => Assert.NotNull(ExprEvaluator.TryConstant(new CallExpr(name, name == "xor" ? [new NumberExpr(1), new NumberExpr(0)] : [new NumberExpr(0.5)]))));
+    public void Every_built_in_function_of_numbers_is_evaluated()
+        => Assert.All(BuiltinFunctions.Names.Where(name => name is not ("delay" or "rateOf")), name => Assert.NotNull(ExprEvaluator.TryConstant(new CallExpr(name, name == "xor" ? [new NumberExpr(1), new NumberExpr(0)] : [new NumberExpr(0.5)]))));
 
     [Fact]
     public void An_error_inside_a_cell_is_placed_in_its_file()

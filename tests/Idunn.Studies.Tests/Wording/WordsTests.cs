@@ -11,7 +11,7 @@ public sealed partial class WordsTests
 {
     private static IReadOnlyDictionary<string, string> Chinese { get; } = Words.Table(File.ReadAllText(Path.Combine(Repository.Root, "src", "Idunn.Studies", "Reports", "Resources", "zh-Hant.tsv")), "zh-Hant.tsv");
 
-    private static IReadOnlyDictionary<string, string> Names { get; } = new[] { "models", "parameters", "observations" }
+    private static IReadOnlyDictionary<string, string> Names { get; } = new[] { "models", "parameters", "populations", "observations" }
         .SelectMany(folder => Words.Table(File.ReadAllText(Path.Combine(Repository.Root, "science", folder, "names.zh-Hant.tsv")), folder)).ToDictionary(StringComparer.Ordinal);
 
     private const string Add = "Add a row to src/Idunn.Studies/Reports/Resources/zh-Hant.tsv: the English, a tab, the Chinese.";

@@ -11,6 +11,9 @@ public readonly record struct MapEntry(MapPlace Place, Reading Reading, double O
     /// <summary>The median as people read it: below one particle the number of a continuous model means nothing more.</summary>
     public string Text(Words words) => IsBelowOne ? words["<1 particle"] : Numbers.Format(Math.Max(0, Reading.Median));
 
+    /// <summary>True when what the integration leaves of a zero is all there is, in nearly every subject.</summary>
+    public bool IsNothing => Reading.Median <= 0 && Reading.High < OneParticle;
+
     /// <summary>True when the median is less than one particle, and not nothing.</summary>
     public bool IsBelowOne => Reading.Median > 0 && Reading.Median < OneParticle;
 }

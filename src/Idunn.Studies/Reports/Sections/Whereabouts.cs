@@ -47,5 +47,5 @@ static class Whereabouts
         Parts.Table("places", [words["Place"], .. times.Select(time => Numbers.Duration(time, words))], places.Select((place, row) => new object?[]
         {
             El("b", words.Of(place.Title)),
-        }.Concat(maps.Select(map => map[row].IsBelowOne ? (object)map[row].Text(words) : Parts.Interval(words, map[row].Reading.Median, map[row].Reading.Low, map[row].Reading.High))).ToArray()));
+        }.Concat(maps.Select(map => map[row].IsBelowOne || map[row].IsNothing ? (object)map[row].Text(words) : Parts.Interval(words, map[row].Reading.Median, map[row].Reading.Low, map[row].Reading.High))).ToArray()));
 }

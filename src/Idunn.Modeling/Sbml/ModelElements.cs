@@ -1,0 +1,252 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Xml.Linq;
+using Idunn.Modeling.Checking;
+using Idunn.Modeling.Expressions;
+
+namespace Idunn.Modeling.Sbml;
+
+/// <summary>The elements of one flat SBML model as records.</summary>
+internal sealed class ModelElements
+{
+    private readonly XElement model;
+    private readonly int level;
+    private readonly int version;
+    private readonly List<Finding> findings;
+    private readonly MathReader math;
+    private readonly Dictionary<string, Expr> initialAssignments = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, double> dimensions = new(StringComparer.Ordinal);
+    private readonly List<Parameter> references = [];
+    private readonly List<AssignmentRule> stoichiometryRules = [];
+    private readonly HashSet<string> ruled;
+
+    public ModelElements(XElement model, int level, int version, List<Finding> findings)
+    {
+        (this.model, this.level, this.version, this.findings) = (model, level, version, findings);
+        var functions = new Dictionary<string, XElement>(StringComparer.Ordinal);
+        foreach (var definition in XmlTree.Listed(model, "listOfFunctionDefinitions"))
+            if (Id(definition) is { } id && !functions.TryAdd(id, definition))
+                findings.Add(FindingCodes.Duplicate.At(XmlTree.PlaceOf(definition), $"A function '{id}' exists already.", "Rename one of them."));
+        math = new MathReader(functions, findings);
+        ruled = [.. XmlTree.Listed(model, "listOfRules").Select(rule => XmlTree.Text(rule, "variable")).OfType<string>()];
+    }
+
+    public Model Build()
+    {
+        foreach (var assignment in XmlTree.Listed(model, "listOfInitialAssignments"))
+            if (Required(assignment, "symbol") is { } symbol && math.ReadChild(assignment) is { } formula)
+                initialAssignments[symbol] = formula;
+        var compartments = All("listOfCompartments", CompartmentOf);
+        var species = All("listOfSpecies", SpeciesOf);
+        var parameters = All("listOfParameters", ParameterOf);
+        var reactions = All("listOfReactions", ReactionOf);
+        var rules = XmlTree.Listed(model, "listOfRules").ToArray();
+        return new Model
+        {
+            Id = Id(model) ?? "model",
+            Name = XmlTree.Text(model, "name"),
+            Location = XmlTree.PlaceOf(model),
+            Units = UnitElements.Definitions(model),
+            TimeUnit = XmlTree.Text(model, "timeUnits") ?? (level == 2 ? "second" : null),
+            Compartments = compartments,
+            Species = species,
+            Parameters = [.. parameters, .. locals, .. references],
+            Reactions = reactions,
+            AssignmentRules = [.. Rules(rules, "assignmentRule").Select(rule => new AssignmentRule(rule.Variable, rule.Formula, rule.Location)), .. stoichiometryRules],
+            RateRules = [.. Rules(rules, "rateRule").Select(rule => new RateRule(rule.Variable, rule.Formula, rule.Location))],
+            AlgebraicRules = [.. rules.Where(rule => rule.Name.LocalName == "algebraicRule").Select(rule => (Formula: math.ReadChild(rule), rule)).Where(rule => rule.Formula is not null).Select(rule => new AlgebraicRule(rule.Formula!, XmlTree.PlaceOf(rule.rule)))],
+            Events = [.. XmlTree.Listed(model, "listOfEvents").Select(EventOf).OfType<ModelEvent>()],
+            Constraints = [.. XmlTree.Listed(model, "listOfConstraints").Select(ConstraintOf).OfType<Constraint>()],
+        };
+    }
+
+    private readonly List<Parameter> locals = [];
+
+    private ImmutableArray<T> All<T>(string list, Func<XElement, T?> read) where T : class => [.. XmlTree.Listed(model, list).Select(read).OfType<T>()];
+
+    private IEnumerable<(string Variable, Expr Formula, SourceLocation Location)> Rules(XElement[] rules, string kind)
+    {
+        foreach (var rule in rules.Where(rule => rule.Name.LocalName == kind))
+            if (Required(rule, "variable") is { } variable && math.ReadChild(rule) is { } formula)
+                yield return (variable, formula, XmlTree.PlaceOf(rule));
+    }
+
+    private Compartment? CompartmentOf(XElement element)
+    {
+        if (RequiredId(element) is not { } id)
+            return null;
+        var size = dimensions[id] = Number(element, "spatialDimensions") ?? 3;
+        return new Compartment
+        {
+            Id = id, Name = XmlTree.Text(element, "name"), Location = XmlTree.PlaceOf(element), Dimensions = size, IsConstant = Flag(element, "constant", true),
+            Unit = XmlTree.Text(element, "units") ?? DefaultUnit(size switch { 3 => "volumeUnits", 2 => "areaUnits", 1 => "lengthUnits", _ => null }),
+            Initial = Initial(id, Number(element, "size") is { } value ? Constant(value, element) : null),
+        };
+    }
+
+    private string? DefaultUnit(string? attribute) => attribute is null ? null : XmlTree.Text(model, attribute) is { } unit ? unit
+        : level == 2 ? attribute switch { "volumeUnits" => Declared("volume", "litre"), "areaUnits" => Declared("area", "metre^2"), "lengthUnits" => Declared("length", "metre"), "substanceUnits" => Declared("substance", "mole"), _ => null } : null;
+
+    private string Declared(string id, string otherwise) => XmlTree.Listed(model, "listOfUnitDefinitions").Any(unit => Id(unit) == id) ? id : otherwise;
+
+    private Species? SpeciesOf(XElement element)
+    {
+        if (RequiredId(element) is not { } id || Required(element, "compartment") is not { } compartment)
+            return null;
+        // Without a size there is no concentration.
+        var isAmount = Flag(element, "hasOnlySubstanceUnits", false) || dimensions.GetValueOrDefault(compartment, 3) == 0;
+        var size = new SymbolExpr(compartment) { Location = XmlTree.PlaceOf(element) };
+        Expr? given = Number(element, "initialAmount") is { } amount ? (isAmount ? Constant(amount, element) : Operation(BinaryOperator.Divide, Constant(amount, element), size))
+            : Number(element, "initialConcentration") is { } concentration ? (isAmount ? Operation(BinaryOperator.Multiply, Constant(concentration, element), size) : Constant(concentration, element))
+            : null;
+        return new Species
+        {
+            Id = id, Name = XmlTree.Text(element, "name"), Location = XmlTree.PlaceOf(element), Compartment = compartment, IsAmount = isAmount,
+            IsConstant = Flag(element, "constant", false), IsBoundary = Flag(element, "boundaryCondition", false), Initial = Initial(id, given),
+            Unit = XmlTree.Text(element, "substanceUnits") ?? DefaultUnit("substanceUnits"),
+            ConversionFactor = XmlTree.Text(element, "conversionFactor") ?? XmlTree.Text(model, "conversionFactor"),
+        };
+    }
+
+    private Parameter? ParameterOf(XElement element) => RequiredId(element) is not { } id ? null : new Parameter
+    {
+        Id = id, Name = XmlTree.Text(element, "name"), Location = XmlTree.PlaceOf(element), Unit = XmlTree.Text(element, "units"), IsConstant = Flag(element, "constant", true),
+        Initial = Initial(id, Number(element, "value") is { } value ? Constant(value, element) : null),
+    };
+
+    /// <summary>An initial assignment counts before a value; none where an assignment rule gives the value anyway.</summary>
+    private Expr? Initial(string id, Expr? given) => initialAssignments.GetValueOrDefault(id, given!);
+
+    private Reaction? ReactionOf(XElement element)
+    {
+        if (RequiredId(element) is not { } id)
+            return null;
+        var law = XmlTree.Child(element, "kineticLaw");
+        var scope = law is null ? null : LocalParameters(id, law);
+        return new Reaction(
+            id, XmlTree.Text(element, "name"), Side(id, element, "listOfReactants"), Side(id, element, "listOfProducts"), Flag(element, "reversible", true), math.ReadChild(law, scope), XmlTree.PlaceOf(element))
+        {
+            IsFast = Flag(element, "fast", false),
+        };
+    }
+
+    /// <summary>Local parameters become parameters of the model, with the reaction's id before their own.</summary>
+    private Dictionary<string, Expr>? LocalParameters(string reaction, XElement law)
+    {
+        Dictionary<string, Expr>? scope = null;
+        foreach (var element in XmlTree.Listed(law, "listOfLocalParameters").Concat(XmlTree.Listed(law, "listOfParameters")))
+        {
+            if (RequiredId(element) is not { } id)
+                continue;
+            var global = $"{reaction}.{id}";
+            locals.Add(new Parameter
+            {
+                Id = global, Name = XmlTree.Text(element, "name"), Location = XmlTree.PlaceOf(element), Unit = XmlTree.Text(element, "units"), IsConstant = true,
+                Initial = Number(element, "value") is { } value ? Constant(value, element) : null,
+            });
+            (scope ??= new(StringComparer.Ordinal))[id] = new SymbolExpr(global) { Location = XmlTree.PlaceOf(element) };
+        }
+        return scope;
+    }
+
+    private ImmutableArray<Stoichiometry> Side(string reaction, XElement element, string list)
+    {
+        var side = ImmutableArray.CreateBuilder<Stoichiometry>();
+        foreach (var reference in XmlTree.Listed(element, list))
+            if (Required(reference, "species") is { } species)
+                side.Add(StoichiometryOf(reaction, reference, species, list));
+        return side.ToImmutable();
+    }
+
+    private Stoichiometry StoichiometryOf(string reaction, XElement reference, string species, string list)
+    {
+        var number = Number(reference, "stoichiometry");
+        if (level == 2)
+            number ??= 1;
+        var formula = math.ReadChild(XmlTree.Child(reference, "stoichiometryMath"));
+        var id = Id(reference);
+        if (formula is not null)
+        {
+            if (ExprEvaluator.TryConstant(formula) is { } constant)
+                number = constant;
+            else
+            {
+                id ??= $"{reaction}.{species}.{(list == "listOfReactants" ? "reactant" : "product")}{references.Count}";
+                stoichiometryRules.Add(new AssignmentRule(id, formula, XmlTree.PlaceOf(reference)));
+                references.Add(new Parameter { Id = id, Location = XmlTree.PlaceOf(reference) });
+                return new Stoichiometry(species, 1) { Variable = id };
+            }
+        }
+        if (id is null)
+            return new Stoichiometry(species, number ?? double.NaN);
+        references.Add(new Parameter
+        {
+            Id = id, Name = XmlTree.Text(reference, "name"), Location = XmlTree.PlaceOf(reference), Initial = Initial(id, number is { } value ? Constant(value, reference) : null), IsConstant = Flag(reference, "constant", level == 2 && !ruled.Contains(id)),
+        });
+        var isFixed = number is not null && references[^1].IsConstant && !initialAssignments.ContainsKey(id);
+        return isFixed ? new Stoichiometry(species, number!.Value) : new Stoichiometry(species, 1) { Variable = id };
+    }
+
+    private ModelEvent? EventOf(XElement element, int index)
+    {
+        var place = XmlTree.PlaceOf(element);
+        var triggerElement = XmlTree.Child(element, "trigger");
+        // Without a trigger an event never fires.
+        if (math.ReadChild(triggerElement) is not { } trigger)
+            return null;
+        var assignments = XmlTree.Listed(element, "listOfEventAssignments").Select(assignment => (Variable: Required(assignment, "variable"), Formula: math.ReadChild(assignment)))
+            .Where(assignment => assignment is { Variable: not null, Formula: not null }).Select(assignment => new EventAssignment(assignment.Variable!, assignment.Formula!));
+        return new ModelEvent(
+            Id(element) ?? $"_E{index}", XmlTree.Text(element, "name"), trigger, math.ReadChild(XmlTree.Child(element, "delay")), math.ReadChild(XmlTree.Child(element, "priority")),
+            Flag(triggerElement!, "persistent", true), Flag(triggerElement!, "initialValue", true), Flag(element, "useValuesFromTriggerTime", true), [.. assignments], place);
+    }
+
+    private Constraint? ConstraintOf(XElement element) => math.ReadChild(element) is { } condition
+        ? new Constraint(Id(element), condition, XmlTree.Child(element, "message")?.Value.Trim(), XmlTree.PlaceOf(element))
+        : null;
+
+    private static string? Id(XElement element) => XmlTree.Text(element, "id");
+
+    private string? RequiredId(XElement element) => Required(element, "id");
+
+    private string? Required(XElement element, string attribute)
+    {
+        if (XmlTree.Text(element, attribute) is { } text)
+            return text;
+        findings.Add(FindingCodes.Attribute.At(XmlTree.PlaceOf(element), $"<{element.Name.LocalName}> has no '{attribute}'.", "Add it."));
+        return null;
+    }
+
+    private double? Number(XElement element, string attribute)
+    {
+        if (XmlTree.Text(element, attribute) is not { } text)
+            return null;
+        if (text is "INF" or "+INF")
+            return double.PositiveInfinity;
+        if (text == "-INF")
+            return double.NegativeInfinity;
+        if (text == "NaN")
+            return double.NaN;
+        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value))
+            return value;
+        findings.Add(FindingCodes.Attribute.At(XmlTree.PlaceOf(element), $"{attribute}=\"{text}\" of <{element.Name.LocalName}> is no number.", "Write a number, INF, -INF or NaN."));
+        return null;
+    }
+
+    private bool Flag(XElement element, string attribute, bool otherwise)
+    {
+        switch (XmlTree.Text(element, attribute))
+        {
+            case null: return otherwise;
+            case "true" or "1": return true;
+            case "false" or "0": return false;
+            case var text:
+                findings.Add(FindingCodes.Attribute.At(XmlTree.PlaceOf(element), $"{attribute}=\"{text}\" of <{element.Name.LocalName}> is neither true nor false.", "Write true or false."));
+                return otherwise;
+        }
+    }
+
+    private static NumberExpr Constant(double value, XElement element) => new(value) { Location = XmlTree.PlaceOf(element) };
+
+    private static BinaryExpr Operation(BinaryOperator operation, Expr left, Expr right) => new(operation, left, right) { Location = left.Location };
+}

@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Xml.Linq;
+
+namespace Idunn.Modeling.Sbml;
+
+/// <summary>Unit definitions as unit expressions: (multiplier · 10^scale · kind)^exponent, factor by factor.</summary>
+internal static class UnitElements
+{
+    public static ImmutableArray<UnitDefinition> Definitions(XElement model) =>
+        [.. XmlTree.Listed(model, "listOfUnitDefinitions").Where(definition => XmlTree.Text(definition, "id") is not null).Select(definition => new UnitDefinition(XmlTree.Text(definition, "id")!, Expression(definition), XmlTree.PlaceOf(definition)))];
+
+    private static string Expression(XElement definition)
+    {
+        var factors = XmlTree.Listed(definition, "listOfUnits").Select(Factor).Where(factor => factor.Length > 0).ToArray();
+        return factors.Length == 0 ? "dimensionless" : string.Join(" * ", factors);
+    }
+
+    private static string Factor(XElement unit)
+    {
+        var size = Number(unit, "multiplier", 1) * Math.Pow(10, Number(unit, "scale", 0));
+        var exponent = Number(unit, "exponent", 1);
+        var kind = XmlTree.Text(unit, "kind") switch { null => "dimensionless", "meter" => "metre", "liter" => "litre", "Celsius" => "kelvin", var known => known };
+        if (exponent == 0)
+            return "";
+        var root = size == 1 ? kind : $"({Text(size)} {kind})";
+        return exponent == 1 ? root : $"{root}^{(exponent < 0 ? $"({Text(exponent)})" : Text(exponent))}";
+    }
+
+    private static double Number(XElement unit, string attribute, double otherwise) =>
+        XmlTree.Text(unit, attribute) is { } text && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : otherwise;
+
+    private static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+}

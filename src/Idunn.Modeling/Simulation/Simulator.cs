@@ -1,0 +1,219 @@
+using Idunn.Numerics.Ode;
+
+namespace Idunn.Modeling.Simulation;
+
+/// <summary>
+/// Runs one simulation of a hybrid model: adaptive Rosenbrock steps from one discontinuity to the next, rows from the dense output, and between the pieces the event queue. One instance serves one
+/// simulation after the other; what a simulation returns depends on its options alone.
+/// </summary>
+public sealed class Simulator
+{
+    private const double MachineEpsilon = 2.220446049250313e-16;
+
+    /// <summary>Instants with hardly any time between them, beyond which the simulation has got stuck.</summary>
+    private const int MostStandstills = 2000;
+
+    private const int MostGenerations = 4;
+
+    private readonly HybridModel model;
+    private readonly HybridSystem system;
+    private readonly EventQueue events;
+    private readonly SwitchLocator switches;
+    private readonly double[] state, scratch, points;
+    private readonly bool[] isViolated;
+    private readonly SortedDictionary<double, int> breaks = [];
+    private readonly List<double> times = [];
+    private readonly List<double[]> rows = [];
+    private readonly List<(Constraint, double)> violations = [];
+
+    public Simulator(HybridModel model)
+    {
+        this.model = model;
+        system = new HybridSystem(model);
+        events = new EventQueue(model, system);
+        switches = new SwitchLocator(model, system);
+        (state, scratch) = (new double[model.StateCount], new double[model.StateCount]);
+        points = new double[History.Nodes.Length * model.Width];
+        isViolated = new bool[model.Source.Constraints.Length];
+    }
+
+    public TimeCourse Run(SimulationOptions options, CancellationToken cancellation = default)
+    {
+        Array.Clear(isViolated);
+        breaks.Clear();
+        times.Clear();
+        rows.Clear();
+        violations.Clear();
+        var outcome = Integrate(options, cancellation);
+        return new TimeCourse(model.Observed, [.. times], [.. rows], outcome, [.. violations]);
+    }
+
+    private Outcome Integrate(SimulationOptions options, CancellationToken cancellation)
+    {
+        var (t, end) = (options.Start, options.Until);
+        if (!system.Initialize(t, state))
+            return new Outcome(Ending.NotFinite, t, "the algebraic rules, which have no solution at the start");
+        var step = new SingleStep(system, options.Method);
+        var norm = new WeightedNorm([.. Enumerable.Repeat(options.AbsoluteTolerance, model.StateCount)], options.RelativeTolerance);
+        var controller = new StepController(options.Method.ErrorOrder);
+        events.Start(options.Seed);
+        long tried = 0, accepted = 0, rejected = 0;
+        var standstills = 0;
+        var firedBefore = 0L;
+        state.CopyTo(step.Start);
+        while (true)
+        {
+            if (!system.Settle(t, step.Start) || !events.Process(t, step.Start))
+                return Ended(Ending.StepLimit, null);
+            NoteBreaks(t, breaks.Count > 0 && breaks.Keys.First() <= t && events.Fired == firedBefore ? breaks.Values.First() + 1 : 1);
+            firedBefore = events.Fired;
+            Report(t, step.Start, options);
+            if (t >= end)
+                return Ended(Ending.Completed, null);
+            while (breaks.Count > 0 && breaks.Keys.First() <= t)
+                breaks.Remove(breaks.Keys.First());
+            var stop = Math.Min(Math.Min(end, events.Next), breaks.Count > 0 ? breaks.Keys.First() : double.PositiveInfinity);
+            if (model.StateCount == 0 && switches.IsIdle)
+            {
+                ReportBetween(t, stop, options);
+                t = stop;
+                continue;
+            }
+            if (!step.Restart(t))
+                return Ended(Ending.NotFinite, step.Culprit);
+            var from = t;
+            controller.Restart();
+            var longest = switches.IsIdle ? double.PositiveInfinity : (end - options.Start) / 50;
+            var h = step.FirstSize(norm, options.Method.Order, stop - t, state, scratch);
+            system.Complete(t, step.Start);
+            if (!switches.IsIdle)
+                switches.Start(t);
+            while (t < stop)
+            {
+                if (tried % 64 == 0 && cancellation.IsCancellationRequested)
+                    return Ended(Ending.Cancelled, null);
+                if (tried++ >= options.MaxSteps)
+                    return Ended(Ending.StepLimit, norm.Largest(step.Error, step.Start, step.End));
+                var smallest = 10 * MachineEpsilon * Math.Max(Math.Abs(t), 1e-12 * (end - options.Start));
+                h = Math.Min(h, Math.Min(longest, system.ShortestDelay(t)));
+                var endsOnStop = t + 1.01 * h >= stop;
+                if (endsOnStop)
+                    h = stop - t;
+                var isFinite = step.Try(h);
+                var error = isFinite ? norm.Of(step.Error, step.Start, step.End) : double.NaN;
+                if (!(error <= 1))
+                {
+                    rejected++;
+                    h = isFinite && double.IsFinite(error) ? controller.AfterRejection(h, error) : controller.AfterNotFinite(h);
+                    if (h < smallest)
+                        return isFinite ? Ended(Ending.StepTooSmall, norm.Largest(step.Error, step.Start, step.End)) : Ended(Ending.NotFinite, step.Culprit);
+                    continue;
+                }
+                accepted++;
+                var next = endsOnStop ? stop : t + h;
+                var change = switches.IsIdle ? null : switches.Find(step);
+                if (change < next)
+                    next = change.Value;
+                Remember(step, next);
+                ReportWithin(step, next, options);
+                if (change is not null && next < step.Time + step.Size)
+                {
+                    system.Interpolate(step, next, state);
+                    state.CopyTo(step.Start);
+                    t = next;
+                    break;
+                }
+                h = controller.AfterAcceptance(h, error);
+                step.Accept(next);
+                t = next;
+                if (change is not null)
+                    break;
+                if (t < stop && NeedsEveryStep)
+                    system.Complete(t, step.Start);
+            }
+            standstills = t - from < 1e-12 * Math.Max(1e-3 * (end - options.Start), Math.Abs(t)) ? standstills + 1 : 0;
+            if (standstills > MostStandstills)
+                return Ended(Ending.StepTooSmall, null);
+        }
+
+        Outcome Ended(Ending ending, int? culprit) => new(ending, t, culprit is { } index && index >= 0 ? system.NameOf(index) : null) { Statistics = new SolverStatistics(accepted, rejected, step.RightHandSides, step.Factorizations, events.Fired) };
+    }
+
+    private bool NeedsEveryStep => model.SolvedCount > 0;
+
+    /// <summary>A jump at t is seen again after each delay, one derivative higher each time; steps end there, until the method's order no longer notices.</summary>
+    private void NoteBreaks(double t, int generation)
+    {
+        if (model.DelayCount == 0 || generation > MostGenerations || !double.IsFinite(system.ShortestDelay(t)))
+            return;
+        foreach (var delay in system.CurrentDelays)
+            if (delay > 0)
+                breaks.TryAdd(t + delay, generation);
+    }
+
+    private void Remember(SingleStep step, double next)
+    {
+        if (model.DelayCount == 0 || next <= step.Time)
+            return;
+        // Delayed values within the step may look into the step itself: once it is known they are read again.
+        for (var pass = 0; pass < 2; pass++)
+        {
+            for (var i = 0; i < History.Nodes.Length; i++)
+            {
+                var time = step.Time + History.Nodes[i] * (next - step.Time);
+                system.Interpolate(step, time, state);
+                system.Complete(time, state);
+                system.Extended.CopyTo(points.AsSpan(i * model.Width));
+            }
+            system.Past.Set(step.Time, next, points);
+        }
+    }
+
+    /// <summary>Rows before <paramref name="next"/>, from the dense output.</summary>
+    private void ReportWithin(SingleStep step, double next, SimulationOptions options)
+    {
+        for (; times.Count < options.Points && options.TimeOf(times.Count) is var time && time < next;)
+        {
+            system.Interpolate(step, time, state);
+            Write(time, state);
+        }
+    }
+
+    /// <summary>Nothing is integrated: rows differ by time alone.</summary>
+    private void ReportBetween(double t, double stop, SimulationOptions options)
+    {
+        for (; times.Count < options.Points && options.TimeOf(times.Count) is var time && time < stop && time >= t;)
+            Write(time, []);
+    }
+
+    /// <summary>Rows up to the present, after what happens there.</summary>
+    private void Report(double t, ReadOnlySpan<double> y, SimulationOptions options)
+    {
+        while (times.Count < options.Points && options.TimeOf(times.Count) <= t)
+            Write(options.TimeOf(times.Count), y);
+    }
+
+    private void Write(double time, ReadOnlySpan<double> y)
+    {
+        system.Complete(time, y);
+        var row = new double[model.Observed.Length];
+        system.Run(model.Observations, time, row);
+        times.Add(time);
+        rows.Add(row);
+        CheckConstraints(time);
+    }
+
+    private void CheckConstraints(double time)
+    {
+        if (isViolated.Length == 0)
+            return;
+        var truths = new double[model.Events.Length + isViolated.Length];
+        system.Run(model.Triggers, time, truths);
+        for (var i = 0; i < isViolated.Length; i++)
+            if (!isViolated[i] && truths[model.Events.Length + i] == 0)
+            {
+                isViolated[i] = true;
+                violations.Add((model.Source.Constraints[i], time));
+            }
+    }
+}
