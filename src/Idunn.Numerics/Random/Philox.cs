@@ -52,6 +52,16 @@ public sealed class Philox(ulong seed, ulong subject, uint purpose)
             uniforms[i] = Uniform(seed, subject, purpose, unchecked(first + (uint)i * stride));
     }
 
+    /// <summary>Fills in what <see cref="NextUniforms"/> gives at eight addresses of a stream, from <paramref name="start"/> on.</summary>
+    /// <param name="first">Length 8 or more; likewise <paramref name="second"/>.</param>
+    public static void Pairs(ulong seed, ulong subject, uint purpose, uint start, Span<double> first, Span<double> second)
+    {
+        var index = (Vector512.Create((ulong)start) + Vector512.Create(0UL, 1, 2, 3, 4, 5, 6, 7)) & Vector512.Create((ulong)uint.MaxValue);
+        var (a, b) = PhiloxVectors.Pairs(index, Vector512.Create((ulong)purpose), Vector512.Create((ulong)(uint)subject), Vector512.Create(subject >> 32), seed);
+        a.CopyTo(first);
+        b.CopyTo(second);
+    }
+
     /// <summary>Two uniform numbers, both from one block and as <see cref="NextUniform"/>; the first is the one that it would give.</summary>
     public (double First, double Second) NextUniforms()
     {

@@ -13,7 +13,12 @@ internal static class PhiloxVectors
 
     /// <summary>The uniform numbers of a block's first two words at eight addresses.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<double> Uniforms(Vector512<ulong> index, Vector512<ulong> purpose, Vector512<ulong> subjectLow, Vector512<ulong> subjectHigh, ulong seed)
+    public static Vector512<double> Uniforms(Vector512<ulong> index, Vector512<ulong> purpose, Vector512<ulong> subjectLow, Vector512<ulong> subjectHigh, ulong seed) =>
+        Pairs(index, purpose, subjectLow, subjectHigh, seed).First;
+
+    /// <summary>The uniform numbers of a block's first two words and of its last two.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (Vector512<double> First, Vector512<double> Second) Pairs(Vector512<ulong> index, Vector512<ulong> purpose, Vector512<ulong> subjectLow, Vector512<ulong> subjectHigh, ulong seed)
     {
         const uint multiplier0 = 0xD2511F53, multiplier1 = 0xCD9E8D57;
         const uint weyl0 = 0x9E3779B9, weyl1 = 0xBB67AE85;
@@ -34,9 +39,12 @@ internal static class PhiloxVectors
                 key1 += weyl1;
             }
         }
-        var bits = Vector512.ShiftLeft(c1, 32) | c0;
-        return Vector512.ConvertToDouble((Vector512.ShiftRightLogical(bits, 11) | Vector512<ulong>.One).AsInt64()) * Vector512.Create(1.0 / (1L << 53));
+        return (ToUniforms(c1, c0), ToUniforms(c3, c2));
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<double> ToUniforms(Vector512<ulong> high, Vector512<ulong> low) =>
+        Vector512.ConvertToDouble((Vector512.ShiftRightLogical(Vector512.ShiftLeft(high, 32) | low, 11) | Vector512<ulong>.One).AsInt64()) * Vector512.Create(1.0 / (1L << 53));
 
     /// <summary>Products of numbers below 2³².</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
