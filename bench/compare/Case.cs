@@ -11,6 +11,9 @@ internal sealed record Case(string Name, CompiledModel Model, Subject[] Subjects
     /// <summary>What the table says of the model.</summary>
     public string Note { get; init; } = "";
 
+    /// <summary>What absolute tolerances are a thousandth of the relative one of, in place of each state's largest value; not a number: that. E5 leaves its domain unless states far below their largest are followed.</summary>
+    public double ToleranceScale { get; init; } = double.NaN;
+
     /// <summary>End values that others published: the first subject has the model's own numbers.</summary>
     public (string State, double Value)[] Published { get; init; } = [];
 

@@ -20,8 +20,8 @@ internal static class Cases
     {
         ["delivery-mouse"] = (n => Planned("delivery-mouse", "thousand-mice.yaml", 2, n, "this project: delivery, mouse, 7 days, 7 doses by nose"), 64),
         ["brain-mouse"] = (n => Planned("brain-mouse", "whole-brain-mouse.yaml", 0, n, "this project: whole brain, mouse, 18 months, 24 doses by nose; the burden held, without its diffusion"), 16),
-        ["pk-genes"] = (n => Made("pk-genes", Read("pk-genes"), n, 180 * 24, Even(180 * 24, 60), (0.15, 0.4), "pharmacokinetics and genes: 180 days, 28 daily double doses",
-            [.. Enumerable.Range(0, 28).SelectMany(day => new[] { ("blood", 24.0 * day, 50.0), ("depot", 24.0 * day, 5.0) })]), 64),
+        ["pk-genes"] = (n => PkGenes("pk-genes", n, "pharmacokinetics and genes: 180 days, 28 daily double doses"), 64),
+        ["pk-genes-cycling"] = (n => PkGenes("pk-genes-cycling", n, "the same with stronger feedback: genes cycle for ever, each subject at its own pace", ("hold_a", 1.5), ("hold_b", 1.5), ("hold_c", 1.5)), 32),
         ["rober"] = (n => Made("rober", Read("rober"), n, 1e11, Logarithmic(1e-4, 1e11, 31), (0.1, 0.2), "Robertson's reaction to 1e11", [],
             ("a", 0.2083340149701255e-07), ("b", 0.8333360770334713e-13), ("c", 0.9999999791665050)), 512),
         ["hires"] = (n => Made("hires", Read("hires"), n, 321.8122, Even(321.8122, 40), (0.1, 0.2), "high irradiance response", [],
@@ -32,7 +32,7 @@ internal static class Cases
             ("y9", 0.7494013383880406e-02), ("y12", 0.2230505975721359e-02), ("y15", 0.8964884856898295e-02), ("y17", 0.6899219696263405e-02)), 256),
         ["orego"] = (n => Made("orego", Read("orego"), n, 360, Even(360, 60), (0.02, 0.05), "Oregonator", [],
             ("y1", 0.1000814870318523e1), ("y2", 0.1228178521549917e4), ("y3", 0.1320554942846706e3)), 256),
-        ["e5"] = (n => Made("e5", Read("e5"), n, 1e13, Logarithmic(1e-3, 1e13, 33), (0.1, 0.2), "pyrolysis to 1e13", [], ("y2", 0.5 * (0.8867655517642120e-22 + 0.8854814626268838e-22))), 256),
+        ["e5"] = (n => Made("e5", Read("e5"), n, 1e13, Logarithmic(1e-3, 1e13, 33), (0.1, 0.2), "pyrolysis to 1e13", [], ("y2", 0.5 * (0.8867655517642120e-22 + 0.8854814626268838e-22))) with { ToleranceScale = 1e-15 }, 128),
         ["vanderpol"] = (n => Made("vanderpol", Read("vanderpol"), n, 2, Even(2, 40), (0.1, 0.2), "van der Pol, epsilon about 1e-6", [],
             ("y1", 0.1706167732170483e1), ("y2", -0.8928097010247975)), 256),
         ["akzo"] = (n => Made("akzo", Parse(GeneratedModels.MedicalAkzoNobel(200)), n, 20, Even(20, 20), (0.05, 0.1), "Medical Akzo Nobel: a diffusion on 200 points; its input ends at 5, as a dose does",
@@ -47,6 +47,17 @@ internal static class Cases
     private static Model Read(string name) => AntimonyReader.Read(Path.Combine(AppContext.BaseDirectory, "models", name + ".ant"));
 
     private static Model Parse(string text) => AntimonyReader.Parse(text, "generated.ant");
+
+    private static Case PkGenes(string name, int subjects, string note, params (string Parameter, double Value)[] changes)
+    {
+        (string, double, double)[] doses = [.. Enumerable.Range(0, 28).SelectMany(day => new[] { ("blood", 24.0 * day, 50.0), ("depot", 24.0 * day, 5.0) })];
+        var made = Made(name, Read("pk-genes"), subjects, 180 * 24, Even(180 * 24, 60), (0.15, 0.4), note, doses);
+        var factors = changes.Select(change => (Index: made.Model.IndexOfParameter(change.Parameter), Factor: change.Value / made.Model.ParameterDefaults[made.Model.IndexOfParameter(change.Parameter)])).ToArray();
+        foreach (var subject in made.Subjects)
+            foreach (var (index, factor) in factors)
+                subject.Parameters[index] *= factor;
+        return made;
+    }
 
     /// <summary>The first subject has the model's own numbers; every number of the others is log-normal about them, with a coefficient of variation that differs between parameters within the range.</summary>
     private static Case Made(
@@ -73,6 +84,10 @@ internal static class Cases
     {
         var plan = StudyPlan.Create(StudyReader.Read(Path.Combine(Root, "bench", file)), new Science(Path.Combine(Root, "science")));
         var arm = plan.Arms[armIndex];
+        // Events that change nothing here (an insult of strength 0 begins and ends) are no part of the export, so neither program has them.
+        var compiled = CompiledModel.Compile(plan.Model with { Events = [] }, [], diffusion: plan.Card.Diffusion?.State);
+        if (plan.Compiled.IndexOfParameter("parkinson_insult_strength") is >= 0 and var insult && plan.Compiled.ParameterDefaults[insult] != 0)
+            throw new NotSupportedException("The model's events change something: they cannot be left out.");
         var made = new Subject[subjects];
         for (var s = 0; s < subjects; s++)
         {
@@ -81,9 +96,11 @@ internal static class Cases
             var inputs = arm.Inputs(parameters);
             if (inputs.Infusions.Count > 0)
                 throw new NotSupportedException("The driver in C knows no infusions.");
-            made[s] = new Subject(parameters, [.. inputs.Boluses]);
+            made[s] = new Subject(
+                [.. compiled.ParameterIds.Select((id, i) => plan.Compiled.IndexOfParameter(id) is >= 0 and var index ? parameters[index] : compiled.ParameterDefaults[i])],
+                [.. inputs.Boluses.Select(bolus => bolus with { State = compiled.IndexOfState(plan.Compiled.StateIds[bolus.State]) })]);
         }
-        return new Case(name, plan.Compiled, made, arm.Start, arm.End, arm.OutputTimes.ToArray()) { Note = note };
+        return new Case(name, compiled, made, arm.Start, arm.End, arm.OutputTimes.ToArray()) { Note = note };
     }
 
     private static string Root
