@@ -35,7 +35,7 @@ public static class FindingCodes
     public static FindingCode DerivedRate { get; } = Error("IDN131", "rateOf() asks for a rate that is not given by reactions or a rate rule.", "Write the rate as a formula.");
     public static FindingCode Stoichiometry { get; } = Error("IDN140", "A stoichiometry is no whole number, so that the reaction cannot happen one by one.", "Write it with whole numbers, or simulate the model by differential equations.");
     public static FindingCode TimedRate { get; } = Error("IDN141", "A rate law depends on time as such, which the simulation of single reactions does not follow.", "Let an event switch it, or simulate the model by differential equations.");
-    public static FindingCode BetweenReactions { get; } = Error("IDN142", "A rate rule changes a quantity between reactions, which the simulation of single reactions does not follow.", "Write the rule as a reaction, or simulate the model by differential equations.");
+    public static FindingCode BetweenReactions { get; } = Error("IDN142", "A rate rule, an algebraic rule or a fast reaction changes a quantity between reactions, which the simulation of single reactions does not follow.", "Write the rule as a reaction, or simulate the model by differential equations.");
     public static FindingCode NotCounted { get; } = Error("IDN143", "An amount is not a whole number of things: a fraction, or moles.", "Give whole numbers of items.");
     public static FindingCode NetRate { get; } = Error("IDN144", "A reversible reaction has one net rate, from which its two directions cannot be told.", "Write the two directions as reactions of their own; if it goes one way only, write => in place of ->.");
 

@@ -63,7 +63,11 @@ public sealed class CompiledModel
         Jacobian = Compile(jacobian);
         TimeDerivative = Compile(timeDerivative);
         InitialState = new Interpreter(Schedule.Create(graph, initialValues, prologue));
-        Drift = Compile(drift);
+        Diffusion = diffusion is null ? -1 : IndexOfState(diffusion);
+        var held = new Prologue(graph, Diffusion);
+        Drift = Kernel.Create(Schedule.Create(graph, drift, held), tier);
+        DriftPartCount = held.Nodes.Count;
+        DriftParts = Compile(held.Nodes);
         var (observing, watching) = (Schedule.Create(graph, observations, prologue), Schedule.Create(graph, roots, prologue));
         (ObservedStates, EventStates) = (observing.InputsRead(), watching.InputsRead());
         Observations = Kernel.Create(observing, tier);
@@ -112,6 +116,14 @@ public sealed class CompiledModel
     internal Kernel Jacobian { get; }
 
     internal Kernel TimeDerivative { get; }
+
+    /// <summary>Number of the state that is a diffusion; −1 when there is none.</summary>
+    internal int Diffusion { get; }
+
+    /// <summary>What the drift needs of all that stands still between macro-steps; it takes the place of what is hoisted in <see cref="Drift"/>.</summary>
+    internal Kernel DriftParts { get; }
+
+    internal int DriftPartCount { get; }
 
     internal Kernel Drift { get; }
 

@@ -24,7 +24,7 @@ public sealed class CompiledReactions
         var jumps = Jump.Of(model, symbols, formulas, findings);
         var initialValues = dynamics.InitialState();
         int[] triggers = [.. model.Events.Select(happening => formulas.Translate(happening.Trigger, Moment.Always))];
-        var assignments = model.Events.Select(happening => CompiledEvent.Assignments(ReactionChecks.Plain(happening), symbols, formulas, findings)).ToArray();
+        var assignments = model.Events.Select(happening => CompiledEvent.Assignments(happening, symbols, formulas, findings)).ToArray();
         int[] observations = [.. observed.Select(id => CompiledModel.Observation(id, symbols, formulas, findings))];
         double[] defaults = [.. symbols.Parameters.Select(quantity => CompiledModel.DefaultOf(quantity, formulas))];
         if (findings.Count > 0)

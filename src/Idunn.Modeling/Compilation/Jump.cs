@@ -33,11 +33,15 @@ internal sealed record Jump(string Name, SourceLocation Location, int Propensity
     private static CountChange[] ChangesOf(Reaction reaction, SymbolTable symbols, List<Finding> findings)
     {
         var changes = new List<CountChange>();
-        foreach (var (id, coefficient) in reaction.NetStoichiometry)
+        foreach (var term in reaction.NetStoichiometry)
         {
-            if (symbols[id] is not Meaning.Integrated { Quantity: Species { IsBoundary: false, IsConstant: false } } integrated)
+            var (id, coefficient) = term;
+            if (symbols[id] is not Meaning.Integrated { Quantity: Species { IsBoundary: false, IsConstant: false } species } integrated)
                 continue;
-            if (coefficient != Math.Floor(coefficient) || Math.Abs(coefficient) > int.MaxValue)
+            if (term.Variable is not null || species.ConversionFactor is not null)
+                findings.Add(FindingCodes.Stoichiometry.At(
+                    reaction.Location, $"Reaction '{reaction.Id}' changes '{id}' by '{term.Variable ?? species.ConversionFactor}', which need not be a whole number.", FindingCodes.Stoichiometry.Remedy));
+            else if (coefficient != Math.Floor(coefficient) || Math.Abs(coefficient) > int.MaxValue)
                 findings.Add(FindingCodes.Stoichiometry.At(
                     reaction.Location, FormattableString.Invariant($"Reaction '{reaction.Id}' changes '{id}' by {coefficient}: nothing like it can happen one by one."), FindingCodes.Stoichiometry.Remedy));
             else if (coefficient != 0)

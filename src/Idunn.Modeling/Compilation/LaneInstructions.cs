@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 using System.Reflection.Emit;
 using System.Runtime.Intrinsics;
@@ -123,16 +124,24 @@ internal sealed class ScalarInstructions(ILGenerator il) : LaneInstructions(il)
 /// <summary>Lanes in one vector register.</summary>
 internal sealed class VectorInstructions : LaneInstructions
 {
+    private static readonly ConcurrentDictionary<(Type Operations, string Name, int Count), MethodInfo> Methods = [];
+
     private readonly Type operations;
+    private readonly MethodInfo create, fused;
 
     public VectorInstructions(ILGenerator il, int width)
-        : base(il) => (operations, ValueType) = width switch
+        : base(il)
+    {
+        (operations, ValueType) = width switch
         {
             2 => (typeof(Vector128), typeof(Vector128<double>)),
             4 => (typeof(Vector256), typeof(Vector256<double>)),
             8 => (typeof(Vector512), typeof(Vector512<double>)),
             _ => throw new ArgumentOutOfRangeException(nameof(width), width, "There are 1, 2, 4 or 8 lanes."),
         };
+        create = operations.GetMethod(nameof(Vector512.Create), 0, [typeof(double)])!;
+        fused = operations.GetMethod(nameof(Vector512.FusedMultiplyAdd), [ValueType, ValueType, ValueType])!;
+    }
 
     public override Type ValueType { get; }
 
@@ -142,7 +151,7 @@ internal sealed class VectorInstructions : LaneInstructions
     public override void Constant(double value)
     {
         Il.Emit(OpCodes.Ldc_R8, value);
-        Il.Emit(OpCodes.Call, operations.GetMethod(nameof(Vector512.Create), 0, [typeof(double)])!);
+        Il.Emit(OpCodes.Call, create);
     }
 
     public override void Load() => Il.Emit(OpCodes.Ldobj, ValueType);
@@ -158,7 +167,7 @@ internal sealed class VectorInstructions : LaneInstructions
             case Operation.Subtract: Call(nameof(Vector512.Subtract), 2); break;
             case Operation.Multiply: Call(nameof(Vector512.Multiply), 2); break;
             case Operation.Divide: Call(nameof(Vector512.Divide), 2); break;
-            case Operation.FusedAdd: Il.Emit(OpCodes.Call, operations.GetMethod(nameof(Vector512.FusedMultiplyAdd), [ValueType, ValueType, ValueType])!); break;
+            case Operation.FusedAdd: Il.Emit(OpCodes.Call, fused); break;
             case Operation.SquareRoot: Call(nameof(Vector512.Sqrt), 1); break;
             case Operation.Absolute: Call(nameof(Vector512.Abs), 1); break;
             case Operation.Floor: Il.Emit(OpCodes.Call, operations.GetMethod(nameof(Vector512.Floor), [ValueType])!); break;
@@ -188,11 +197,17 @@ internal sealed class VectorInstructions : LaneInstructions
         Call(nameof(Vector512.ConditionalSelect), 3);
     }
 
-    /// <summary>The generic method over vectors of this width; <c>Equals</c> and the like have namesakes.</summary>
-    private void Call(string name, int count) => Il.Emit(OpCodes.Call, operations.GetMethods(BindingFlags.Public | BindingFlags.Static)
-        .Single(method => method.Name == name && method.IsGenericMethodDefinition && method.GetParameters() is var parameters && parameters.Length == count
-            && parameters.All(parameter => parameter.ParameterType.IsGenericType && parameter.ParameterType.GetGenericTypeDefinition() == ValueType.GetGenericTypeDefinition()))
-        .MakeGenericMethod(typeof(double)));
+    private void Call(string name, int count) => Il.Emit(OpCodes.Call, Methods.GetOrAdd((operations, name, count), Find));
+
+    /// <summary>The method over vectors of one width; <c>Equals</c> and the like have namesakes. Looking one up takes longer than emitting a hundred calls of it.</summary>
+    private static MethodInfo Find((Type Operations, string Name, int Count) method)
+    {
+        var vector = method.Operations == typeof(Vector128) ? typeof(Vector128<>) : method.Operations == typeof(Vector256) ? typeof(Vector256<>) : typeof(Vector512<>);
+        return method.Operations.GetMethods(BindingFlags.Public | BindingFlags.Static)
+            .Single(candidate => candidate.Name == method.Name && candidate.IsGenericMethodDefinition && candidate.GetParameters() is var parameters && parameters.Length == method.Count
+                && parameters.All(parameter => parameter.ParameterType.IsGenericType && parameter.ParameterType.GetGenericTypeDefinition() == vector))
+            .MakeGenericMethod(typeof(double));
+    }
 
     private void Truth(string comparison)
     {

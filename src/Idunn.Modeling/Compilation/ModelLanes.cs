@@ -65,8 +65,8 @@ public sealed unsafe class ModelLanes : LaneSystem
         }
         t.CopyTo(times.Span);
         shift.CopyTo(times.Span[Width..]);
-        fixed (double* state = y[..(Dimension * Width)])
-            code.Factorization.Run(times.Pointer, state, hoisted.Pointer, scratch.Pointer, factors.Pointer);
+        fixed (double* time = times.Span, state = y[..(Dimension * Width)], constants = hoisted.Span, work = scratch.Span, result = factors.Span)
+            code.Factorization.Run(time, state, constants, work, result);
         factors.Span.Slice((Dimension + factorCount) * Width, Width).CopyTo(isSafe);
     }
 
@@ -77,15 +77,15 @@ public sealed unsafe class ModelLanes : LaneSystem
             interpreted!.Solve(b, x);
             return;
         }
-        fixed (double* right = b[..(Dimension * Width)], solution = x[..(Dimension * Width)])
-            code.Solution.Run(times.Pointer, right, factors.Pointer, scratch.Pointer, solution);
+        fixed (double* time = times.Span, right = b[..(Dimension * Width)], entries = factors.Span, work = scratch.Span, solution = x[..(Dimension * Width)])
+            code.Solution.Run(time, right, entries, work, solution);
     }
 
-    // Machine code does not check bounds, so the doors do.
+    // Machine code does not check bounds, so the doors do; and only what is held in place here is sure to outlive the call.
     private void Run(LaneCode kernel, ReadOnlySpan<double> t, ReadOnlySpan<double> y, Span<double> outputs)
     {
-        fixed (double* time = t[..Width], state = y[..(Dimension * Width)], result = outputs[..(Dimension * Width)])
-            kernel.Run(time, state, hoisted.Pointer, scratch.Pointer, result);
+        fixed (double* time = t[..Width], state = y[..(Dimension * Width)], constants = hoisted.Span, work = scratch.Span, result = outputs[..(Dimension * Width)])
+            kernel.Run(time, state, constants, work, result);
     }
 
     private void Spread(int lane)

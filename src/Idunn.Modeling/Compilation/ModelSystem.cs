@@ -11,6 +11,7 @@ public sealed class ModelSystem : OdeSystem
     private readonly double[] hoisted;
     private readonly double[] scratch;
     private readonly double[] newValues;
+    private readonly double[] driftParts, diffusion;
 
     internal ModelSystem(CompiledModel model)
     {
@@ -18,11 +19,12 @@ public sealed class ModelSystem : OdeSystem
         hoisted = new double[model.HoistedCount];
         Kernel[] kernels =
         [
-            model.Prologue, model.InitialState, model.RightHandSide, model.Jacobian, model.TimeDerivative, model.Drift, model.Observations, model.EventFunctions,
+            model.Prologue, model.InitialState, model.RightHandSide, model.Jacobian, model.TimeDerivative, model.DriftParts, model.Drift, model.Observations, model.EventFunctions,
             .. model.Events.Select(happening => happening.NewValues),
         ];
         scratch = new double[kernels.Max(kernel => kernel.ScratchLength)];
         newValues = new double[model.Events.Select(happening => happening.Targets.Length).DefaultIfEmpty(0).Max()];
+        (driftParts, diffusion) = (new double[model.DriftPartCount], new double[model.StateIds.Length]);
         SetParameters(model.ParameterDefaults.AsSpan());
     }
 
@@ -66,8 +68,19 @@ public sealed class ModelSystem : OdeSystem
     /// <summary>Drift of the state that was compiled as a diffusion.</summary>
     public double Drift(double t, ReadOnlySpan<double> y)
     {
+        HoldDrift(y);
+        return HeldDrift(t, y[model.Diffusion]);
+    }
+
+    /// <summary>Computes what the drift needs of the rest of the state, for <see cref="HeldDrift"/> to be asked many times.</summary>
+    public void HoldDrift(ReadOnlySpan<double> y) => model.DriftParts.Run(0, Checked(y), hoisted, scratch, driftParts);
+
+    /// <summary>Drift of the diffusion at <paramref name="x"/>, with the rest of the state as <see cref="HoldDrift"/> saw it: the same bits as <see cref="Drift"/>.</summary>
+    public double HeldDrift(double t, double x)
+    {
         Span<double> drift = stackalloc double[1];
-        model.Drift.Run(t, Checked(y), hoisted, scratch, drift);
+        diffusion[model.Diffusion] = x;
+        model.Drift.Run(t, diffusion, driftParts, scratch, drift);
         return drift[0];
     }
 

@@ -10,6 +10,10 @@ internal static class ReactionChecks
     {
         foreach (var rule in model.RateRules)
             findings.Add(FindingCodes.BetweenReactions.At(rule.Location, $"A rate rule changes '{rule.Variable}' between reactions.", FindingCodes.BetweenReactions.Remedy));
+        foreach (var rule in model.AlgebraicRules)
+            findings.Add(FindingCodes.BetweenReactions.At(rule.Location, "An algebraic rule is solved between reactions.", FindingCodes.BetweenReactions.Remedy));
+        foreach (var reaction in model.Reactions.Where(reaction => reaction.IsFast))
+            findings.Add(FindingCodes.BetweenReactions.At(reaction.Location, $"Reaction '{reaction.Id}' is fast: it is always in equilibrium, and never happens.", FindingCodes.BetweenReactions.Remedy));
         foreach (var happening in model.Events)
         {
             if (happening.Delay is not null)
@@ -23,9 +27,6 @@ internal static class ReactionChecks
             if (units.AmountOf(species.Id) is { } unit && (unit.Dimension.Equals(Dimension.Of("substance")) || unit.Dimension.Equals(Dimension.Of("mass"))))
                 findings.Add(FindingCodes.NotCounted.At(species.Location, $"'{species.Id}' is measured in '{species.Unit}'; one by one that cannot be counted.", FindingCodes.NotCounted.Remedy));
     }
-
-    /// <summary>An event as far as its assignments go.</summary>
-    public static ModelEvent Plain(ModelEvent happening) => happening with { Delay = null, Priority = null, TriggerInitially = true };
 
     /// <summary>Counts that reactions change must start at whole numbers, as far as the model itself says.</summary>
     public static void CheckCounts(CompiledReactions model, SymbolTable symbols, List<Finding> findings)

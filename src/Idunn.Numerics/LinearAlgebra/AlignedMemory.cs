@@ -26,7 +26,7 @@ public sealed class AlignedMemory
 
     public Span<double> Span => memory.AsSpan(first, Length);
 
-    /// <summary>Valid while this object is reachable.</summary>
+    /// <summary>Valid while this object is reachable: who keeps it must say <see cref="GC.KeepAlive"/> behind its last use.</summary>
     public unsafe double* Pointer
     {
         get

@@ -28,7 +28,7 @@ internal sealed class LaneCourse
     private OdeProblem problem = null!;
     private InputTimeline timeline = null!;
     private StepController controller;
-    private double smallestSpan, nextInterruption, largestAfterInterruption, stop, h, planned;
+    private double smallestSpan, nextInterruption, largestAfterInterruption, stop, h, planned, nextOutputTime;
     private long accepted, rejected, tried, fired, rightHandSides, factorizations, pivotFallbacks;
     private int nextOutput, restart;
     private bool isFirst, endsOnStop, endsOnRoot;
@@ -42,6 +42,7 @@ internal sealed class LaneCourse
         var n = system.Dimension;
         (y, f, rates, outputState, scratch) = (new double[n], new double[n], new double[n], new double[n], new double[n]);
         firstSteps = new double[AfterEvent + system.EventCount];
+        controller = new StepController(options.Method.ErrorOrder);
     }
 
     /// <summary>True when the lane has got to where something may happen.</summary>
@@ -57,6 +58,7 @@ internal sealed class LaneCourse
         timeline = new InputTimeline(problem.Inputs, problem.Start, system.Dimension);
         (rightHandSides, factorizations, pivotFallbacks) = (step.RightHandSides[lane], step.Factorizations[lane], step.PivotFallbacks[lane]);
         (accepted, rejected, tried, fired, nextOutput, restart) = (0, 0, 0, 0, 0, AtStart);
+        nextOutputTime = OutputTime(0);
         smallestSpan = 1e-24 * (problem.End - problem.Start);
         Array.Fill(firstSteps, double.NaN);
         largestAfterInterruption = double.PositiveInfinity;
@@ -101,14 +103,14 @@ internal sealed class LaneCourse
         var t = Time;
         if (!step.IsFinite[lane])
             return Ended(Ending.NotFinite, t, FirstNotFinite());
-        for (; nextOutput < problem.OutputTimes.Length && problem.OutputTimes.Span[nextOutput] <= t; nextOutput++)
+        for (; nextOutputTime <= t; nextOutputTime = OutputTime(++nextOutput))
             cohort.Output(lane, nextOutput, t, y);
         if (exited is not null)
             return Ended(Ending.Exited, t, -1) with { Culprit = exited };
         if (t >= problem.End)
             return Ended(Ending.Completed, t, -1);
         stop = Math.Min(Math.Min(problem.End, timeline.Next), nextInterruption);
-        controller = new StepController(options.Method.ErrorOrder);
+        controller.Restart();
         h = FirstStep();
         (isFirst, endsOnRoot, IsArriving) = (true, false, false);
         return null;
@@ -256,11 +258,10 @@ internal sealed class LaneCourse
     private void Accept(double error, LaneCohort cohort)
     {
         var end = endsOnStop ? stop : Time + h;
-        for (; nextOutput < problem.OutputTimes.Length && problem.OutputTimes.Span[nextOutput] < end; nextOutput++)
+        for (; nextOutputTime < end; nextOutputTime = OutputTime(++nextOutput))
         {
-            var t = problem.OutputTimes.Span[nextOutput];
-            step.Interpolate(lane, (t - Time) / h, problem.OutputStates, outputState);
-            cohort.Output(lane, nextOutput, t, outputState);
+            step.Interpolate(lane, (nextOutputTime - Time) / h, problem.OutputStates, outputState);
+            cohort.Output(lane, nextOutput, nextOutputTime, outputState);
         }
         step.IsAccepted[lane] = true;
         step.Times[lane] = end;
@@ -275,6 +276,9 @@ internal sealed class LaneCourse
         firstSteps[AfterInterruption] = Math.Min(next, largestAfterInterruption);
         isFirst = false;
     }
+
+    /// <summary>Infinity behind the last.</summary>
+    private double OutputTime(int index) => index < problem.OutputTimes.Length ? problem.OutputTimes.Span[index] : double.PositiveInfinity;
 
     private int LargestError()
     {

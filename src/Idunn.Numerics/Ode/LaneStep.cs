@@ -12,20 +12,26 @@ public sealed unsafe class LaneStep
 {
     private const int Vector = LaneArithmetic.Vector;
 
+    /// <summary>Buffers of one number for each lane, repeated to eight.</summary>
+    private const int Patterns = 5;
+
     private readonly LaneSystem system;
     private readonly RosenbrockTableau method;
     private readonly int n, width, length;
     private readonly double relative;
     private readonly bool isAutonomous, isStifflyAccurate;
     private readonly AlignedMemory memory;
-    private readonly double* start, end, startDerivative, endDerivative, stageState, right, timeDerivative, error, absolute, stages, pattern, sums, zeros;
-    private readonly double[] times, sizes, nodes, shifts, isSafe, weights, errors;
+    private readonly double* start, end, startDerivative, endDerivative, stageState, right, timeDerivative, error, absolute, stages, pattern, inverses, steps, instants, nodes, sums, zeros;
+    private readonly double[] times, sizes, shifts, isSafe, weights, errors;
     private readonly bool[] isActive, isAccepted, isPivoted, isSingular, isFinite;
     private readonly long[] rightHandSides, factorizations, pivotFallbacks;
     private readonly DenseLu?[] pivoted;
     private readonly double[] jacobian, column;
     private readonly int[] rateCounts;
     private readonly (int Index, double Rate)[] rates;
+
+    private bool hasPivoted;
+    private int rateTotal;
 
     public LaneStep(LaneSystem system, RosenbrockTableau method, ReadOnlySpan<double> absoluteTolerance, double relativeTolerance)
     {
@@ -37,7 +43,7 @@ public sealed unsafe class LaneStep
         const int whole = LaneArithmetic.Stride;
         length = (n * width + whole - 1) / whole * whole;
         const int buffers = 8;
-        memory = new AlignedMemory((buffers + method.Stages) * length + Vector + LaneArithmetic.SumsLength * 2 + (isStifflyAccurate ? 0 : length));
+        memory = new AlignedMemory((buffers + method.Stages) * length + Patterns * Vector + LaneArithmetic.SumsLength * 2 + (isStifflyAccurate ? 0 : length));
         start = memory.Pointer;
         end = start + length;
         startDerivative = end + length;
@@ -48,13 +54,17 @@ public sealed unsafe class LaneStep
         absolute = timeDerivative + length;
         stages = absolute + length;
         pattern = stages + method.Stages * length;
-        sums = pattern + Vector;
+        inverses = pattern + Vector;
+        steps = inverses + Vector;
+        instants = steps + Vector;
+        nodes = instants + Vector;
+        sums = nodes + Vector;
         zeros = sums + LaneArithmetic.SumsLength;
         error = isStifflyAccurate ? pattern - length : zeros + LaneArithmetic.SumsLength;
         new Span<double>(absolute, length).Fill(1);
         for (var i = 0; i < n * width; i++)
             absolute[i] = absoluteTolerance[i / width];
-        (times, sizes, nodes, shifts, isSafe) = (new double[width], new double[width], new double[width], new double[width], new double[width]);
+        (times, sizes, shifts, isSafe) = (new double[width], new double[width], new double[width], new double[width]);
         (isActive, isAccepted, isPivoted, isSingular) = (new bool[width], new bool[width], new bool[width], new bool[width]);
         (pivoted, jacobian, column) = (new DenseLu?[width], new double[system.Subject(0).JacobianPattern.Count], new double[n]);
         (weights, rateCounts, rates) = (new double[method.Stages], new int[width], new (int, double)[n * width]);
@@ -101,10 +111,12 @@ public sealed unsafe class LaneStep
     /// <summary>Constant rates added to a lane's derivative from now on.</summary>
     public void SetRates(int lane, ReadOnlySpan<double> values)
     {
+        rateTotal -= rateCounts[lane];
         rateCounts[lane] = 0;
         for (var i = 0; i < n; i++)
             if (values[i] != 0)
                 rates[lane * n + rateCounts[lane]++] = (i, values[i]);
+        rateTotal += rateCounts[lane];
     }
 
     /// <summary>One lane's f(t, y) with its inputs, for any t and y. False when a component is not finite; then the first such.</summary>
@@ -140,6 +152,7 @@ public sealed unsafe class LaneStep
                 rightHandSides[lane]++;
                 isFinite[lane] = !double.IsNaN(LaneArithmetic.Sum(sums, lane, width));
             }
+        GC.KeepAlive(memory);
     }
 
     private void RestartAlone(int lane)
@@ -150,11 +163,17 @@ public sealed unsafe class LaneStep
         isFinite[lane] &= Derivative(lane, times[lane], column, f, out _);
         for (var i = 0; i < n; i++)
             startDerivative[i * width + lane] = f[i];
+        GC.KeepAlive(memory);
     }
 
     /// <summary>Tries a step of each lane's size.</summary>
     public void Try()
     {
+        for (var e = 0; e < Vector; e++)
+        {
+            (instants[e], steps[e]) = (times[e % width], sizes[e % width]);
+            inverses[e] = 1 / steps[e];
+        }
         Factor();
         if (!isAutonomous)
             system.TimeDerivative(times, Lanes(start), Lanes(timeDerivative));
@@ -164,10 +183,9 @@ public sealed unsafe class LaneStep
             LaneArithmetic.Add(stageState, error, end, length);
         else
             LaneArithmetic.Combine(start, stages, length, method.Weights, method.ErrorWeights, end, error);
-        for (var lane = 0; lane < width; lane++)
-            nodes[lane] = times[lane] + sizes[lane];
+        SetNodes(1);
         // The derivative at the end is the next step's first stage; asking for it now turns a solution that leaves f's domain into a smaller step.
-        system.RightHandSide(nodes, Lanes(end), Lanes(endDerivative));
+        system.RightHandSide(new(nodes, width), Lanes(end), Lanes(endDerivative));
         AddRates(endDerivative);
         LaneArithmetic.SquareErrors(error, start, end, absolute, relative, length, width, sums);
         LaneArithmetic.Check(end, endDerivative, length, width, zeros);
@@ -177,6 +195,7 @@ public sealed unsafe class LaneStep
             errors[lane] = n == 0 ? 0 : Math.Sqrt(LaneArithmetic.Sum(sums, lane, width) / n);
             isFinite[lane] = !isSingular[lane] && !double.IsNaN(LaneArithmetic.Sum(zeros, lane, width));
         }
+        GC.KeepAlive(memory);
     }
 
     /// <summary>Moves the lanes noted as accepted to the end of their step; their new times have been set.</summary>
@@ -186,6 +205,7 @@ public sealed unsafe class LaneStep
             pattern[e] = isAccepted[e % width] ? BitConverter.Int64BitsToDouble(-1) : 0;
         LaneArithmetic.Blend(pattern, end, start, length);
         LaneArithmetic.Take(pattern, endDerivative, startDerivative, length);
+        GC.KeepAlive(memory);
     }
 
     /// <summary>Writes some states of the dense output of one lane's step last tried and not yet accepted, at its time + θ·size, 0 ≤ θ ≤ 1.</summary>
@@ -206,6 +226,7 @@ public sealed unsafe class LaneStep
         else
             foreach (var i in states)
                 y[i] = Interpolate(i * width + lane, theta);
+        GC.KeepAlive(memory);
     }
 
     private double Interpolate(int at, double theta)
@@ -259,6 +280,7 @@ public sealed unsafe class LaneStep
         for (var lane = 0; lane < width; lane++)
             shifts[lane] = 1 / (sizes[lane] * method.Gamma);
         system.Factor(times, shifts, Lanes(start), isSafe);
+        hasPivoted = false;
         for (var lane = 0; lane < width; lane++)
         {
             factorizations[lane]++;
@@ -281,6 +303,14 @@ public sealed unsafe class LaneStep
             isPivoted[lane] = pivoted[lane]!.Factor(shifts[lane], jacobian);
         }
         isSingular[lane] = !isPivoted[lane];
+        hasPivoted |= isPivoted[lane];
+    }
+
+    /// <summary>The times t + c·h.</summary>
+    private void SetNodes(double c)
+    {
+        for (var e = 0; e < Vector; e++)
+            nodes[e] = Math.FusedMultiplyAdd(c, steps[e], instants[e]);
     }
 
     private void Stage(int stage)
@@ -293,22 +323,19 @@ public sealed unsafe class LaneStep
         else
         {
             LaneArithmetic.Combine(start, stages, length, method.A[stage], method.C[stage], stageState, right);
-            for (var lane = 0; lane < width; lane++)
-                nodes[lane] = Math.FusedMultiplyAdd(method.Nodes[stage], sizes[lane], times[lane]);
-            system.RightHandSide(nodes, Lanes(stageState), Lanes(k));
+            SetNodes(method.Nodes[stage]);
+            system.RightHandSide(new(nodes, width), Lanes(stageState), Lanes(k));
             AddRates(k);
-            for (var e = 0; e < Vector; e++)
-                pattern[e] = 1 / sizes[e % width];
-            LaneArithmetic.AddProduct(pattern, right, k, right, length);
+            LaneArithmetic.AddProduct(inverses, right, k, right, length);
         }
         if (!isAutonomous && method.TimeWeights[stage] != 0)
         {
             for (var e = 0; e < Vector; e++)
-                pattern[e] = sizes[e % width] * method.TimeWeights[stage];
+                pattern[e] = steps[e] * method.TimeWeights[stage];
             LaneArithmetic.AddProduct(pattern, timeDerivative, right, right, length);
         }
         system.Solve(Lanes(right), Lanes(k));
-        for (var lane = 0; lane < width; lane++)
+        for (var lane = 0; hasPivoted && lane < width; lane++)
             if (isPivoted[lane])
             {
                 Read(right, lane, column);
@@ -319,6 +346,8 @@ public sealed unsafe class LaneStep
 
     private void AddRates(double* f)
     {
+        if (rateTotal == 0)
+            return;
         for (var lane = 0; lane < width; lane++)
             for (var k = 0; k < rateCounts[lane]; k++)
                 f[rates[lane * n + k].Index * width + lane] += rates[lane * n + k].Rate;
@@ -330,11 +359,13 @@ public sealed unsafe class LaneStep
     {
         for (var i = 0; i < n; i++)
             values[i] = buffer[i * width + lane];
+        GC.KeepAlive(memory);
     }
 
     private void Write(double* buffer, int lane, ReadOnlySpan<double> values)
     {
         for (var i = 0; i < n; i++)
             buffer[i * width + lane] = values[i];
+        GC.KeepAlive(memory);
     }
 }

@@ -14,34 +14,39 @@ public struct StepController(int errorOrder)
     private const double LargestGrowth = 6;
     private const double LargestCut = 5;
 
+    /// <summary>Errors below this count as this for the trend.</summary>
+    private const double LeastError = 0.01;
+
     private readonly double exponent = 1.0 / (errorOrder + 1);
+    private readonly double leastRoot = Elementary.Power(LeastError, 1.0 / (errorOrder + 1));
     private double previousStep = double.NaN;
-    private double previousError = double.NaN;
+    private double previousRoot = double.NaN;
     private bool wasRejected;
 
     /// <summary>Forgets the past, as after a discontinuity.</summary>
     public void Restart()
     {
         previousStep = double.NaN;
-        previousError = double.NaN;
+        previousRoot = double.NaN;
         wasRejected = false;
     }
 
     /// <summary>The step to try after one of size <paramref name="h"/> passed with <paramref name="error"/>.</summary>
     public double AfterAcceptance(double h, double error)
     {
-        var divisor = Divisor(error);
+        var root = Elementary.Power(error, exponent);
+        var divisor = Divisor(root);
         if (!double.IsNaN(previousStep))
         {
             // h_{n+1} = 0.9 h_n (h_n/h_{n−1}) (err_{n−1}/err_n²)^(1/(p̂+1)): the trend of the error, not only its size.
-            var predictive = previousStep / h * Elementary.Power(error * error / previousError, exponent) / Safety;
+            var predictive = previousStep / h * root * root / (previousRoot * Safety);
             divisor = Math.Clamp(Math.Max(divisor, predictive), 1 / LargestGrowth, LargestCut);
         }
         var next = h / divisor;
         if (wasRejected)
             next = Math.Min(next, h);
         previousStep = h;
-        previousError = Math.Max(0.01, error);
+        previousRoot = Math.Max(leastRoot, root);
         wasRejected = false;
         return next;
     }
@@ -50,7 +55,7 @@ public struct StepController(int errorOrder)
     public double AfterRejection(double h, double error)
     {
         wasRejected = true;
-        return h / Divisor(error);
+        return h / Divisor(Elementary.Power(error, exponent));
     }
 
     /// <summary>The smaller step to try after one of size <paramref name="h"/> met a value that is not finite.</summary>
@@ -60,5 +65,5 @@ public struct StepController(int errorOrder)
         return h / 4;
     }
 
-    private readonly double Divisor(double error) => Math.Clamp(Elementary.Power(error, exponent) / Safety, 1 / LargestGrowth, LargestCut);
+    private static double Divisor(double root) => Math.Clamp(root / Safety, 1 / LargestGrowth, LargestCut);
 }

@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using Idunn.Numerics.Statistics;
 
 namespace Idunn.Numerics.Random;
@@ -17,12 +18,49 @@ public sealed class Philox(ulong seed, ulong subject, uint purpose)
     /// <summary>Number of draws made: the index of the next draw. May be set, to go back or ahead.</summary>
     public uint Index { get; set; }
 
+    internal ulong Seed => seed;
+
+    internal ulong Subject => subject;
+
+    internal uint Purpose => purpose;
+
     /// <summary>A uniform number in the open interval (0, 1): an odd multiple of 2⁻⁵³, each equally likely, so that u and 1 − u are both exact.</summary>
     /// <exception cref="OverflowException">All 2³² draws of the stream were made.</exception>
     public double NextUniform() => ToUniform(NextBits());
 
     /// <summary>A standard normal number, by inversion of one uniform.</summary>
     public double NextNormal() => StandardNormal.Quantile(NextUniform());
+
+    /// <summary>
+    /// Fills in the uniform numbers at the addresses <paramref name="first"/>, first + <paramref name="stride"/>, …, wherever the stream stands, and leaves it there. Addresses past the last
+    /// begin anew at 0.
+    /// </summary>
+    public void Uniforms(uint first, uint stride, Span<double> uniforms)
+    {
+        var i = 0;
+        if (uniforms.Length >= PhiloxVectors.Width)
+        {
+            var lanes = Vector512.Create(0UL, 1, 2, 3, 4, 5, 6, 7) * stride;
+            var (words, low, high) = (Vector512.Create((ulong)purpose), Vector512.Create((ulong)(uint)subject), Vector512.Create(subject >> 32));
+            for (; i <= uniforms.Length - PhiloxVectors.Width; i += PhiloxVectors.Width)
+            {
+                var index = (Vector512.Create(first + (ulong)i * stride) + lanes) & Vector512.Create((ulong)uint.MaxValue);
+                PhiloxVectors.Uniforms(index, words, low, high, seed).CopyTo(uniforms[i..]);
+            }
+        }
+        for (; i < uniforms.Length; i++)
+            uniforms[i] = Uniform(seed, subject, purpose, unchecked(first + (uint)i * stride));
+    }
+
+    /// <summary>Fills in what <see cref="NextUniforms"/> gives at eight addresses of a stream, from <paramref name="start"/> on.</summary>
+    /// <param name="first">Length 8 or more; likewise <paramref name="second"/>.</param>
+    public static void Pairs(ulong seed, ulong subject, uint purpose, uint start, Span<double> first, Span<double> second)
+    {
+        var index = (Vector512.Create((ulong)start) + Vector512.Create(0UL, 1, 2, 3, 4, 5, 6, 7)) & Vector512.Create((ulong)uint.MaxValue);
+        var (a, b) = PhiloxVectors.Pairs(index, Vector512.Create((ulong)purpose), Vector512.Create((ulong)(uint)subject), Vector512.Create(subject >> 32), seed);
+        a.CopyTo(first);
+        b.CopyTo(second);
+    }
 
     /// <summary>Two uniform numbers, both from one block and as <see cref="NextUniform"/>; the first is the one that it would give.</summary>
     public (double First, double Second) NextUniforms()

@@ -1,4 +1,6 @@
+using Idunn.Numerics.Functions;
 using Idunn.Numerics.Random;
+using Idunn.Numerics.Statistics;
 
 namespace Idunn.Numerics.Sde;
 
@@ -15,15 +17,16 @@ namespace Idunn.Numerics.Sde;
 public sealed class ReflectedDiffusion(Drift drift, double noise, double level, double step)
 {
     /// <summary>Places in the stream that each step owns, used or not: for its increment, the minimum, the exit, and two for the time of exit.</summary>
-    private const uint NumbersPerStep = 5;
+    internal const uint NumbersPerStep = 5;
 
-    private const uint PlaceOfMinimum = 1;
+    internal const uint PlaceOfMinimum = 1;
     private const uint PlaceOfExit = 2;
     private const uint PlaceOfExitTime = 3;
-    private const uint LastStep = uint.MaxValue / NumbersPerStep - 1;
 
-    /// <summary>−ln 2⁻⁵³: a bridge less likely than exp(−this) to touch is touched by no uniform number there is.</summary>
-    private const double Untouchable = 36.736800569677101;
+    /// <summary>Steps whose numbers are drawn at once.</summary>
+    private const int StepsAhead = 64;
+
+    private const uint LastStep = uint.MaxValue / NumbersPerStep - 1;
 
     private readonly double noise = noise >= 0 && double.IsFinite(noise)
         ? noise : throw new ArgumentOutOfRangeException(nameof(noise), noise, "The noise ε must be finite and not below zero.");
@@ -35,10 +38,18 @@ public sealed class ReflectedDiffusion(Drift drift, double noise, double level, 
         ? step
         : throw new ArgumentOutOfRangeException(nameof(step), step, FormattableString.Invariant($"The step must be above zero, and so short that √(2εh) is at most a quarter of the level: up to {level * level / 32 / noise}."));
 
+    private readonly double halfVariance = noise * step;
     private readonly double deviation = Math.Sqrt(2 * noise * step);
 
     /// <summary>The scheme.</summary>
     public DiffusionScheme Scheme { get; init; } = DiffusionScheme.Bridge;
+
+    internal double Level => level;
+
+    internal double HalfVariance => halfVariance;
+
+    /// <summary>Standard deviation of a step.</summary>
+    internal double Deviation => deviation;
 
     /// <summary>Length of a step, h.</summary>
     public double Step => step;
@@ -56,26 +67,41 @@ public sealed class ReflectedDiffusion(Drift drift, double noise, double level, 
             throw new ArgumentException(FormattableString.Invariant($"The end, {end}, must not precede the start, {start}."), nameof(end));
         if (x < 0 || x >= level)
             throw new ArgumentOutOfRangeException(nameof(x), x, FormattableString.Invariant($"X must start at 0 or above and below the level, {level}."));
+        Span<double> normals = stackalloc double[StepsAhead], minima = stackalloc double[StepsAhead];
         var sum = 0.0;
         for (var k = first; k < last; k++)
         {
-            stream.Index = k * NumbersPerStep;
-            var free = x + drift(k * step, x) * step + deviation * stream.NextNormal();
-            var next = Scheme == DiffusionScheme.Bridge ? Reflect(stream, k, x, free) : Math.Abs(free);
-            if (next >= level || (Scheme == DiffusionScheme.Bridge && PassesBetween(stream, k, x, next)))
-            {
-                var part = Scheme == DiffusionScheme.Bridge ? PartBeforeExit(stream, k, level - x, level - next) : 1;
-                var elapsed = k - first + part;
-                return new DiffusionSpan(level, elapsed > 0 ? (sum + part * 0.5 * (x + level)) / elapsed : x, (k + part) * step);
-            }
+            var ahead = (int)((k - first) % StepsAhead);
+            if (ahead == 0)
+                DrawAhead(stream, k, (int)Math.Min(last - k, StepsAhead), normals, minima);
+            var free = x + drift(k * step, x) * step + deviation * normals[ahead];
+            var next = Scheme == DiffusionScheme.Bridge ? BrownianBridge.Reflect(minima[ahead], x, free, halfVariance) : Math.Abs(free);
+            if (Exits(stream, k, x, next))
+                return Exited(stream, k - first, k, x, next, sum);
             sum += 0.5 * (x + next);
             x = next;
         }
         return new DiffusionSpan(x, last > first ? sum / (last - first) : x, double.NaN);
     }
 
+    /// <summary>
+    /// The numbers of several steps at once, since they lie at known addresses: the increments' normal numbers, and the logarithms of the uniforms that decide how far the bridges reach down.
+    /// </summary>
+    private unsafe void DrawAhead(Philox stream, uint k, int steps, Span<double> normals, Span<double> minima)
+    {
+        var count = (steps + 7) & ~7;
+        stream.Uniforms(k * NumbersPerStep, NumbersPerStep, normals[..count]);
+        fixed (double* p = normals)
+            StandardNormalVectors.Quantiles(p, count);
+        if (Scheme != DiffusionScheme.Bridge)
+            return;
+        stream.Uniforms(k * NumbersPerStep + PlaceOfMinimum, NumbersPerStep, minima[..count]);
+        fixed (double* p = minima)
+            ElementaryVectors.Log(p, p, count);
+    }
+
     /// <summary>Number of the step that starts at <paramref name="t"/>.</summary>
-    private uint StepAt(double t)
+    internal uint StepAt(double t)
     {
         var k = Math.Round(t / step);
         if (!(Math.Abs(t / step - k) <= 1e-6) || !(k >= 0 && k <= LastStep))
@@ -83,44 +109,32 @@ public sealed class ReflectedDiffusion(Drift drift, double noise, double level, 
         return (uint)k;
     }
 
-    /// <summary>
-    /// The reflected end of a step whose unreflected path runs from x to y: y + max(0, −m), m the minimum of the bridge between them, by inversion of
-    /// P(minimum ≤ m) = exp(−(x − m)(y − m)/(εh)).
-    /// </summary>
-    private double Reflect(Philox stream, uint k, double x, double y)
+    /// <summary>Whether step k, which ends at <paramref name="next"/>, passes the level: at its end or, by the bridge, before.</summary>
+    internal bool Exits(Philox stream, uint k, double x, double next)
     {
-        var width = noise * step;
-        if (y > 0 && x * y > Untouchable * width)
-            return y;
-        stream.Index = k * NumbersPerStep + PlaceOfMinimum;
-        var rise = y - x;
-        var minimum = 0.5 * (x + y - Math.Sqrt(rise * rise - 4 * width * Math.Log(stream.NextUniform())));
-        return Math.Max(y - minimum, y);
-    }
-
-    /// <summary>Whether the bridge from x to y, both below the level X_c, passes it: with probability exp(−(X_c − x)(X_c − y)/(εh)).</summary>
-    private bool PassesBetween(Philox stream, uint k, double x, double y)
-    {
-        var exponent = (level - x) * (level - y) / (noise * step);
-        if (exponent > Untouchable)
+        if (next >= level)
+            return true;
+        if (Scheme != DiffusionScheme.Bridge)
+            return false;
+        var exponent = BrownianBridge.PassingExponent(level - x, level - next, halfVariance);
+        if (double.IsPositiveInfinity(exponent))
             return false;
         stream.Index = k * NumbersPerStep + PlaceOfExit;
-        return stream.NextUniform() < Math.Exp(-exponent);
+        return BrownianBridge.Passes(stream, exponent);
     }
 
-    /// <summary>
-    /// The part s/h of a step after which a bridge first passes a level that lies a above its start and b above (or −b below) its end, given that it does:
-    /// s/(h − s) is inverse Gaussian of mean a/|b| and shape a²/(2εh). Drawn as by Michael, Schucany &amp; Haas (1976), Generating random variates using
-    /// transformations with multiple roots.
-    /// </summary>
-    private double PartBeforeExit(Philox stream, uint k, double a, double b)
+    /// <summary>The span that ends within step k.</summary>
+    /// <param name="steps">Whole steps before.</param>
+    /// <param name="sum">Of their trapezia.</param>
+    internal DiffusionSpan Exited(Philox stream, uint steps, uint k, double x, double next, double sum)
     {
-        stream.Index = k * NumbersPerStep + PlaceOfExitTime;
-        var z = stream.NextNormal();
-        var mean = a / Math.Max(Math.Abs(b), 1e-9 * a);
-        var w = mean * z * z * (noise * step) / (a * a);
-        var root = mean / (1 + w + Math.Sqrt(w * (w + 2)));
-        var ratio = stream.NextUniform() * (mean + root) <= mean ? root : mean * mean / root;
-        return ratio / (1 + ratio);
+        var part = 1.0;
+        if (Scheme == DiffusionScheme.Bridge)
+        {
+            stream.Index = k * NumbersPerStep + PlaceOfExitTime;
+            part = BrownianBridge.PartBeforeExit(stream, level - x, level - next, halfVariance);
+        }
+        var elapsed = steps + part;
+        return new DiffusionSpan(level, elapsed > 0 ? (sum + part * 0.5 * (x + level)) / elapsed : x, (k + part) * step);
     }
 }

@@ -9,13 +9,18 @@ namespace Idunn.Numerics.Stochastic;
 /// </summary>
 internal sealed class DirectMethod(Intensities intensities) : JumpMethod(intensities)
 {
-    private Philox stream = null!;
+    private const int Ahead = 8;
+
+    /// <summary>Logarithms of the next firings' first uniform numbers, and their second ones: addresses are known, so eight are drawn at once.</summary>
+    private readonly double[] logarithms = new double[Ahead], shares = new double[Ahead];
+
+    private ReactionChance chance;
+    private uint drawn;
     private double next, target;
 
     public override void Begin(ReactionChance chance, double t)
     {
-        stream = new Philox(chance.Seed, chance.Subject, chance.Purpose);
-        next = double.NaN;
+        (this.chance, drawn, next) = (chance, 0, double.NaN);
     }
 
     public override double Plan(double t, double stop, ReadOnlySpan<double> x)
@@ -25,9 +30,19 @@ internal sealed class DirectMethod(Intensities intensities) : JumpMethod(intensi
         var sum = Intensities.Sum();
         if (!(sum > 0))
             return next = double.PositiveInfinity;
-        var (first, second) = stream.NextUniforms();
-        target = second * sum;
-        return next = t - Elementary.Log(first) / sum;
+        var place = (int)(drawn % Ahead);
+        if (place == 0)
+            Draw();
+        drawn = checked(drawn + 1);
+        target = shares[place] * sum;
+        return next = t - logarithms[place] / sum;
+    }
+
+    private unsafe void Draw()
+    {
+        Philox.Pairs(chance.Seed, chance.Subject, chance.Purpose, drawn, logarithms, shares);
+        fixed (double* first = logarithms)
+            ElementaryVectors.Log(first, first, Ahead);
     }
 
     public override int Change(double t, Span<double> x)

@@ -12,9 +12,14 @@ namespace Idunn.Numerics.Stochastic;
 /// </summary>
 internal sealed class NextReactionMethod(Intensities intensities) : JumpMethod(intensities)
 {
+    private const int Ahead = 8;
+
     private readonly IndexedHeap times = new(intensities.Count);
     private readonly uint[] drawn = new uint[intensities.Count];
     private readonly double[] before = new double[intensities.Count];
+
+    /// <summary>Each reaction's next eight waiting times at propensity 1 with the sign turned, drawn at once; and what is drawn beside them and not used.</summary>
+    private readonly double[] waits = new double[Ahead * intensities.Count], unused = new double[Ahead];
 
     /// <summary>Of a reaction that cannot fire at present: what is left of its waiting time at propensity 1.</summary>
     private readonly double[] left = new double[intensities.Count];
@@ -71,5 +76,20 @@ internal sealed class NextReactionMethod(Intensities intensities) : JumpMethod(i
         return a > 0 ? t + wait / a : double.PositiveInfinity;
     }
 
-    private double NextWait(int reaction) => -Elementary.Log(Philox.Uniform(chance.Seed, chance.Subject, chance.PurposeOf(reaction), checked(drawn[reaction]++)));
+    private double NextWait(int reaction)
+    {
+        var place = (int)(drawn[reaction] % Ahead);
+        if (place == 0)
+            Draw(reaction);
+        drawn[reaction] = checked(drawn[reaction] + 1);
+        return -waits[Ahead * reaction + place];
+    }
+
+    private unsafe void Draw(int reaction)
+    {
+        var eight = waits.AsSpan(Ahead * reaction, Ahead);
+        Philox.Pairs(chance.Seed, chance.Subject, chance.PurposeOf(reaction), drawn[reaction], eight, unused);
+        fixed (double* first = eight)
+            ElementaryVectors.Log(first, first, Ahead);
+    }
 }

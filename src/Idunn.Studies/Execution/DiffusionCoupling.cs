@@ -23,7 +23,6 @@ internal sealed class DiffusionCoupling
     private readonly ModelSystem system;
     private readonly DiffusionParameters card;
     private readonly int state, noise, exit, step, coupling;
-    private readonly double[] held;
     private readonly Drift drift;
     private readonly Interruption interruption;
     private ReflectedDiffusion? path;
@@ -36,7 +35,6 @@ internal sealed class DiffusionCoupling
         (this.system, this.card) = (system, card);
         state = model.IndexOfState(card.State);
         (noise, exit, step, coupling) = (model.IndexOfParameter(card.Noise), model.IndexOfParameter(card.Exit), model.IndexOfParameter(card.Step), model.IndexOfParameter(card.Coupling));
-        held = new double[model.StateIds.Length];
         drift = Drift;
         interruption = Interrupt;
     }
@@ -70,18 +68,14 @@ internal sealed class DiffusionCoupling
     private void Prepare(ReadOnlySpan<double> parameters, Span<double> initial, double start)
     {
         (this.start, macroStep, epsilon, level, exitTime) = (start, parameters[coupling], parameters[noise], parameters[exit], double.NaN);
-        initial.CopyTo(held);
+        system.HoldDrift(initial);
     }
 
-    private double Drift(double t, double value)
-    {
-        held[state] = value;
-        return system.Drift(start + t, held);
-    }
+    private double Drift(double t, double value) => system.HeldDrift(start + t, value);
 
     private Continuation Interrupt(double t, Span<double> y)
     {
-        y.CopyTo(held);
+        system.HoldDrift(y);
         if (survivors is not null)
         {
             var before = survivors.Mean;

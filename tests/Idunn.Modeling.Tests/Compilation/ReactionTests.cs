@@ -2,6 +2,7 @@ using CsCheck;
 using Idunn.Modeling.Antimony;
 using Idunn.Modeling.Checking;
 using Idunn.Modeling.Compilation;
+using Idunn.Modeling.Expressions;
 using Idunn.Numerics.Ode;
 using Idunn.Numerics.Stochastic;
 
@@ -119,6 +120,21 @@ public sealed class ReactionTests(ITestOutputHelper log)
         var model = AntimonyReader.Parse("substanceOnly species A, B; compartment V = 1; A in V; B in V; A = 5; B = 0; k = 1; " + statements, "m.ant");
         var findings = Assert.Throws<FindingsException>(() => CompiledReactions.Compile(model, [])).Findings;
         Assert.Contains(findings, finding => finding.Code == code && finding.Message.Contains(message, StringComparison.Ordinal));
+    }
+
+    /// <summary>What SBML can say and Antimony cannot.</summary>
+    [Fact]
+    public void What_single_simulations_alone_follow_is_refused()
+    {
+        var model = AntimonyReader.Parse("substanceOnly species A, B; compartment V = 1; A in V; B in V; A = 5; B = 0; k = 1; R: A => B; k * A", "m.ant");
+        var reaction = model.Reactions[0];
+        Refused(model with { Reactions = [reaction with { IsFast = true }] }, "IDN142");
+        Refused(model with { Reactions = [reaction with { Products = [new Stoichiometry("B", 1) { Variable = "k" }] }] }, "IDN140");
+        Refused(model with { Species = [model.Species[0] with { ConversionFactor = "k" }, model.Species[1]] }, "IDN140");
+        Refused(model with { AlgebraicRules = [new AlgebraicRule(new SymbolExpr("A"), reaction.Location)] }, "IDN142");
+
+        static void Refused(Model model, string code) =>
+            Assert.Contains(Assert.Throws<FindingsException>(() => CompiledReactions.Compile(model, [])).Findings, finding => finding.Code == code);
     }
 
     [Fact]
