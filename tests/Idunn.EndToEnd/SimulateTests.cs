@@ -62,5 +62,17 @@ public sealed class SimulateTests : IDisposable
         Assert.Contains(said, ended.Error + ended.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_checked_SBML_file_is_told_what_is_wrong_and_where()
+    {
+        File.WriteAllText(Path.Combine(folder, "decay.xml"), Decay);
+        Assert.Equal("no findings\n", Shell.Run(folder, "check", "decay.xml").Output);
+        File.WriteAllText(Path.Combine(folder, "wrong.xml"), Decay.Replace("<ci>k</ci>", "<ci>kk</ci>", StringComparison.Ordinal));
+        var ended = Shell.Run(folder, "check", "wrong.xml");
+        Assert.NotEqual(0, ended.ExitCode);
+        Assert.Contains("'kk'", ended.Output, StringComparison.Ordinal);
+        Assert.Contains("wrong.xml:", ended.Output, StringComparison.Ordinal);
+    }
+
     public void Dispose() => Directory.Delete(folder, true);
 }

@@ -3,6 +3,8 @@ using Idunn.Modeling;
 using Idunn.Modeling.Antimony;
 using Idunn.Modeling.Checking;
 using Idunn.Modeling.Petab;
+using Idunn.Modeling.Sbml;
+using Idunn.Modeling.Simulation;
 using Idunn.Modeling.Units;
 using Idunn.Studies.Analysis.Published;
 using Idunn.Studies.Inputs;
@@ -16,7 +18,7 @@ internal static class CheckCommand
 {
     private static readonly Argument<string[]> Paths = new("PATH")
     {
-        Description = "Study files, model cards, Antimony files, parameter or observation tables; or folders, which are searched for them.",
+        Description = "Study files, model cards, Antimony files, parameter or observation tables, SBML files; or folders, which are searched for all but SBML.",
         Arity = ArgumentArity.OneOrMore,
     };
 
@@ -66,12 +68,15 @@ internal static class CheckCommand
 
     private static void Check(string file, List<Finding> findings)
     {
-        switch (Path.GetExtension(file))
+        switch (Path.GetExtension(file).ToUpperInvariant())
         {
-            case ".ant":
+            case ".ANT":
                 CheckModel(file, findings);
                 break;
-            case ".tsv":
+            case ".XML" or ".SBML":
+                CheckSbml(file, findings);
+                break;
+            case ".TSV":
                 CheckTable(file, findings);
                 break;
             default:
@@ -85,6 +90,13 @@ internal static class CheckCommand
         if (InputFile.Read(file, "model", SourceLocation.None, findings) is null) return;
         var model = AntimonyReader.Read(file);
         UnitChecker.Check(model, ModelUnits.Of(model, [], findings), findings);
+    }
+
+    /// <summary>Whether it can be read and simulated as it stands.</summary>
+    private static void CheckSbml(string file, List<Finding> findings)
+    {
+        if (InputFile.Read(file, "model", SourceLocation.None, findings) is null) return;
+        HybridModel.Compile(SbmlReader.Read(file));
     }
 
     private static void CheckTable(string file, List<Finding> findings)
