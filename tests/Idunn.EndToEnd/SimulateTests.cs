@@ -52,11 +52,13 @@ public sealed class SimulateTests : IDisposable
     [InlineData("--until must be above 0", "simulate", "decay.xml", "--until", "-3")]
     [InlineData("neither SBML", "simulate", "decay.csv")]
     [InlineData("IDN152", "simulate", "page.xml")]
+    [InlineData("no value at the start: S", "simulate", "open.xml")]
     public void What_cannot_be_simulated_is_refused_in_words(string said, params string[] arguments)
     {
         File.WriteAllText(Path.Combine(folder, "decay.xml"), Decay);
         File.WriteAllText(Path.Combine(folder, "decay.csv"), "a,b\n");
         File.WriteAllText(Path.Combine(folder, "page.xml"), "<html><body>Not found</body></html>");
+        File.WriteAllText(Path.Combine(folder, "open.xml"), Decay.Replace(" initialConcentration=\"3\"", "", StringComparison.Ordinal));
         var ended = Shell.Run(folder, arguments);
         Assert.NotEqual(0, ended.ExitCode);
         Assert.Contains(said, ended.Error + ended.Output, StringComparison.Ordinal);

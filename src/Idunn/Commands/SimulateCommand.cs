@@ -37,6 +37,11 @@ internal static class SimulateCommand
         var course = new Simulator(HybridModel.Compile(model)).Run(new SimulationOptions(arguments.GetValue(Until), arguments.GetValue(Points)));
         foreach (var (constraint, time) in course.Violations)
             Console.Error.WriteLine($"warning: a constraint of the model does not hold at time {Number(time)}{(constraint.Message is { Length: > 0 } message ? ": " + message : "")}.");
+        if (!course.Outcome.IsComplete && Valueless(course) is { Length: > 0 } valueless)
+        {
+            Console.Error.WriteLine($"error: These have no value at the start: {valueless}. Give them values in the model.");
+            return ExitCode.Refused;
+        }
         if (arguments.GetValue(Out) is { } path)
         {
             using var table = new StreamWriter(path) { NewLine = "\n" };
@@ -47,6 +52,14 @@ internal static class SimulateCommand
         if (course.Outcome.IsComplete) return ExitCode.Success;
         Console.Error.WriteLine($"error: the simulation ended at time {Number(course.Outcome.Time)} ({course.Outcome.Ending}{(course.Outcome.Culprit is { } culprit ? ", " + culprit : "")}); the rows up to there are written.");
         return ExitCode.Refused;
+    }
+
+    /// <summary>The first of what is not a number in the first row.</summary>
+    private static string Valueless(TimeCourse course)
+    {
+        const int shown = 8;
+        string[] ids = course.Rows.IsEmpty ? [] : [.. course.Observed.Where((_, i) => double.IsNaN(course.Rows[0][i])).Select(observed => observed.Id)];
+        return string.Join(", ", ids.Take(shown)) + (ids.Length > shown ? $" and {ids.Length - shown} more" : "");
     }
 
     private static Model? Read(string file)
