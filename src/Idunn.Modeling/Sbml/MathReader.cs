@@ -19,6 +19,12 @@ internal sealed class MathReader(IReadOnlyDictionary<string, XElement> functions
     /// <summary>Nodes that calls of functions may bring into one model: more is taken for a bomb.</summary>
     private const int MostExpandedNodes = 5_000_000;
 
+    /// <summary>Nodes of one formula.</summary>
+    private const int MostNodes = 2_000_000;
+
+    /// <summary>What walks over formulas goes down by recursion.</summary>
+    private const int DeepestFormula = 2_000;
+
     /// <summary>Operands up to which a sum is a chain from the left, as it is written; longer ones are halved, so that no formula is thousands deep.</summary>
     private const int LongestChain = 64;
 
@@ -38,7 +44,8 @@ internal sealed class MathReader(IReadOnlyDictionary<string, XElement> functions
     };
 
     private readonly Stack<string> expanding = new();
-    private int expanded;
+    private readonly FormulaMeasure measure = new();
+    private long expanded;
 
     /// <summary>The formula in the <c>math</c> child of an element; null where there is none, or nothing in it.</summary>
     /// <param name="scope">Formulas that stand for ids: local parameters; null for none.</param>
@@ -49,7 +56,16 @@ internal sealed class MathReader(IReadOnlyDictionary<string, XElement> functions
         var content = math.Elements().Where(IsContent).ToArray();
         if (content.Length > 1)
             findings.Add(FindingCodes.MathMl.At(XmlTree.PlaceOf(math), "There are several formulas in one <math>.", "Keep one."));
-        return content.Length == 0 ? null : Read(content[0], scope);
+        return content.Length == 0 ? null : Measured(Read(content[0], scope));
+    }
+
+    /// <summary>Refuses what function calls made too large: one argument that stands in many places is one formula here, but many nodes where it is compiled.</summary>
+    private Expr Measured(Expr formula)
+    {
+        var (size, depth) = measure.Of(formula);
+        if (size > MostNodes || depth > DeepestFormula)
+            throw new FindingsException(FindingCodes.TooLarge.At(formula.Location, $"With function definitions in place the formula has {(size > MostNodes ? $"more than {MostNodes:N0} parts" : $"parts more than {DeepestFormula:N0} deep")}.", FindingCodes.TooLarge.Remedy));
+        return formula;
     }
 
     private static bool IsContent(XElement element) => element.Name.LocalName is not ("annotation" or "annotation-xml");
@@ -227,7 +243,9 @@ internal sealed class MathReader(IReadOnlyDictionary<string, XElement> functions
             return new NumberExpr(double.NaN) { Location = place };
         if (variables.Length != arguments.Length)
             return Refuse(FindingCodes.ArgumentCount.At(place, $"'{id}' takes {variables.Length} arguments, not {arguments.Length}.", $"It is defined at {XmlTree.PlaceOf(definition)}."));
-        expanded += arguments.Sum(argument => Weight(argument, 1000)) + lambda.Descendants().Take(10_000).Count();
+        foreach (var argument in arguments)
+            Measured(argument);
+        expanded += lambda.Descendants().Count();
         if (expanded > MostExpandedNodes)
             throw new FindingsException(FindingCodes.TooLarge.At(place, "The function definitions grow without measure when they are put in place.", FindingCodes.TooLarge.Remedy));
         if (expanding.Count > DeepestCalls)
@@ -238,8 +256,6 @@ internal sealed class MathReader(IReadOnlyDictionary<string, XElement> functions
         expanding.Pop();
         return formula;
     }
-
-    private static int Weight(Expr formula, int most) => ExprTree.Nodes(formula).Take(most).Count();
 
     private NumberExpr Refuse(SourceLocation place, string what) => Refuse(FindingCodes.MathMl.At(place, what, "Write it with what SBML allows; see MathML in the SBML specification."));
 

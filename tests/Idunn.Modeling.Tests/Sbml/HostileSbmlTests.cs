@@ -1,0 +1,64 @@
+using Idunn.Modeling.Checking;
+using Idunn.Modeling.Sbml;
+using static Idunn.Modeling.Tests.Sbml.SbmlText;
+
+namespace Idunn.Modeling.Tests.Sbml;
+
+public sealed class HostileSbmlTests
+{
+    [Theory]
+    [InlineData("<!DOCTYPE s [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;&a;\">]><sbml level=\"3\" version=\"2\">&b;</sbml>", "IDN151")]
+    [InlineData("<!DOCTYPE s [<!ENTITY x SYSTEM \"file:///etc/hostname\">]><sbml level=\"3\" version=\"2\">&x;</sbml>", "IDN151")]
+    [InlineData("<!DOCTYPE html><html><body/></html>", "IDN151")]
+    [InlineData("<html><body><p>Not found</p></body></html>", "IDN152")]
+    [InlineData("<sbml level=\"1\" version=\"2\"/>", "IDN152")]
+    [InlineData("<sbml level=\"3\" version=\"2\"><model>", "IDN151")]
+    [InlineData("", "IDN151")]
+    public void What_is_no_SBML_is_refused_in_one_line(string text, string code) => Assert.Equal(code, Assert.Single(Refusal(text)).Code);
+
+    [Fact]
+    public void Elements_nested_too_deeply_are_refused() =>
+        Assert.Equal("IDN156", Assert.Single(Refusal(Level3(Rate(string.Concat(Enumerable.Repeat("<apply><minus/>", 3000)) + "<ci>x</ci>" + string.Concat(Enumerable.Repeat("</apply>", 3000)))))).Code);
+
+    [Fact]
+    public void A_function_that_calls_itself_by_way_of_another_is_refused()
+    {
+        var functions = Function("f", "a", Call("g", "<ci>a</ci>")) + Function("g", "a", Call("f", "<ci>a</ci>"));
+        Assert.Contains(Refusal(WithFunctions(functions, Call("f", "<ci>x</ci>"))), finding => finding.Code == "IDN109" && finding.Message.Contains("f → g → f", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Functions_that_call_each_other_twice_are_refused_before_they_fill_the_memory()
+    {
+        var functions = Function("f0", "a", "<ci>a</ci>") + string.Concat(Enumerable.Range(1, 59).Select(i => Function($"f{i}", "a", Apply("<plus/>", Call($"f{i - 1}", "<ci>a</ci>"), Call($"f{i - 1}", "<ci>a</ci>")))));
+        Assert.Equal("IDN156", Assert.Single(Refusal(WithFunctions(functions, Call("f59", "<ci>x</ci>")))).Code);
+    }
+
+    /// <summary>The doubled argument is one formula that stands in two places: few nodes to keep, 2⁵⁹ to compile.</summary>
+    [Fact]
+    public void Functions_that_double_their_argument_are_refused_before_they_take_for_ever()
+    {
+        var functions = Function("f0", "a", "<ci>a</ci>") + string.Concat(Enumerable.Range(1, 59).Select(i => Function($"f{i}", "a", Call($"f{i - 1}", Apply("<plus/>", "<ci>a</ci>", "<ci>a</ci>")))));
+        Assert.Equal("IDN156", Assert.Single(Refusal(WithFunctions(functions, Call("f59", "<ci>x</ci>")))).Code);
+    }
+
+    [Fact]
+    public void Functions_that_nest_their_argument_are_refused_before_the_stack_ends()
+    {
+        var deep = string.Concat(Enumerable.Repeat("<apply><minus/>", 400)) + "<ci>a</ci>" + string.Concat(Enumerable.Repeat("</apply>", 400));
+        var functions = Function("f0", "a", "<ci>a</ci>") + string.Concat(Enumerable.Range(1, 90).Select(i => Function($"f{i}", "a", Call($"f{i - 1}", deep))));
+        Assert.Equal("IDN156", Assert.Single(Refusal(WithFunctions(functions, Call("f90", "<ci>x</ci>")))).Code);
+    }
+
+    [Fact]
+    public void A_package_that_would_change_the_meaning_is_refused_by_name()
+    {
+        const string text = "<sbml xmlns=\"http://www.sbml.org/sbml/level3/version2/core\" xmlns:q=\"http://www.sbml.org/sbml/level3/version1/qual/version1\" level=\"3\" version=\"2\" q:required=\"true\"><model/></sbml>";
+        var finding = Assert.Single(Refusal(text));
+        Assert.Equal(("IDN153", true), (finding.Code, finding.Message.Contains("'qual'", StringComparison.Ordinal)));
+    }
+
+    private static string WithFunctions(string functions, string rate) => Level3($"<listOfFunctionDefinitions>{functions}</listOfFunctionDefinitions>{Rate(rate)}");
+
+    private static IReadOnlyList<Finding> Refusal(string text) => Assert.Throws<FindingsException>(() => SbmlReader.Parse(text, "model.xml")).Findings;
+}
