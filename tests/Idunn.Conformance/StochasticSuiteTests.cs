@@ -10,14 +10,20 @@ namespace Idunn.Conformance;
 
 /// <summary>
 /// The stochastic cases of the SBML Test Suite: 10,000 runs of the direct method for each of three seeds that were fixed before any was tried. A case fails when more than three of its points
-/// lie outside in two of the three. An exact simulator has some points outside: they are listed, and no seed is ever picked.
+/// lie outside in two of the three. An exact simulator has some points outside: they are listed, and no seed is ever picked. One case fails by this rule with any exact simulator; it is counted
+/// as failed, and held to its own law beside it.
 /// </summary>
 public sealed class StochasticSuiteTests
 {
     private const int Runs = 10_000;
     private const int PointsAllowed = 3;
 
+    /// <summary>Whose statistic of the deviation is far from a standard normal number; see <see cref="Spread"/>.</summary>
+    private const string Skewed = "00003";
+
     private static readonly ulong[] Seeds = [1, 2, 3];
+
+    private const string DeviationSuffix = "-sd";
 
     private readonly record struct Point(ulong Seed, double Time, string Quantity, double Statistic);
 
@@ -32,7 +38,9 @@ public sealed class StochasticSuiteTests
                 var model = CompiledReactions.Compile(SbmlReader.Read(test.ModelFile), [.. test.Columns.Select(column => column.Quantity).Distinct()]);
                 var points = Seeds.Select(seed => Outside(test, model, seed)).ToArray();
                 outside.Add(test.Id, [.. points.SelectMany(list => list)]);
-                (points.Count(list => list.Count > PointsAllowed) > 1 ? failed : passed).Add(test.Id);
+                (IsFailed(points) ? failed : passed).Add(test.Id);
+                if (test.Id == Skewed)
+                    Assert.False(IsFailed([.. points.Select(list => list.Where(point => IsOutsideItsOwnLaw(test, point)).ToList())]), "00003 leaves its range in units of its own spread too.");
             }
             catch (FindingsException exception)
             {
@@ -40,9 +48,11 @@ public sealed class StochasticSuiteTests
             }
         }
         Write(passed, failed, refused, outside);
-        Assert.Empty(failed);
-        Assert.Equal(36, passed.Count);
+        Assert.Equal([Skewed], failed);
+        Assert.Equal(35, passed.Count);
     }
+
+    private static bool IsFailed(List<Point>[] points) => points.Count(list => list.Count > PointsAllowed) > 1;
 
     private static List<Point> Outside(StochasticCase test, CompiledReactions model, ulong seed)
     {
@@ -58,21 +68,25 @@ public sealed class StochasticSuiteTests
                 var deviation = test.Columns.IndexOf((quantity, true)) is >= 0 and var known ? test.Rows[row][known] : Math.Sqrt(square);
                 var expected = test.Rows[row][column];
                 var statistic = deviation == 0 ? (isDeviation ? square : mean - expected) == 0 ? 0 : double.PositiveInfinity
-                    : isDeviation ? Math.Sqrt(Runs / 2.0) * (square / (expected * expected) - 1) / Spread(test, test.Times[row])
+                    : isDeviation ? Math.Sqrt(Runs / 2.0) * (square / (expected * expected) - 1)
                     : Math.Sqrt(Runs) * (mean - expected) / deviation;
                 if (!(Math.Abs(statistic) <= (isDeviation ? test.DeviationRange : test.MeanRange)))
-                    points.Add(new Point(seed, test.Times[row], quantity + (isDeviation ? "-sd" : "-mean"), statistic));
+                    points.Add(new Point(seed, test.Times[row], quantity + (isDeviation ? DeviationSuffix : "-mean"), statistic));
             }
         return points;
     }
 
+    /// <summary>A mean is judged as it is; a deviation in units of the spread that its law gives it.</summary>
+    private static bool IsOutsideItsOwnLaw(StochasticCase test, Point point) =>
+        !point.Quantity.EndsWith(DeviationSuffix, StringComparison.Ordinal) || !(Math.Abs(point.Statistic / Spread(point.Time)) <= test.DeviationRange);
+
     /// <summary>
     /// Y is near a standard normal number where the law is near a normal one. That of case 00003 (X → 2X at rate 1 and X → ∅ at 1.1, from 100) is not: by its closed form its kurtosis κ rises to 96 at
-    /// t = 50, and Y's own standard deviation, √((κ − 1)/2), to 6.9, so the suite's range of ±5 would be left by every second exact simulator. There Y is measured in its own standard deviations.
+    /// t = 50, and Y's own standard deviation, √((κ − 1)/2), to 6.9, so that an exact simulator leaves the suite's range of ±5 at about every second try.
     /// </summary>
-    private static double Spread(StochasticCase test, double t)
+    private static double Spread(double t)
     {
-        if (test.Id != "00003" || t == 0)
+        if (t == 0)
             return 1;
         const double birth = 1, death = 1.1;
         var growth = Math.Exp((birth - death) * t);
@@ -111,17 +125,15 @@ public sealed class StochasticSuiteTests
     private static void Write(List<string> passed, List<string> failed, List<(string Id, string Why)> refused, Dictionary<string, ImmutableArray<Point>> outside)
     {
         var text = new StringBuilder();
-        text.AppendLine($"{Runs:N0} runs of the direct method for each of the seeds {string.Join(", ", Seeds)}. **{passed.Count} of {passed.Count + failed.Count}** cases with reactions pass: in no two of the three seeds do more than {PointsAllowed} points lie outside. An exact simulator has some points outside; all are listed.");
+        text.AppendLine($"{Runs:N0} runs of the direct method for each of the seeds {string.Join(", ", Seeds)}. **{passed.Count} of {passed.Count + failed.Count}** cases with reactions pass: in no two of the three seeds do more than {PointsAllowed} points lie outside.{(failed.Count > 0 ? $" Not so: {string.Join(", ", failed)}." : "")} An exact simulator has some points outside; all are listed.");
         text.AppendLine();
-        text.AppendLine("Case 00003 is held to the suite's range in units of the statistic's own spread: by its closed form the law has a kurtosis of 96 at t = 50, and the statistic of the standard deviation a standard deviation of 6.9 in place of 1, so that an exact simulator leaves the range of ±5 in every second trial.");
+        text.AppendLine($"Case {Skewed} asks of an exact simulator what its law does not give: by its closed form the law has a kurtosis of 96 at t = 50, and the statistic of the standard deviation a standard deviation of 6.9 in place of 1, so that the range of ±5 is left at about every second try. It counts as failed. Measured in its own spread the statistic keeps the range, which the test holds.");
         text.AppendLine();
         text.AppendLine($"{refused.Count} cases are refused by name ({string.Join(", ", refused.GroupBy(pair => pair.Why).Select(group => $"{group.Key}: {string.Join(" ", group.Select(pair => pair.Id))}"))}).");
         text.AppendLine().AppendLine("| case | seed | time | quantity | statistic |").AppendLine("|---|---|---|---|---|");
         foreach (var (id, points) in outside)
             foreach (var point in points)
                 text.AppendLine(FormattableString.Invariant($"| {id} | {point.Seed} | {point.Time} | {point.Quantity} | {point.Statistic:F2} |"));
-        if (failed.Count > 0)
-            text.AppendLine().AppendLine($"Cases that do not pass: {string.Join(", ", failed)}.");
         ConformancePage.WriteSection("SBML Test Suite, stochastic cases", text.ToString());
     }
 }

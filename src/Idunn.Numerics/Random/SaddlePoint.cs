@@ -39,14 +39,6 @@ internal static class SaddlePoint
         }
     }
 
-    /// <summary>ln(1 + x) to about 1 part in 10¹⁵, also near 0: Kahan's correction of the rounded sum (Goldberg, D. (1991), What every computer scientist should know about floating-point
-    /// arithmetic, ACM Computing Surveys 23, 5–48, theorem 4).</summary>
-    public static double LogOnePlus(double x)
-    {
-        var sum = 1 + x;
-        return sum == 1 ? x : x * Elementary.Log(sum) / (sum - 1);
-    }
-
     private static double[] BuildSmallErrors()
     {
         // ln k! from the product, which is exact up to 15!; the difference loses at most two digits of sixteen.

@@ -24,26 +24,7 @@ public class CountSamplerTests(ITestOutputHelper log)
         log.WriteLine(FormattableString.Invariant($"blocks a draw: {stream.Index / (double)Draws:F3}"));
     }
 
-    [Theory]
-    [InlineData(1.0, 0.3)]
-    [InlineData(40.0, 0.2)]
-    [InlineData(40.0, 0.5)]
-    [InlineData(100.0, 0.101)]
-    [InlineData(1000.0, 0.93)]
-    [InlineData(30.0, 0.99)]
-    [InlineData(1e6, 0.25)]
-    [InlineData(1e12, 3e-12)]
-    [InlineData(1e12, 5e-11)]
-    public void Binomial_numbers_follow_the_binomial_law(double trials, double p)
-    {
-        var stream = new Philox(6, 1, 0);
-        var values = Enumerable.Range(0, Draws).Select(_ => Binomial.Sample(stream, trials, p)).ToArray();
-        var variance = trials * p * (1 - p);
-        Check(values, trials * p, variance, (1 - 2 * p) / Math.Sqrt(variance), (1 - 6 * p * (1 - p)) / variance, k => k > trials ? 0 : Math.Exp(Binomial.LogProbability(k, trials, p)));
-        Assert.All(values, value => Assert.InRange(value, 0, trials));
-    }
-
-    /// <summary>Poisson against sums of logarithms; the binomial law sums to 1.</summary>
+    /// <summary>Against sums of logarithms.</summary>
     [Fact]
     public void Probabilities_are_those_of_the_factorials()
     {
@@ -53,9 +34,6 @@ public class CountSamplerTests(ITestOutputHelper log)
             foreach (var mean in new[] { 0.1, 3, 20, 150 })
                 Assert.Equal(k * Math.Log(mean) - mean - factorial, Poisson.LogProbability(k, mean), 2e-12 * (1 + factorial));
         }
-        foreach (var trials in new[] { 1, 7, 60, 170 })
-            foreach (var p in new[] { 0.02, 0.5, 0.9 })
-                Assert.Equal(1, Enumerable.Range(0, trials + 1).Sum(k => Math.Exp(Binomial.LogProbability(k, trials, p))), 1e-12);
     }
 
     [Fact]
@@ -63,14 +41,9 @@ public class CountSamplerTests(ITestOutputHelper log)
     {
         var stream = new Philox(1, 1, 1);
         Assert.Equal(0, Poisson.Sample(stream, 0));
-        Assert.Equal(0, Binomial.Sample(stream, 0, 0.3));
-        Assert.Equal(0, Binomial.Sample(stream, 12, 0));
-        Assert.Equal(12, Binomial.Sample(stream, 12, 1));
         Assert.Equal(0u, stream.Index);
         Assert.Throws<ArgumentOutOfRangeException>(() => Poisson.Sample(stream, -1));
         Assert.Throws<ArgumentOutOfRangeException>(() => Poisson.Sample(stream, double.NaN));
-        Assert.Throws<ArgumentOutOfRangeException>(() => Binomial.Sample(stream, 1.5, 0.5));
-        Assert.Throws<ArgumentOutOfRangeException>(() => Binomial.Sample(stream, 2, 1.5));
     }
 
     /// <summary>Mean, variance and third moment within four standard errors, and χ² of the whole law.</summary>
