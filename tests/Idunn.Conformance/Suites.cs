@@ -9,6 +9,8 @@ internal static class Suites
     public const string HowToGet = "The conformance suites are not here. Set IDUNN_CONFORMANCE to a folder with the suites sbml-test-suite, petab-test-suite and antimony-cases, as folders or as .tar.gz "
         + "(the SBML Test Suite: https://github.com/sbmlteam/sbml-test-suite/releases; the PEtab test suite: https://github.com/PEtab-dev/petab_test_suite).";
 
+    private static readonly Lock Unpacking = new();
+
     public static string Repository { get; } = RepositoryAbove(AppContext.BaseDirectory);
 
     /// <summary>The folder of a suite; the test is skipped when there is none.</summary>
@@ -34,19 +36,30 @@ internal static class Suites
             yield return Path.Combine(parent, "shared", "conformance");
     }
 
+    // Test classes run beside each other and ask for the same suite: one of them unpacks it, into a folder of its own that gets its name when it is whole, so that another run sees all of it or nothing.
     private static string Unpacked(string archive, string suite)
     {
-        var folder = Path.Combine(Repository, "tests", "Idunn.Conformance", "suites");
-        var target = Path.Combine(folder, suite);
-        if (Directory.Exists(target))
+        lock (Unpacking)
+        {
+            var folder = Path.Combine(Repository, "tests", "Idunn.Conformance", "suites");
+            var target = Path.Combine(folder, suite);
+            if (Directory.Exists(target))
+                return target;
+            var unfinished = Path.Combine(folder, $"{suite}-{Guid.NewGuid():N}");
+            Directory.CreateDirectory(unfinished);
+            using (var stream = new GZipStream(File.OpenRead(archive), CompressionMode.Decompress))
+                TarFile.ExtractToDirectory(stream, unfinished, overwriteFiles: true);
+            try
+            {
+                Directory.Move(Path.Combine(unfinished, suite), target);
+            }
+            catch (IOException) when (Directory.Exists(target))
+            {
+                // Another process was first.
+            }
+            Directory.Delete(unfinished, true);
             return target;
-        var unfinished = Path.Combine(folder, $"{suite}-{Environment.ProcessId}");
-        Directory.CreateDirectory(unfinished);
-        using (var stream = new GZipStream(File.OpenRead(archive), CompressionMode.Decompress))
-            TarFile.ExtractToDirectory(stream, unfinished, overwriteFiles: true);
-        Directory.Move(Path.Combine(unfinished, suite), target);
-        Directory.Delete(unfinished, true);
-        return target;
+        }
     }
 
     private static string RepositoryAbove(string folder)
