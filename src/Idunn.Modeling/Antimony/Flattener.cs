@@ -12,6 +12,10 @@ namespace Idunn.Modeling.Antimony;
 /// <param name="expandsFunctions">False: calls of user functions stay as they were written.</param>
 internal sealed class Flattener(Library library, ICollection<Finding> findings, bool expandsFunctions = true)
 {
+    private const int MostSubmodels = 100_000;
+
+    private const int DeepestNesting = 100;
+
     private readonly Dictionary<string, string> mergedInto = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Symbol> symbols = new(StringComparer.Ordinal);
     private readonly List<Symbol> order = [];
@@ -24,6 +28,7 @@ internal sealed class Flattener(Library library, ICollection<Finding> findings, 
     private readonly UnitCollection units = new(findings);
     private readonly Dictionary<Scope, string> scopeNames = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<ModuleSyntax, HashSet<string>> ownIds = new(ReferenceEqualityComparer.Instance);
+    private int instances;
     private string? modelName;
     private Scope? whole;
 
@@ -43,6 +48,8 @@ internal sealed class Flattener(Library library, ICollection<Finding> findings, 
 
     private Scope Instantiate(ModuleSyntax module, string prefix, int depth, ImmutableList<string> path)
     {
+        if (++instances > MostSubmodels || depth > DeepestNesting)
+            throw new FindingsException(FindingCodes.TooLarge.At(module.Location, "The submodels grow without measure when they are put in place.", FindingCodes.TooLarge.Remedy));
         var scope = new Scope(module, prefix, depth, ownIds.TryGetValue(module, out var ids) ? ids : ownIds[module] = Scope.OwnIdsOf(module));
         foreach (var submodel in module.Statements.OfType<SubmodelStatement>())
         {

@@ -8,7 +8,11 @@ namespace Idunn.Modeling.Antimony;
 /// <summary>Replaces calls of user functions by their formulas, so that only built-ins are left.</summary>
 internal sealed class FunctionExpansion(IReadOnlyDictionary<string, FunctionSyntax> functions, ICollection<Finding> findings)
 {
+    private const int DeepestCalls = 100;
+
     private readonly Stack<string> expanding = new();
+    private readonly Dictionary<string, Expr> bodies = new(StringComparer.Ordinal);
+    private readonly FormulaMeasure measure = new();
 
     public Expr Expand(Expr formula) => ExprTree.Rewrite(formula, part => part is CallExpr call && !BuiltinFunctions.IsReserved(call.Function) ? Expand(call) : part);
 
@@ -20,9 +24,16 @@ internal sealed class FunctionExpansion(IReadOnlyDictionary<string, FunctionSynt
             return new NumberExpr(0) { Location = call.Location };
         }
         var arguments = function!.Parameters.Select(parameter => parameter.Text).Zip(call.Arguments).ToImmutableDictionary(pair => pair.First, pair => pair.Second);
-        expanding.Push(call.Function);
-        var body = Expand(function.Body);
-        expanding.Pop();
+        if (!bodies.TryGetValue(call.Function, out var body))
+        {
+            expanding.Push(call.Function);
+            body = bodies[call.Function] = Expand(function.Body);
+            expanding.Pop();
+        }
+        // Measured before it is written out: a function that doubles its argument, called by another that does, forty times over, would fill the memory.
+        var (size, depth) = new FormulaMeasure(symbol => arguments.TryGetValue(symbol.Name, out var argument) ? measure.Of(argument) : null).Of(body);
+        if (FormulaMeasure.Complaint(size, depth) is { } complaint)
+            throw new FindingsException(FindingCodes.TooLarge.At(call.Location, $"With functions in place the formula {complaint}.", FindingCodes.TooLarge.Remedy));
         return ExprTree.Rewrite(body, part => part is SymbolExpr symbol ? Argument(symbol, function, arguments) : part);
     }
 
@@ -36,6 +47,10 @@ internal sealed class FunctionExpansion(IReadOnlyDictionary<string, FunctionSynt
         }
         if (call.Arguments.Length != function.Parameters.Length)
             return FindingCodes.ArgumentCount.At(call.Location, $"'{call.Function}' takes {function.Parameters.Length} arguments, not {call.Arguments.Length}.", $"It is defined at {function.Location}.");
+        if (function.Parameters.GroupBy(parameter => parameter.Text, StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1) is { } twice)
+            return FindingCodes.Duplicate.At(twice.Last().Location, $"The function '{call.Function}' has two parameters '{twice.Key}'.", "Rename one of them.");
+        if (expanding.Count > DeepestCalls)
+            throw new FindingsException(FindingCodes.TooLarge.At(call.Location, $"Functions call each other more than {DeepestCalls} deep.", FindingCodes.TooLarge.Remedy));
         return expanding.Contains(call.Function)
             ? FindingCodes.Recursion.At(call.Location, $"The function '{call.Function}' calls itself: {string.Join(" → ", expanding.Reverse().Append(call.Function))}.", "Write it without calling itself.")
             : null;

@@ -37,6 +37,11 @@ internal sealed class Library(ICollection<Finding> findings)
 
     private void Import(Name import, string from)
     {
+        if (import.Text.Contains('\0', StringComparison.Ordinal))
+        {
+            findings.Add(FindingCodes.Import.At(import.Location, "The name of the file has a character that no file name has.", "Correct the path, which starts from this file's folder."));
+            return;
+        }
         var file = Path.Combine(Path.GetDirectoryName(from) ?? "", import.Text).Replace('\\', '/');
         var full = Path.GetFullPath(file);
         if (read.Contains(full))

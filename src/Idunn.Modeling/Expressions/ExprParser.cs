@@ -11,7 +11,11 @@ public sealed class ExprParser
 {
     private static readonly HashSet<string> WordsBehindNumbers = ["in", "is", "has", "and", "or", "not", "after", "end"];
 
+    /// <summary>Brackets, calls and signs inside each other: what reads them goes down by recursion.</summary>
+    private const int DeepestNesting = 1_000;
+
     private readonly TokenReader tokens;
+    private int nesting;
 
     internal ExprParser(TokenReader tokens) => this.tokens = tokens;
 
@@ -35,7 +39,14 @@ public sealed class ExprParser
         }
     }
 
-    internal Expr Read() => ReadBinary(1);
+    internal Expr Read()
+    {
+        if (nesting > 0)
+            return ReadBinary(1);
+        var formula = ReadBinary(1);
+        var (size, depth) = new FormulaMeasure().Of(formula);
+        return FormulaMeasure.Complaint(size, depth) is { } complaint ? throw tokens.Error($"The formula {complaint}.", "Divide it into several.") : formula;
+    }
 
     private Expr ReadBinary(int loosest)
     {
@@ -88,6 +99,21 @@ public sealed class ExprParser
     }
 
     private Expr ReadUnary()
+    {
+        if (nesting == DeepestNesting)
+            throw tokens.Error($"Brackets and signs stand inside each other more than {DeepestNesting:N0} deep.", "Divide the formula into several.");
+        nesting++;
+        try
+        {
+            return ReadSigned();
+        }
+        finally
+        {
+            nesting--;
+        }
+    }
+
+    private Expr ReadSigned()
     {
         var location = tokens.Current.Location;
         if (tokens.TryTake("-"))

@@ -19,12 +19,6 @@ internal sealed class MathReader(IReadOnlyDictionary<string, XElement> functions
     /// <summary>Nodes that calls of functions may bring into one model: more is taken for a bomb.</summary>
     private const int MostExpandedNodes = 5_000_000;
 
-    /// <summary>Nodes of one formula.</summary>
-    private const int MostNodes = 2_000_000;
-
-    /// <summary>What walks over formulas goes down by recursion.</summary>
-    private const int DeepestFormula = 2_000;
-
     /// <summary>Operands up to which a sum is a chain from the left, as it is written; longer ones are halved, so that no formula is thousands deep.</summary>
     private const int LongestChain = 64;
 
@@ -63,9 +57,9 @@ internal sealed class MathReader(IReadOnlyDictionary<string, XElement> functions
     private Expr Measured(Expr formula)
     {
         var (size, depth) = measure.Of(formula);
-        if (size > MostNodes || depth > DeepestFormula)
-            throw new FindingsException(FindingCodes.TooLarge.At(formula.Location, $"With function definitions in place the formula has {(size > MostNodes ? $"more than {MostNodes:N0} parts" : $"parts more than {DeepestFormula:N0} deep")}.", FindingCodes.TooLarge.Remedy));
-        return formula;
+        return FormulaMeasure.Complaint(size, depth) is { } complaint
+            ? throw new FindingsException(FindingCodes.TooLarge.At(formula.Location, $"With function definitions in place the formula {complaint}.", FindingCodes.TooLarge.Remedy))
+            : formula;
     }
 
     private static bool IsContent(XElement element) => element.Name.LocalName is not ("annotation" or "annotation-xml");
