@@ -34,6 +34,7 @@ internal sealed class ModelDifference
     public static IReadOnlyList<string> Between(Model left, Model right)
     {
         var comparison = new ModelDifference(left, right);
+        comparison.Check(left.Name == right.Name, "name", left.Name, right.Name);
         comparison.CompareQuantities();
         comparison.CompareReactions();
         comparison.CompareRules();
@@ -74,7 +75,8 @@ internal sealed class ModelDifference
             Compare(what, one, other);
             Check(Same(one.Compartment) == Same(other.Compartment), what + " compartment", one.Compartment, other.Compartment);
             Check(one.IsAmount == other.IsAmount, what + " is an amount", one.IsAmount, other.IsAmount);
-            Check(one.IsBoundary == other.IsBoundary, what + " is boundary", one.IsBoundary, other.IsBoundary);
+            // Reactions leave a constant species alone, whatever it is called.
+            Check(one.IsBoundary == other.IsBoundary || (one.IsConstant && other.IsConstant), what + " is boundary", one.IsBoundary, other.IsBoundary);
             Check(one.ConversionFactor is null == other.ConversionFactor is null && Same(one.ConversionFactor ?? "") == Same(other.ConversionFactor ?? ""), what + " conversion factor", one.ConversionFactor, other.ConversionFactor);
         });
         Each(left.Parameters, right.Parameters, quantity => quantity.Id, "parameter", Compare);
@@ -152,9 +154,13 @@ internal sealed class ModelDifference
 
     private void CompareUnits()
     {
-        Each(left.Units, right.Units, unit => unit.Id, "unit", (what, one, other) => CompareUnit(what, one.Id, other.Id));
+        // What a unit is called is not what it means.
+        Check(Written(left.Units, leftUnits) == Written(right.Units, rightUnits), "units", Written(left.Units, leftUnits), Written(right.Units, rightUnits));
         CompareUnit("unit of time", left.TimeUnit, right.TimeUnit);
     }
+
+    private static string Written(IEnumerable<UnitDefinition> definitions, ModelUnits units) => string.Join(", ", definitions
+        .Select(unit => units.TryRead(unit.Id, out var value, out _) ? string.Create(CultureInfo.InvariantCulture, $"{value.Factor:G9} {value.Dimension}") : unit.Id).Order(StringComparer.Ordinal));
 
     private void Compare(string what, Expr? one, Expr? other)
     {
