@@ -15,6 +15,9 @@ internal sealed class ModelDifference
     private const int Points = 6;
     private const double Tolerance = 1e-9;
 
+    /// <summary>Units of what has none of its own: they count where a quantity has them.</summary>
+    private static readonly string[] Defaults = ["substance", "volume", "area", "length", "extent", "time", "time_unit"];
+
     private readonly List<string> differences = [];
     private readonly Model left;
     private readonly Model right;
@@ -34,7 +37,7 @@ internal sealed class ModelDifference
     public static IReadOnlyList<string> Between(Model left, Model right)
     {
         var comparison = new ModelDifference(left, right);
-        comparison.Check(left.Name == right.Name, "name", left.Name, right.Name);
+        comparison.Check((left.Name ?? left.Id) == (right.Name ?? right.Id) || left.Name == right.Name, "name", left.Name, right.Name);
         comparison.CompareQuantities();
         comparison.CompareReactions();
         comparison.CompareRules();
@@ -87,7 +90,7 @@ internal sealed class ModelDifference
         // The initial value of what an assignment rule gives is that of the rule.
         if (!IsRuled(left, one.Id) || !IsRuled(right, other.Id))
             Compare(what + " initial", one.Initial, other.Initial);
-        Check(one.Name == other.Name, what + " name", one.Name, other.Name);
+        Check((one.Name ?? one.Id) == (other.Name ?? other.Id) || one.Name == other.Name, what + " name", one.Name, other.Name);
         Check(one.IsConstant == other.IsConstant, what + " is constant", one.IsConstant, other.IsConstant);
         CompareUnit(what + " unit", one.Unit, other.Unit);
     }
@@ -106,7 +109,7 @@ internal sealed class ModelDifference
 
     private void CompareReactions() => Each(left.Reactions, right.Reactions, reaction => reaction.Id, "reaction", (what, one, other) =>
     {
-        Check(one.Name == other.Name, what + " name", one.Name, other.Name);
+        Check((one.Name ?? one.Id) == (other.Name ?? other.Id) || one.Name == other.Name, what + " name", one.Name, other.Name);
         Check(one.IsFast == other.IsFast, what + " is fast", one.IsFast, other.IsFast);
         Check(one.IsReversible == other.IsReversible, what + " is reversible", one.IsReversible, other.IsReversible);
         Compare(what + " rate", one.Rate, other.Rate);
@@ -142,7 +145,7 @@ internal sealed class ModelDifference
 
     private void CompareEvents() => Each(left.Events, right.Events, happening => happening.Id, "event", (what, one, other) =>
     {
-        Check(one.Name == other.Name, what + " name", one.Name, other.Name);
+        Check((one.Name ?? one.Id) == (other.Name ?? other.Id) || one.Name == other.Name, what + " name", one.Name, other.Name);
         Compare(what + " trigger", one.Trigger, other.Trigger);
         Compare(what + " delay", one.Delay, other.Delay);
         Compare(what + " priority", one.Priority, other.Priority);
@@ -159,7 +162,7 @@ internal sealed class ModelDifference
         CompareUnit("unit of time", left.TimeUnit, right.TimeUnit);
     }
 
-    private static string Written(IEnumerable<UnitDefinition> definitions, ModelUnits units) => string.Join(", ", definitions
+    private static string Written(IEnumerable<UnitDefinition> definitions, ModelUnits units) => string.Join(", ", definitions.Where(unit => !Defaults.Contains(unit.Id))
         .Select(unit => units.TryRead(unit.Id, out var value, out _) ? string.Create(CultureInfo.InvariantCulture, $"{value.Factor:G9} {value.Dimension}") : unit.Id).Order(StringComparer.Ordinal));
 
     private void Compare(string what, Expr? one, Expr? other)

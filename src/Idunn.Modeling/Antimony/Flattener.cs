@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Idunn.Modeling.Antimony.Syntax;
 using Idunn.Modeling.Checking;
 using Idunn.Modeling.Expressions;
+using Idunn.Modeling.Units;
 
 namespace Idunn.Modeling.Antimony;
 
@@ -41,6 +42,7 @@ internal sealed class Flattener(Library library, ICollection<Finding> findings, 
         foreach (var scope in root.WithDescendants)
             CollectRemarks(scope);
         CheckInteractions();
+        FreeAlgebraicVariables();
         return new ModelAssembly(order, id => symbols[id], reactions, events, algebraic, constraints, labels, deleted, Qualified, InTime, CompartmentOf, findings).Build(root, modelName, units, LabelOf);
     }
 
@@ -161,6 +163,9 @@ internal sealed class Flattener(Library library, ICollection<Finding> findings, 
             switch (statement)
             {
                 case UnitStatement unit: units.Add(unit, scope.Depth); break;
+                case AssignStatement { Kind: AssignmentKind.Initial, Formula: { } formula } assign when UnitCollection.IsDefault(assign.Id.Text) && IsUnit(scope, formula):
+                    units.Add(new UnitStatement(assign.Id, ExprPrinter.Print(formula)), scope.Depth);
+                    break;
                 case HasUnitStatement { Id.Text: "time" } time: units.SetTime(time.Unit, scope.Depth, time.Location); break;
                 case ReactionStatement reaction: Collect(scope, reaction, $"_J{unnamedReactions}", ref unnamedReactions); break;
                 case EventStatement happening: Collect(scope, happening, $"_E{unnamedEvents}", ref unnamedEvents); break;
@@ -180,6 +185,13 @@ internal sealed class Flattener(Library library, ICollection<Finding> findings, 
         }
     }
 
+    /// <summary>True for a formula of units: <c>substance = moles</c> says the unit of amounts, not a value.</summary>
+    private static bool IsUnit(Scope scope, Expr formula)
+    {
+        var names = ExprTree.Symbols(formula).Select(symbol => symbol.Name).ToArray();
+        return names.Length > 0 && names.All(name => UnitTable.BuiltIn.TryGet(name, out _) || scope.Module.Statements.Any(statement => statement is UnitStatement unit && unit.Id.Text == name));
+    }
+
     /// <summary>An id that names a statement, not a quantity.</summary>
     private void Label(Scope scope, Name? id)
     {
@@ -196,6 +208,19 @@ internal sealed class Flattener(Library library, ICollection<Finding> findings, 
         }
         interactions.Add((scope, interaction));
         Label(scope, interaction.Id);
+    }
+
+    /// <summary>An algebraic rule has to determine something: where none of its symbols is declared var, all that are not declared const are free to vary.</summary>
+    private void FreeAlgebraicVariables()
+    {
+        foreach (var (formula, _) in algebraic)
+        {
+            var involved = ExprTree.Symbols(formula).Select(symbol => symbols[symbol.Name]).ToArray();
+            if (involved.Any(symbol => symbol.IsVariable))
+                continue;
+            foreach (var symbol in involved.Where(symbol => !symbol.IsConstant))
+                symbol.IsVariable = true;
+        }
     }
 
     private void CheckInteractions()
@@ -411,6 +436,10 @@ internal sealed class Flattener(Library library, ICollection<Finding> findings, 
         return expandsFunctions ? functions.Expand(renamed) : renamed;
     }
 
+    /// <summary>The default compartment of the module, where it says something of it.</summary>
+    private string? OwnDefault(string species)
+        => symbols.GetValueOrDefault(species[..(species.LastIndexOf('.') + 1)] + ModelAssembly.DefaultCompartment) is { Kind: SymbolKind.Compartment } compartment ? compartment.Id : null;
+
     /// <summary>A rate law of a submodel in the time and extent of the whole.</summary>
     private Expr InTheWhole(Scope scope, Expr rate) => Scaled(Scaled(rate, scope.ExtentFactors, BinaryOperator.Multiply), scope.TimeFactors, BinaryOperator.Divide);
 
@@ -445,6 +474,6 @@ internal sealed class Flattener(Library library, ICollection<Finding> findings, 
             if (symbols[id].Compartment is { } compartment && syntax.Reactants.Concat(syntax.Products).Any(participant => CanonicalId(scope, participant.Species) == species.Id))
                 return compartment.Value;
         }
-        return places.LastOrDefault(place => species.Id.StartsWith(place.Scope.Prefix, StringComparison.Ordinal)).Compartment;
+        return places.LastOrDefault(place => species.Id.StartsWith(place.Scope.Prefix, StringComparison.Ordinal)).Compartment ?? OwnDefault(species.Id);
     }
 }

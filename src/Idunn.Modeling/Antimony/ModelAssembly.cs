@@ -10,7 +10,7 @@ internal sealed class ModelAssembly(
     List<Symbol> symbols, Func<string, Symbol> symbolOf, List<(Scope Scope, ReactionStatement Syntax, string Id)> reactions, List<(Scope Scope, EventStatement Syntax, string Id)> events,
     List<(Expr Formula, SourceLocation Location)> algebraic, List<(string? Id, Expr Condition, SourceLocation Location)> constraints, Dictionary<string, string> labels, HashSet<string> deleted, Func<Scope, Expr, Expr> qualified, Func<Scope, Expr, Expr> inTime, Func<Symbol, string?> compartmentOf, ICollection<Finding> findings)
 {
-    private const string DefaultCompartment = "default_compartment";
+    public const string DefaultCompartment = "default_compartment";
     private bool usesDefaultCompartment;
 
     public Model Build(Scope root, string? name, UnitCollection units, Func<Fact<string>?, string?> label)
@@ -23,6 +23,9 @@ internal sealed class ModelAssembly(
         var scopes = root.WithDescendants.Select(scope => scope.Prefix.TrimEnd('.')).ToHashSet(StringComparer.Ordinal);
         var kept = symbols.Where(symbol => !IsDeleted(symbol.Id) && !IsScope(scopes, symbol.Id)).ToArray();
         var species = kept.Where(symbol => symbol.Kind == SymbolKind.Species).Select(symbol => SpeciesOf(symbol, units, label, changedByEvent)).ToImmutableArray();
+        // A formula may speak of the compartment that nothing declares.
+        if (usesDefaultCompartment && kept.FirstOrDefault(symbol => symbol.Id == DefaultCompartment) is { Kind: null } implied)
+            implied.Kind = SymbolKind.Compartment;
         var compartments = kept.Where(symbol => symbol.Kind == SymbolKind.Compartment).Select(symbol => CompartmentOf(symbol, units, label, changedByEvent)).ToImmutableArray();
         return new Model
         {
@@ -31,7 +34,7 @@ internal sealed class ModelAssembly(
             Location = root.Module.Location,
             Units = units.InDependencyOrder(),
             TimeUnit = units.Time,
-            Compartments = usesDefaultCompartment ? compartments.Add(Default(root)) : compartments,
+            Compartments = usesDefaultCompartment && !compartments.Any(compartment => compartment.Id == DefaultCompartment) ? compartments.Add(Default(root)) : compartments,
             Species = species,
             Parameters = [.. kept.Where(symbol => symbol.Kind is null or SymbolKind.Parameter).Select(symbol => ParameterOf(symbol, label, changedByEvent))],
             Reactions = flatReactions,
@@ -107,7 +110,7 @@ internal sealed class ModelAssembly(
 
     private Compartment CompartmentOf(Symbol symbol, UnitCollection units, Func<Fact<string>?, string?> label, HashSet<string> changedByEvent)
     {
-        var initial = Formula(symbol.Value, AssignmentKind.Initial);
+        var initial = Formula(symbol.Value, AssignmentKind.Initial) ?? (symbol is { Id: DefaultCompartment, IsDeclared: false } ? new NumberExpr(1) { Location = symbol.Location } : null);
         return new Compartment
         {
             Id = symbol.Id, Name = label(symbol.Name), Unit = symbol.Unit?.Value ?? WrittenUnit(initial) ?? units.Volume, Initial = initial,

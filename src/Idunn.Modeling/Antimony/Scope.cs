@@ -26,6 +26,7 @@ internal sealed record Scope(ModuleSyntax Module, string Prefix, int Depth, Hash
     public IEnumerable<Statement> Statements => Module.Statements.Select(statement => statement switch
     {
         AssignStatement { Id: var id } assign when AttributeOf(id) is { } target => new AttributeStatement(target, assign.Formula is { } formula ? [formula] : []),
+        DeclareStatement { Id: var id } declare when AttributeOf(id) is { } target => declare with { Id = target },
         DisplayNameStatement { Id: var id } when AttributeOf(id) is { } target => new AttributeStatement(target, []),
         _ => statement,
     });
@@ -50,7 +51,7 @@ internal sealed record Scope(ModuleSyntax Module, string Prefix, int Depth, Hash
 
     private static IEnumerable<string> Ids(Statement statement) => statement switch
     {
-        DeclareStatement s => [s.Id.Text],
+        DeclareStatement s => [Attributes.Split(s.Id).Target.Text],
         PlaceStatement s => [s.Id.Text, s.Compartment.Text],
         AssignStatement s => Ids(s.Formula).Prepend(Attributes.Split(s.Id).Target.Text),
         AttributeStatement s => s.Values.SelectMany(value => Ids(value)).Prepend(s.Id.Text),
