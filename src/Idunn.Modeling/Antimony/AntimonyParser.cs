@@ -7,7 +7,7 @@ namespace Idunn.Modeling.Antimony;
 
 /// <summary>
 /// Antimony text to syntax, by recursive descent (language reference: https://github.com/sys-bio/antimony, doc/AntimonyTutorial.md). Behind an error it goes on
-/// with the next statement, so that one reading reports them all. What Idunn does not simulate is an error, never dropped; annotations are read over.
+/// with the next statement, so that one reading reports them all. What Idunn does not simulate is an error, never dropped; annotations and what is known of uncertainty are read over.
 /// </summary>
 internal sealed class AntimonyParser
 {
@@ -144,7 +144,7 @@ internal sealed class AntimonyParser
             if (names.Count > 0)
                 tokens.Expect(",", "Put commas between the names, or close the bracket.");
             tokens.TryTake("$");
-            names.Add(ReadId("A name is expected in this list."));
+            names.Add(ReadId("A name is expected in this list.") is var name ? name with { Text = ReservedWords.Meant(name.Text) } : default);
         }
         return names.ToImmutable();
     }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Idunn.Modeling.Antimony.Syntax;
 using Idunn.Modeling.Checking;
 using Idunn.Modeling.Expressions;
+using Idunn.Modeling.Units;
 
 namespace Idunn.Modeling.Antimony;
 
@@ -22,6 +23,10 @@ internal sealed class Flattener(Library library, ICollection<Finding> findings, 
     private readonly List<(Scope Scope, ReactionStatement Syntax, string Id)> reactions = [];
     private readonly HashSet<string> reactionIds = new(StringComparer.Ordinal);
     private readonly List<(Scope Scope, EventStatement Syntax, string Id)> events = [];
+    private readonly List<(Expr Formula, SourceLocation Location)> algebraic = [];
+    private readonly List<(string? Id, Expr Condition, SourceLocation Location)> constraints = [];
+    private readonly List<(Scope Scope, InteractionStatement Syntax)> interactions = [];
+    private readonly Dictionary<string, string> labels = new(StringComparer.Ordinal);
     private readonly List<(Scope Scope, string Compartment)> places = [];
     private readonly HashSet<string> deleted = new(StringComparer.Ordinal);
     private readonly FunctionExpansion functions = new(library.Functions, findings);
@@ -39,18 +44,22 @@ internal sealed class Flattener(Library library, ICollection<Finding> findings, 
             Synchronize(scope);
         foreach (var scope in root.WithDescendants)
             Collect(scope);
-        return new ModelAssembly(order, id => symbols[id], reactions, events, deleted, Qualified, CompartmentOf, findings).Build(root, modelName, units, LabelOf);
+        foreach (var scope in root.WithDescendants)
+            CollectRemarks(scope);
+        CheckInteractions();
+        FreeAlgebraicVariables();
+        return new ModelAssembly(order, id => symbols[id], reactions, events, algebraic, constraints, labels, deleted, Qualified, InTime, CompartmentOf, findings).Build(root, modelName, units, LabelOf);
     }
 
     /// <summary>Where each module came to stand, once the whole was flattened.</summary>
     public ImmutableArray<ModuleInstance> Instances => whole is null ? [] :
         [.. whole.WithDescendants.Select(scope => new ModuleInstance(scope.Module.Id, scope.Prefix.TrimEnd('.'), scope.OwnIds.ToImmutableSortedDictionary(id => id, id => Root(scope.Prefix + id), StringComparer.Ordinal)))];
 
-    private Scope Instantiate(ModuleSyntax module, string prefix, int depth, ImmutableList<string> path)
+    private Scope Instantiate(ModuleSyntax module, string prefix, int depth, ImmutableList<string> path, ImmutableArray<Expr> times = default, ImmutableArray<Expr> extents = default)
     {
         if (++instances > MostSubmodels || depth > DeepestNesting)
             throw new FindingsException(FindingCodes.TooLarge.At(module.Location, "The submodels grow without measure when they are put in place.", FindingCodes.TooLarge.Remedy));
-        var scope = new Scope(module, prefix, depth, ownIds.TryGetValue(module, out var ids) ? ids : ownIds[module] = Scope.OwnIdsOf(module));
+        var scope = new Scope(module, prefix, depth, ownIds.TryGetValue(module, out var ids) ? ids : ownIds[module] = Scope.OwnIdsOf(module)) { TimeFactors = times.IsDefault ? [] : times, ExtentFactors = extents.IsDefault ? [] : extents };
         foreach (var submodel in module.Statements.OfType<SubmodelStatement>())
         {
             if (!library.Modules.TryGetValue(submodel.Module.Text, out var inner))
@@ -61,17 +70,21 @@ internal sealed class Flattener(Library library, ICollection<Finding> findings, 
                 findings.Add(FindingCodes.Duplicate.At(submodel.Location, $"A submodel '{submodel.Id}' exists already.", "Rename one of them."));
             else
             {
-                if (submodel.Arguments.Length > 0 && submodel.Arguments.Length != inner.Ports.Length)
+                if (submodel.Arguments.Length > inner.Ports.Length || (submodel.Arguments.Length > 0 && submodel.Arguments.Length < inner.Ports.Length))
                     findings.Add(FindingCodes.ArgumentCount.At(submodel.Location, $"'{inner.Id}' takes {inner.Ports.Length} arguments ({string.Join(", ", inner.Ports.Select(port => port.Text))}), not {submodel.Arguments.Length}.", "Give one for each, in this order, or none."));
-                scope.Children.Add(submodel.Id, Instantiate(inner, prefix + submodel.Id + ".", depth + 1, path.Add(module.Id)));
+                scope.Children.Add(submodel.Id, Instantiate(inner, prefix + submodel.Id + ".", depth + 1, path.Add(module.Id), Factors(scope.TimeFactors, submodel.TimeFactor, prefix), Factors(scope.ExtentFactors, submodel.ExtentFactor, prefix)));
             }
         }
         return scope;
     }
 
+    /// <summary>The factor of a submodel before those of what it stands in.</summary>
+    private static ImmutableArray<Expr> Factors(ImmutableArray<Expr> around, Expr? factor, string prefix)
+        => factor is null ? around : around.Insert(0, factor is SymbolExpr symbol ? symbol with { Name = prefix + symbol.Name } : factor);
+
     private void Synchronize(Scope scope)
     {
-        foreach (var statement in scope.Module.Statements)
+        foreach (var statement in scope.Statements)
         {
             if (statement is SynchronizeStatement { Left: var left, Right: var right })
             {
@@ -152,20 +165,113 @@ internal sealed class Flattener(Library library, ICollection<Finding> findings, 
     private void Collect(Scope scope)
     {
         var (unnamedReactions, unnamedEvents) = (0, 0);
-        foreach (var statement in scope.Module.Statements)
+        foreach (var statement in scope.Statements)
         {
             switch (statement)
             {
                 case UnitStatement unit: units.Add(unit, scope.Depth); break;
+                case AssignStatement { Kind: AssignmentKind.Initial, Formula: { } formula } assign when UnitCollection.IsDefault(assign.Id.Text) && IsUnit(scope, formula):
+                    units.Add(new UnitStatement(assign.Id, ExprPrinter.Print(formula)), scope.Depth);
+                    break;
                 case HasUnitStatement { Id.Text: "time" } time: units.SetTime(time.Unit, scope.Depth, time.Location); break;
                 case ReactionStatement reaction: Collect(scope, reaction, $"_J{unnamedReactions}", ref unnamedReactions); break;
                 case EventStatement happening: Collect(scope, happening, $"_E{unnamedEvents}", ref unnamedEvents); break;
                 case SubmodelStatement submodel: Collect(scope, submodel); break;
-                case DisplayNameStatement display: Collect(scope, display); break;
+                case AlgebraicStatement rule:
+                    algebraic.Add((Qualified(scope, rule.Formula), rule.Location));
+                    Label(scope, rule.Id);
+                    break;
+                case ConstraintStatement constraint:
+                    constraints.Add((constraint.Id is { } name ? scope.Prefix + name.Text : null, Qualified(scope, constraint.Condition), constraint.Location));
+                    Label(scope, constraint.Id);
+                    break;
+                case InteractionStatement interaction: Collect(scope, interaction); break;
                 case DeleteStatement { Id: var id } when CanonicalId(scope, id) is { } gone: deleted.Add(gone); break;
                 default: CollectProperty(scope, statement); break;
             }
         }
+    }
+
+    /// <summary>True for a formula of units: <c>substance = moles</c> says the unit of amounts, not a value.</summary>
+    private static bool IsUnit(Scope scope, Expr formula)
+    {
+        var names = ExprTree.Symbols(formula).Select(symbol => symbol.Name).ToArray();
+        return names.Length > 0 && names.All(name => UnitTable.BuiltIn.TryGet(name, out _) || scope.Module.Statements.Any(statement => statement is UnitStatement unit && unit.Id.Text == name));
+    }
+
+    /// <summary>An id that names a statement, not a quantity.</summary>
+    private void Label(Scope scope, Name? id)
+    {
+        if (id is { } name && CanonicalId(scope, name) is { } full)
+            labels.TryAdd(full, "");
+    }
+
+    private void Collect(Scope scope, InteractionStatement interaction)
+    {
+        foreach (var name in interaction.Species)
+        {
+            if (SymbolOf(scope, name) is { } species)
+                SetKind(species, SymbolKind.Species, name.Location);
+        }
+        interactions.Add((scope, interaction));
+        Label(scope, interaction.Id);
+    }
+
+    /// <summary>An algebraic rule has to determine something: where none of its symbols is declared var, all that are not declared const are free to vary.</summary>
+    private void FreeAlgebraicVariables()
+    {
+        foreach (var (formula, _) in algebraic)
+        {
+            var involved = ExprTree.Symbols(formula).Select(symbol => symbols[symbol.Name]).ToArray();
+            if (involved.Any(symbol => symbol.IsVariable))
+                continue;
+            foreach (var symbol in involved.Where(symbol => !symbol.IsConstant))
+                symbol.IsVariable = true;
+        }
+    }
+
+    private void CheckInteractions()
+    {
+        foreach (var (scope, interaction) in interactions)
+        {
+            foreach (var name in interaction.Reactions)
+            {
+                if (CanonicalId(scope, name) is { } id && !reactionIds.Contains(id))
+                    findings.Add(FindingCodes.UnknownId.At(name.Location, $"There is no reaction '{name.Text}' to modify.", Spelling.Advice(name.Text, scope.ReactionIds, "An interaction is written species -o reaction.")));
+            }
+        }
+    }
+
+    /// <summary>Names, attributes and annotations: when all else is known, since they may speak of reactions and events as well as of quantities.</summary>
+    private void CollectRemarks(Scope scope)
+    {
+        foreach (var statement in scope.Statements)
+        {
+            switch (statement)
+            {
+                case DisplayNameStatement display: Collect(scope, display); break;
+                case AttributeStatement attribute:
+                    Mention(scope, attribute.Id);
+                    foreach (var symbol in attribute.Values.SelectMany(ExprTree.Symbols))
+                        _ = SymbolOf(scope, new Name(symbol.Name, symbol.Location));
+                    break;
+                case AnnotationStatement annotation:
+                    if (Mention(scope, annotation.Id) is { } label && annotation.Word == "notes")
+                        labels[label] = annotation.Text;
+                    break;
+            }
+        }
+    }
+
+    /// <summary>An id that something is said of is there, be it only by that. The full id where it is the label of an event, a rule or a constraint.</summary>
+    private string? Mention(Scope scope, Name id)
+    {
+        if (id.Text is "model" or "module" || (id.Text == scope.Module.Id && !symbols.ContainsKey(scope.Prefix + id.Text)) || scope.Children.ContainsKey(id.Text) || CanonicalId(scope, id) is not { } full)
+            return null;
+        if (labels.ContainsKey(full) || events.Any(happening => happening.Id == full))
+            return full;
+        _ = SymbolOf(scope, id);
+        return null;
     }
 
     private void CollectProperty(Scope scope, Statement statement)
@@ -207,6 +313,7 @@ internal sealed class Flattener(Library library, ICollection<Finding> findings, 
         symbol.IsAmount |= declare.IsAmount;
         symbol.IsBoundary |= declare.IsBoundary;
         symbol.IsConstant |= declare.IsConstant == true;
+        symbol.IsVariable |= declare.IsConstant == false;
     }
 
     private void SetKind(Symbol symbol, SymbolKind kind, SourceLocation location)
@@ -220,7 +327,10 @@ internal sealed class Flattener(Library library, ICollection<Finding> findings, 
 
     private void Assign(Scope scope, Symbol symbol, AssignStatement assign)
     {
-        var value = new Assignment(assign.Kind, assign.Formula is { } formula ? Qualified(scope, formula) : null);
+        var value = new Assignment(assign.Kind, assign.Formula is not { } formula ? null
+            : assign.Kind == AssignmentKind.Rate ? Scaled(Qualified(scope, formula), scope.TimeFactors, BinaryOperator.Divide)
+            : scope.ReactionIds.Contains(assign.Id.Text) ? InTheWhole(scope, Qualified(scope, formula))
+            : Qualified(scope, formula));
         if (assign.Kind == AssignmentKind.Rate)
             symbol.Rate = Stronger(symbol.Rate, value, scope, symbol, assign.Location, "rate rule");
         else
@@ -262,9 +372,11 @@ internal sealed class Flattener(Library library, ICollection<Finding> findings, 
         {
             if (SymbolOf(scope, participant.Species) is { } species)
                 SetKind(species, SymbolKind.Species, participant.Species.Location);
+            if (participant.Variable is { } variable && SymbolOf(scope, variable) is { } stoichiometry)
+                Touch(stoichiometry, scope, variable.Location);
         }
         if (reaction.Rate is { } rate)
-            symbol.Value = Stronger(symbol.Value, new Assignment(AssignmentKind.Initial, Qualified(scope, rate)), scope, symbol, reaction.Location, "rate");
+            symbol.Value = Stronger(symbol.Value, new Assignment(AssignmentKind.Initial, InTheWhole(scope, Qualified(scope, rate))), scope, symbol, reaction.Location, "rate");
         if (reaction.Compartment is { } place && SymbolOf(scope, place) is { } compartment)
         {
             SetKind(compartment, SymbolKind.Compartment, place.Location);
@@ -308,7 +420,9 @@ internal sealed class Flattener(Library library, ICollection<Finding> findings, 
             modelName = scope.Depth == 0 ? display.Text : modelName;
         else if (scope.Children.TryGetValue(display.Id.Text, out var inner))
             scopeNames[inner] = display.Text;
-        else if (events.FirstOrDefault(happening => happening.Id == CanonicalId(scope, display.Id)).Syntax is null && SymbolOf(scope, display.Id) is { } symbol)
+        else if (Mention(scope, display.Id) is { } label)
+            labels[label] = display.Text;
+        else if (SymbolOf(scope, display.Id) is { } symbol)
             symbol.Name = Stronger(symbol.Name, display.Text, scope, symbol, display.Location, "name");
     }
 
@@ -324,9 +438,38 @@ internal sealed class Flattener(Library library, ICollection<Finding> findings, 
     /// <summary>The formula with ids of the whole and without user functions; ids that only stand in formulas become symbols by it.</summary>
     private Expr Qualified(Scope scope, Expr formula)
     {
-        var renamed = ExprTree.Rewrite(formula, part => part is SymbolExpr symbol && SymbolOf(scope, new Name(symbol.Name, symbol.Location)) is { } known ? symbol with { Name = known.Id } : part);
+        var renamed = ExprTree.Rewrite(formula, part => part is SymbolExpr symbol && SymbolOf(scope, new Name(symbol.Name, symbol.Location)) is { } known ? Converted(scope, symbol, known)
+            : scope.TimeFactors.IsEmpty ? part : Converted(scope, part));
         return expandsFunctions ? functions.Expand(renamed) : renamed;
     }
+
+    /// <summary>The default compartment of the module, where it says something of it.</summary>
+    private string? OwnDefault(string species)
+        => symbols.GetValueOrDefault(species[..(species.LastIndexOf('.') + 1)] + ModelAssembly.DefaultCompartment) is { Kind: SymbolKind.Compartment } compartment ? compartment.Id : null;
+
+    /// <summary>A rate law of a submodel in the time and extent of the whole.</summary>
+    private Expr InTheWhole(Scope scope, Expr rate) => Scaled(Scaled(rate, scope.ExtentFactors, BinaryOperator.Multiply), scope.TimeFactors, BinaryOperator.Divide);
+
+    /// <summary>A symbol of a submodel in its own formula: of its reactions it means the rate as the submodel measures it.</summary>
+    private Expr Converted(Scope scope, SymbolExpr symbol, Symbol known)
+    {
+        Expr whole = symbol with { Name = known.Id };
+        return scope.ReactionIds.Contains(symbol.Name) ? Scaled(Scaled(whole, scope.TimeFactors, BinaryOperator.Multiply), scope.ExtentFactors, BinaryOperator.Divide) : whole;
+    }
+
+    /// <summary>Time, delays and rates of a submodel whose time runs otherwise: with the factor T its time is t/T, its delays last T times as long, its rates are T times as large.</summary>
+    private Expr Converted(Scope scope, Expr part) => part switch
+    {
+        TimeExpr => Scaled(part, scope.TimeFactors, BinaryOperator.Divide),
+        CallExpr { Function: "delay" } delay => delay with { Arguments = [delay.Arguments[0], Scaled(delay.Arguments[1], scope.TimeFactors, BinaryOperator.Multiply)] },
+        CallExpr { Function: "rateOf" } => Scaled(part, scope.TimeFactors, BinaryOperator.Multiply),
+        _ => part,
+    };
+
+    private Expr InTime(Scope scope, Expr delay) => Scaled(delay, scope.TimeFactors, BinaryOperator.Multiply);
+
+    private Expr Scaled(Expr formula, ImmutableArray<Expr> factors, BinaryOperator operation)
+        => factors.Aggregate(formula, (scaled, factor) => new BinaryExpr(operation, scaled, factor is SymbolExpr symbol ? symbol with { Name = Root(symbol.Name) } : factor) { Location = formula.Location });
 
     /// <summary>Antimony's order: declared, else by a reaction that has a compartment, else by a submodel that has one.</summary>
     private string? CompartmentOf(Symbol species)
@@ -338,6 +481,6 @@ internal sealed class Flattener(Library library, ICollection<Finding> findings, 
             if (symbols[id].Compartment is { } compartment && syntax.Reactants.Concat(syntax.Products).Any(participant => CanonicalId(scope, participant.Species) == species.Id))
                 return compartment.Value;
         }
-        return places.LastOrDefault(place => species.Id.StartsWith(place.Scope.Prefix, StringComparison.Ordinal)).Compartment;
+        return places.LastOrDefault(place => species.Id.StartsWith(place.Scope.Prefix, StringComparison.Ordinal)).Compartment ?? OwnDefault(species.Id);
     }
 }

@@ -56,6 +56,26 @@ internal sealed class Library(ICollection<Finding> findings)
             Add(File.ReadAllText(file), file);
     }
 
+    /// <summary>True for what is said outside of any model about a model or a function: <c>foo is "Folate cycle"</c>, <c>foo.sboTerm = 8</c>.</summary>
+    private bool IsAboutDefinition(Statement statement) => statement switch
+    {
+        DisplayNameStatement { Id: var id } => IsDefinition(id),
+        AnnotationStatement { Id: var id } => IsDefinition(id),
+        AssignStatement { Id: var id } => IsDefinition(Attributes.Split(id).Target),
+        AttributeStatement { Id: var id } => IsDefinition(id),
+        _ => false,
+    };
+
+    private bool IsDefinition(Name id) => modules.ContainsKey(id.Text) || functions.ContainsKey(id.Text);
+
+    /// <summary>The module with the name that it gets outside of it.</summary>
+    private ModuleSyntax Named(ModuleSyntax module, AntimonyFile main)
+    {
+        if (main.Bare.OfType<DisplayNameStatement>().LastOrDefault(statement => statement.Id.Text == module.Id) is { } name)
+            modules[module.Id] = module = module with { Statements = [.. module.Statements, name with { Id = name.Id with { Text = "model" } }] };
+        return module;
+    }
+
     /// <summary>The module that is the whole model.</summary>
     public ModuleSyntax Whole(AntimonyFile main, string file, string? wanted)
     {
@@ -66,10 +86,10 @@ internal sealed class Library(ICollection<Finding> findings)
                 : throw new FindingsException(FindingCodes.UnknownModule.At(new SourceLocation(file, 0, 0), $"There is no model '{wanted}'.", Spelling.Advice(wanted, modules.Keys, $"There are: {string.Join(", ", modules.Keys)}.")));
         }
         if (main.Modules.LastOrDefault(module => module.IsMain) is { } marked)
-            return marked;
-        if (main.Bare.Any(statement => statement is not DisplayNameStatement))
-            return new ModuleSyntax(Path.GetFileNameWithoutExtension(file), true, [], main.Bare, new SourceLocation(file, 1, 1));
-        return main.Modules.LastOrDefault()
-            ?? throw new FindingsException(FindingCodes.Syntax.At(new SourceLocation(file, 0, 0), "There is no model in this file.", "Write model NAME() … end."));
+            return Named(marked, main);
+        if (main.Bare.Any(statement => !IsAboutDefinition(statement)) || (main.Modules.IsEmpty && !main.Functions.IsEmpty))
+            return new ModuleSyntax(Path.GetFileNameWithoutExtension(file), true, [], [.. main.Bare.Where(statement => !IsAboutDefinition(statement))], new SourceLocation(file, 1, 1));
+        return main.Modules.LastOrDefault() is { } last ? Named(last, main)
+            : throw new FindingsException(FindingCodes.Syntax.At(new SourceLocation(file, 0, 0), "There is no model in this file.", "Write model NAME() … end."));
     }
 }

@@ -8,20 +8,24 @@ namespace Idunn.Modeling.Antimony;
 /// <summary>Writes the collected facts as records, without what was deleted.</summary>
 internal sealed class ModelAssembly(
     List<Symbol> symbols, Func<string, Symbol> symbolOf, List<(Scope Scope, ReactionStatement Syntax, string Id)> reactions, List<(Scope Scope, EventStatement Syntax, string Id)> events,
-    HashSet<string> deleted, Func<Scope, Expr, Expr> qualified, Func<Symbol, string?> compartmentOf, ICollection<Finding> findings)
+    List<(Expr Formula, SourceLocation Location)> algebraic, List<(string? Id, Expr Condition, SourceLocation Location)> constraints, Dictionary<string, string> labels, HashSet<string> deleted, Func<Scope, Expr, Expr> qualified, Func<Scope, Expr, Expr> inTime, Func<Symbol, string?> compartmentOf, ICollection<Finding> findings)
 {
-    private const string DefaultCompartment = "default_compartment";
+    public const string DefaultCompartment = "default_compartment";
     private bool usesDefaultCompartment;
 
     public Model Build(Scope root, string? name, UnitCollection units, Func<Fact<string>?, string?> label)
     {
         var flatEvents = Events();
         var flatReactions = Reactions(label);
+        // What an event would change may vary, whether or not the event was deleted.
+        var changedByEvent = events.SelectMany(e => e.Syntax.Assignments.Select(assignment => Id(e.Scope, assignment.Variable))).ToHashSet(StringComparer.Ordinal);
         // Events may bring in symbols that only their formulas mention, so quantities come last.
-        var changedByEvent = flatEvents.SelectMany(e => e.Assignments).Select(assignment => assignment.Variable).ToHashSet(StringComparer.Ordinal);
         var scopes = root.WithDescendants.Select(scope => scope.Prefix.TrimEnd('.')).ToHashSet(StringComparer.Ordinal);
         var kept = symbols.Where(symbol => !IsDeleted(symbol.Id) && !IsScope(scopes, symbol.Id)).ToArray();
-        var species = kept.Where(symbol => symbol.Kind == SymbolKind.Species).Select(symbol => SpeciesOf(symbol, units, label)).ToImmutableArray();
+        var species = kept.Where(symbol => symbol.Kind == SymbolKind.Species).Select(symbol => SpeciesOf(symbol, units, label, changedByEvent)).ToImmutableArray();
+        // A formula may speak of the compartment that nothing declares.
+        if (usesDefaultCompartment && kept.FirstOrDefault(symbol => symbol.Id == DefaultCompartment) is { Kind: null } implied)
+            implied.Kind = SymbolKind.Compartment;
         var compartments = kept.Where(symbol => symbol.Kind == SymbolKind.Compartment).Select(symbol => CompartmentOf(symbol, units, label, changedByEvent)).ToImmutableArray();
         return new Model
         {
@@ -30,14 +34,24 @@ internal sealed class ModelAssembly(
             Location = root.Module.Location,
             Units = units.InDependencyOrder(),
             TimeUnit = units.Time,
-            Compartments = usesDefaultCompartment ? compartments.Add(Default(root)) : compartments,
+            Compartments = usesDefaultCompartment && !compartments.Any(compartment => compartment.Id == DefaultCompartment) ? compartments.Add(Default(root)) : compartments,
             Species = species,
             Parameters = [.. kept.Where(symbol => symbol.Kind is null or SymbolKind.Parameter).Select(symbol => ParameterOf(symbol, label, changedByEvent))],
             Reactions = flatReactions,
             AssignmentRules = [.. kept.Where(symbol => symbol.Kind != SymbolKind.Reaction && Formula(symbol.Value, AssignmentKind.Rule) is not null).Select(symbol => new AssignmentRule(symbol.Id, Formula(symbol.Value, AssignmentKind.Rule)!, symbol.Value!.Location))],
             RateRules = [.. kept.Where(IsRateRuled).Select(symbol => new RateRule(symbol.Id, symbol.Rate!.Value.Formula!, symbol.Rate.Location))],
             Events = flatEvents,
+            AlgebraicRules = [.. algebraic.Where(rule => IsAlive(rule.Formula)).Select(rule => new AlgebraicRule(rule.Formula, rule.Location))],
+            Constraints = [.. constraints.Where(constraint => IsAlive(constraint.Condition)).Select(constraint => ConstraintOf(constraint.Id, constraint.Condition, constraint.Location, flatReactions))],
         };
+    }
+
+    /// <summary>A bound on the rate of a reaction that has no rate law is a flux balance problem, not a condition of a time course.</summary>
+    private Constraint ConstraintOf(string? id, Expr condition, SourceLocation location, ImmutableArray<Reaction> flatReactions)
+    {
+        if (ExprTree.Symbols(condition).FirstOrDefault(symbol => flatReactions.Any(reaction => reaction.Id == symbol.Name && reaction.Rate is null)) is { } flux)
+            findings.Add(FindingCodes.Unsupported.At(location, $"'{flux.Name}' has no rate law: bounds on it are a flux balance problem, which is not supported.", "Give the reaction a rate law; flux balance is another kind of analysis."));
+        return new Constraint(id, condition, id is not null && labels.GetValueOrDefault(id) is { Length: > 0 } message ? message : null, location);
     }
 
     private bool IsScope(HashSet<string> scopes, string id)
@@ -67,13 +81,14 @@ internal sealed class ModelAssembly(
 
     private bool IsChanged(Symbol symbol, HashSet<string> changedByEvent)
     {
-        var isChanged = changedByEvent.Contains(symbol.Id) || Formula(symbol.Value, AssignmentKind.Rule) is not null || IsAlive(symbol.Rate?.Value.Formula);
+        // A rule that was deleted or taken back leaves its variable free to vary.
+        var isChanged = changedByEvent.Contains(symbol.Id) || symbol.Value?.Value.Kind == AssignmentKind.Rule || symbol.Rate is not null || symbol.IsVariable;
         if (isChanged && symbol.IsConstant && symbol.Kind != SymbolKind.Species)
             findings.Add(FindingCodes.Kind.At(symbol.Location, $"'{symbol.Id}' is const, and a rule or event changes it.", "Remove 'const', or the rule."));
         return isChanged;
     }
 
-    private Species SpeciesOf(Symbol symbol, UnitCollection units, Func<Fact<string>?, string?> label)
+    private Species SpeciesOf(Symbol symbol, UnitCollection units, Func<Fact<string>?, string?> label, HashSet<string> changedByEvent)
     {
         var compartment = compartmentOf(symbol);
         usesDefaultCompartment |= compartment is null;
@@ -84,8 +99,9 @@ internal sealed class ModelAssembly(
             Name = label(symbol.Name),
             Unit = symbol.Unit?.Value ?? (symbol.IsAmount ? WrittenUnit(initial) : null) ?? units.Substance,
             Initial = initial,
-            IsConstant = symbol.IsConstant,
-            IsBoundary = symbol.IsBoundary,
+            // A species that is const is one that reactions leave alone; events and rules may change it all the same.
+            IsConstant = symbol.IsConstant && !IsChanged(symbol, changedByEvent),
+            IsBoundary = symbol.IsBoundary || symbol.IsConstant,
             IsAmount = symbol.IsAmount,
             Compartment = compartment ?? DefaultCompartment,
             Location = symbol.Location,
@@ -94,7 +110,7 @@ internal sealed class ModelAssembly(
 
     private Compartment CompartmentOf(Symbol symbol, UnitCollection units, Func<Fact<string>?, string?> label, HashSet<string> changedByEvent)
     {
-        var initial = Formula(symbol.Value, AssignmentKind.Initial);
+        var initial = Formula(symbol.Value, AssignmentKind.Initial) ?? (symbol is { Id: DefaultCompartment, IsDeclared: false } ? new NumberExpr(1) { Location = symbol.Location } : null);
         return new Compartment
         {
             Id = symbol.Id, Name = label(symbol.Name), Unit = symbol.Unit?.Value ?? WrittenUnit(initial) ?? units.Volume, Initial = initial,
@@ -129,7 +145,7 @@ internal sealed class ModelAssembly(
         foreach (var (scope, syntax, id) in reactions)
         {
             var (reactants, products) = (Side(scope, syntax.Reactants), Side(scope, syntax.Products));
-            if (IsDeleted(id) || reactants.Concat(products).Any(participant => IsDeleted(participant.Species)))
+            if (IsDeleted(id))
                 continue;
             var symbol = symbolOf(id);
             if (symbol.Value is { Value.Kind: AssignmentKind.Rule } rule)
@@ -140,7 +156,19 @@ internal sealed class ModelAssembly(
     }
 
     private ImmutableArray<Stoichiometry> Side(Scope scope, ImmutableArray<Participant> participants)
-        => [.. participants.Select(participant => (Id: Id(scope, participant.Species), participant.Coefficient)).GroupBy(participant => participant.Id).Select(same => new Stoichiometry(same.Key, same.Sum(participant => participant.Coefficient)))];
+        => [.. participants.Select(participant => StoichiometryOf(scope, participant)).Where(term => !IsDeleted(term.Species) && (term.Variable is null || !IsDeleted(term.Variable)))
+            .GroupBy(term => (term.Species, term.Variable)).Select(same => same.First() with { Coefficient = same.Sum(term => term.Coefficient) })];
+
+    /// <summary>A stoichiometry with a name that is a constant number is that number.</summary>
+    private Stoichiometry StoichiometryOf(Scope scope, Participant participant)
+    {
+        var species = Id(scope, participant.Species);
+        if (participant.Variable is not { } variable)
+            return new Stoichiometry(species, participant.Coefficient);
+        var symbol = symbolOf(Id(scope, variable));
+        var isFixed = symbol.Rate is null && !symbol.IsVariable && symbol.Value?.Value is { Kind: AssignmentKind.Initial, Formula: NumberExpr } && !events.Any(e => e.Syntax.Assignments.Any(assignment => Id(e.Scope, assignment.Variable) == symbol.Id));
+        return isFixed ? new Stoichiometry(species, participant.Coefficient * ((NumberExpr)symbol.Value!.Value.Formula!).Value) : new Stoichiometry(species, participant.Coefficient) { Variable = symbol.Id };
+    }
 
     private string Id(Scope scope, Name name) => qualified(scope, new SymbolExpr(name.Text) { Location = name.Location }) is SymbolExpr symbol ? symbol.Name : name.Text;
 
@@ -152,10 +180,12 @@ internal sealed class ModelAssembly(
             var trigger = qualified(scope, syntax.Trigger);
             var assignments = syntax.Assignments.Select(assignment => new EventAssignment(Id(scope, assignment.Variable), qualified(scope, assignment.Formula)))
                 .Where(assignment => !IsDeleted(assignment.Variable) && IsAlive(assignment.Formula)).ToImmutableArray();
-            if (IsDeleted(id) || !IsAlive(trigger))
+            var delay = syntax.Delay is null ? null : inTime(scope, qualified(scope, syntax.Delay));
+            var priority = syntax.Priority is null ? null : qualified(scope, syntax.Priority);
+            if (IsDeleted(id) || !IsAlive(trigger) || assignments.IsEmpty)
                 continue;
             flat.Add(new ModelEvent(
-                id, null, trigger, syntax.Delay is { } delay ? qualified(scope, delay) : null, syntax.Priority is { } priority ? qualified(scope, priority) : null,
+                id, labels.GetValueOrDefault(id), trigger, IsAlive(delay) ? delay : null, IsAlive(priority) ? priority : null,
                 syntax.IsPersistent, syntax.TriggerInitially, syntax.UseValuesFromTriggerTime, assignments, syntax.Location));
         }
         return flat.ToImmutable();

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Idunn.Modeling.Antimony.Syntax;
 using Idunn.Modeling.Expressions;
 
@@ -13,19 +14,57 @@ internal sealed record Scope(ModuleSyntax Module, string Prefix, int Depth, Hash
 
     public IEnumerable<Scope> WithDescendants => Children.Values.SelectMany(child => child.WithDescendants).Append(this);
 
+    /// <summary>Factors of time and of reaction extent between this instance and the whole, by ids of the whole or numbers; empty where they measure alike.</summary>
+    public ImmutableArray<Expr> TimeFactors { get; init; } = [];
+
+    public ImmutableArray<Expr> ExtentFactors { get; init; } = [];
+
+    /// <summary>Ids of the reactions that the module itself defines.</summary>
+    public HashSet<string> ReactionIds { get; } = Module.Statements.OfType<ReactionStatement>().Where(reaction => reaction.Id is not null).Select(reaction => reaction.Id!.Value.Text).ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>The statements, in which <c>x.mean = …</c> has become an attribute of x unless the submodel x has a part of that name.</summary>
+    public IEnumerable<Statement> Statements => Module.Statements.Select(statement => statement switch
+    {
+        AssignStatement { Id: var id } assign when AttributeOf(id) is { } target => new AttributeStatement(target, assign.Formula is { } formula ? [formula] : []),
+        DeclareStatement { Id: var id } declare when AttributeOf(id) is { } target => declare with { Id = target },
+        DisplayNameStatement { Id: var id } when AttributeOf(id) is { } target => new AttributeStatement(target, []),
+        _ => statement,
+    });
+
+    private Name? AttributeOf(Name id)
+    {
+        var (target, word) = Attributes.Split(id);
+        if (word is null)
+            return null;
+        var (inner, parts) = (this, target.Text.Split('.'));
+        foreach (var part in parts)
+        {
+            if (!inner.Children.TryGetValue(part, out var child))
+                return target;
+            inner = child;
+        }
+        return inner.OwnIds.Contains(word) ? null : target;
+    }
+
     public static HashSet<string> OwnIdsOf(ModuleSyntax module)
         => module.Ports.Select(port => port.Text).Concat(module.Statements.SelectMany(Ids)).Where(id => !id.Contains('.', StringComparison.Ordinal)).ToHashSet(StringComparer.Ordinal);
 
     private static IEnumerable<string> Ids(Statement statement) => statement switch
     {
-        DeclareStatement s => [s.Id.Text],
+        DeclareStatement s => [Attributes.Split(s.Id).Target.Text],
         PlaceStatement s => [s.Id.Text, s.Compartment.Text],
-        AssignStatement s => Ids(s.Formula).Prepend(s.Id.Text),
+        AssignStatement s => Ids(s.Formula).Prepend(Attributes.Split(s.Id).Target.Text),
+        AttributeStatement s => s.Values.SelectMany(value => Ids(value)).Prepend(s.Id.Text),
+        AnnotationStatement s => s.Id.Text is "model" or "module" ? [] : [s.Id.Text],
+        DisplayNameStatement s => s.Id.Text is "model" or "module" ? [] : [Attributes.Split(s.Id).Target.Text],
+        AlgebraicStatement s => Ids(s.Formula),
+        ConstraintStatement s => Ids(s.Condition),
+        InteractionStatement s => s.Species.Concat(s.Reactions).Select(name => name.Text),
         HasUnitStatement s => [s.Id.Text],
         SynchronizeStatement s => [s.Left.Text, s.Right.Text],
-        ReactionStatement s => s.Reactants.Concat(s.Products).Select(participant => participant.Species.Text).Concat(Ids(s.Rate)).Concat(s.Id is { } id ? [id.Text] : []),
-        SubmodelStatement s => s.Arguments.SelectMany(argument => Ids(argument)),
-        EventStatement s => s.Assignments.SelectMany(a => Ids(a.Formula).Prepend(a.Variable.Text)).Concat(Ids(s.Trigger)).Concat(Ids(s.Delay)).Concat(s.Id is { } id ? [id.Text] : []),
+        ReactionStatement s => s.Reactants.Concat(s.Products).SelectMany(participant => participant.Variable is { } variable ? [participant.Species.Text, variable.Text] : new[] { participant.Species.Text }).Concat(Ids(s.Rate)).Concat(s.Id is { } id ? [id.Text] : []),
+        SubmodelStatement s => s.Arguments.SelectMany(argument => Ids(argument)).Concat(Ids(s.TimeFactor)).Concat(Ids(s.ExtentFactor)),
+        EventStatement s => s.Assignments.SelectMany(a => Ids(a.Formula).Prepend(a.Variable.Text)).Concat(Ids(s.Trigger)).Concat(Ids(s.Delay)).Concat(Ids(s.Priority)).Concat(s.Id is { } id ? [id.Text] : []),
         _ => [],
     };
 

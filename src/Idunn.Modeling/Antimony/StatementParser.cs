@@ -18,7 +18,9 @@ internal sealed class StatementParser(TokenReader tokens, ExprParser formulas)
     {
         var token = tokens.Current;
         if (token.Kind == TokenKind.Number)
-            ReadFromNumber(into);
+            ReadFromNumber(null, into);
+        else if (token.Is("-") && tokens.Peek().Kind == TokenKind.Number)
+            ReadConstraint(null, formulas.ReadSum(), into, token.Location);
         else if (token.Is("->") || token.Is("=>"))
             ReadReaction(null, [], into, token.Location);
         else if (token.Is("-"))
@@ -39,17 +41,17 @@ internal sealed class StatementParser(TokenReader tokens, ExprParser formulas)
             ahead += 2;
         if (tokens.Peek(ahead).Kind != TokenKind.Identifier || tokens.Peek(ahead).StartsLine || tokens.Peek(ahead).Text is "is" or "has" or "in")
             return false;
-        ahead++;
+        var word = ahead++;
         while (tokens.Peek(ahead).Is("."))
             ahead += 2;
-        return tokens.Peek(ahead).Kind == TokenKind.Text;
+        return tokens.Peek(ahead).Kind == TokenKind.Text || (ahead > word + 1 && tokens.Peek(ahead).Kind == TokenKind.Number);
     }
 
     private void ReadFromWord(List<Statement> into)
     {
         var word = tokens.Current;
         if (IsAnnotation())
-            SkipAnnotation();
+            ReadAnnotation(into);
         else if (DeclaringWords.Contains(word.Text) && (tokens.Peek().Kind == TokenKind.Identifier || tokens.Peek().Is("$")))
             ReadDeclaration(into);
         else if (word.Text is "unit" && tokens.Peek().Kind == TokenKind.Identifier)
@@ -67,6 +69,14 @@ internal sealed class StatementParser(TokenReader tokens, ExprParser formulas)
     private void ReadFromId(List<Statement> into, Token word)
     {
         RefuseWords(word);
+        if (word.IsWord("constraint") && (tokens.Peek().Is(":") || (tokens.Peek().Kind == TokenKind.Identifier && tokens.Peek(2).Is(":"))))
+        {
+            tokens.Take();
+            Name? label = tokens.Current.Is(":") ? null : ReadName();
+            tokens.Take();
+            into.Add(new ConstraintStatement(label, formulas.Read(), label?.Location ?? word.Location));
+            return;
+        }
         var isBoundary = tokens.TryTake("$");
         var id = ReadName();
         if (isBoundary)
@@ -79,6 +89,17 @@ internal sealed class StatementParser(TokenReader tokens, ExprParser formulas)
         if (IsArrowOrPlus())
         {
             ReadReaction(null, [new Participant(id, 1)], into, id.Location);
+            return;
+        }
+        if (tokens.Current is { Kind: TokenKind.Identifier, StartsLine: false } && IsVariableStoichiometry(1))
+        {
+            var species = ReadName();
+            ReadReaction(null, [new Participant(species, 1, id)], into, id.Location);
+            return;
+        }
+        if (IsComparison())
+        {
+            ReadConstraint(null, new SymbolExpr(id.Text) { Location = id.Location }, into, id.Location);
             return;
         }
         var compartment = ReadPlace();
@@ -99,8 +120,8 @@ internal sealed class StatementParser(TokenReader tokens, ExprParser formulas)
     {
         if (word.Text is "DNA" or "gene" or "operator" && tokens.Peek().Kind == TokenKind.Identifier)
             throw Unsupported(word, "DNA strands are", "Write the reactions of each gene.");
-        if (word.Text is "constraint" or "maximize" or "minimize" && !tokens.Peek().Is("="))
-            throw Unsupported(word, "Constraints and objectives are", "Remove this line; flux balance is another kind of analysis.");
+        if (word.Text is "maximize" or "minimize" && !tokens.Peek().Is("="))
+            throw Unsupported(word, "Objectives are", "Remove this line; flux balance is another kind of analysis.");
         if (word.Text is "geneProduct" && tokens.Peek().Kind == TokenKind.Identifier)
             throw Unsupported(word, "Gene products are", "Remove this line.");
         if (word.Text is "model" && tokens.Peek().Is("."))
@@ -113,10 +134,8 @@ internal sealed class StatementParser(TokenReader tokens, ExprParser formulas)
         var token = tokens.Current;
         if (tokens.IsAtStatementEnd || token.Is(","))
             return;
-        if (id.Text.EndsWith(".sboTerm", StringComparison.Ordinal) || id.Text == "sboTerm")
-            SkipToEnd();
-        else if (tokens.TryTake("="))
-            into.Add(new AssignStatement(id, AssignmentKind.Initial, ReadFormula(id)));
+        if (tokens.TryTake("="))
+            ReadValue(id, into);
         else if (tokens.TryTake(":="))
             into.Add(new AssignStatement(id, AssignmentKind.Rule, ReadFormula(id)));
         else if (tokens.TryTake("'"))
@@ -132,11 +151,39 @@ internal sealed class StatementParser(TokenReader tokens, ExprParser formulas)
             throw Unexpected(id, token);
     }
 
+    private void ReadValue(Name id, List<Statement> into)
+    {
+        var (target, attribute) = Attributes.Split(id);
+        if (tokens.Current.Is("{"))
+            into.Add(attribute is null ? throw tokens.Error($"'{id.Text}' cannot be an interval.", "Give one formula; intervals are for x.range and its like.") : new AttributeStatement(target, ReadInterval()));
+        else if (tokens.Current.Text is "SBO" or "sbo" && tokens.Peek().Is(":"))
+        {
+            tokens.Take();
+            tokens.Take();
+            into.Add(attribute is not null && tokens.Current.Kind == TokenKind.Number ? new AttributeStatement(target, [formulas.Read()]) : throw tokens.Error("A term of the Systems Biology Ontology is expected here.", $"Write {target.Text}.sboTerm = 236."));
+        }
+        else
+            into.Add(new AssignStatement(id, AssignmentKind.Initial, ReadFormula(id)));
+    }
+
+    private ImmutableArray<Expr> ReadInterval()
+    {
+        tokens.Take();
+        tokens.OpenBrackets++;
+        var lower = formulas.Read();
+        tokens.Expect(",", "An interval has two bounds: {0, 25}.");
+        var upper = formulas.Read();
+        tokens.Expect("}", "Close the interval.");
+        tokens.OpenBrackets--;
+        return [lower, upper];
+    }
+
+    /// <summary>Nothing, where a statement ends with a semicolon, takes away what is said elsewhere.</summary>
     private Expr? ReadFormula(Name id)
     {
         if (!tokens.IsAtStatementEnd)
-            return tokens.Current.Is("{") ? throw Unsupported(tokens.Current, "Intervals of uncertainty are", "Give a prior in the parameter table.") : formulas.Read();
-        return id.Text.Contains('.', StringComparison.Ordinal)
+            return formulas.Read();
+        return tokens.Current.Is(";") || id.Text.Contains('.', StringComparison.Ordinal)
             ? null
             : throw tokens.Error($"'{id.Text}' gets no formula.", "Start the formula on this line. (Leaving it empty clears what a submodel says: A.x = ;)");
     }
@@ -164,8 +211,6 @@ internal sealed class StatementParser(TokenReader tokens, ExprParser formulas)
     {
         if (token.Is("-") && tokens.Peek().Is("-"))
             return Unsupported(token, "DNA strands are", "Write the reactions of each gene.");
-        if (token.Kind == TokenKind.Symbol && token.Text is "<" or "<=" or ">" or ">=" or "==")
-            return Unsupported(token, "Constraints are", "Remove this line, or use an event.");
         if (token.Is("*") || token.Is("/"))
             return tokens.Error($"A formula cannot stand alone ('{id.Text} {token.Text} …').", "A rate stands behind the ';' of its reaction, on the same line; for a rule write x := formula.");
         var advice = Spelling.Closest(id.Text, [.. DeclaringWords, "unit", "delete", "model", "import", "function", "end"]) is { } keyword
@@ -222,15 +267,39 @@ internal sealed class StatementParser(TokenReader tokens, ExprParser formulas)
         while (tokens.TryTake(","));
     }
 
-    private void ReadFromNumber(List<Statement> into)
+    private void ReadFromNumber(Name? id, List<Statement> into)
     {
         var number = tokens.Current;
         if (tokens.Peek().Kind == TokenKind.Identifier || tokens.Peek().Is("$"))
-            ReadReaction(null, [], into, number.Location);
+            ReadReaction(id, [], into, id?.Location ?? number.Location);
         else if (tokens.Peek().Is("="))
-            throw Unsupported(number, "Algebraic rules are", "Solve the equation for one variable and write variable := formula.");
+        {
+            var zero = new NumberExpr(tokens.Take().Number) { Location = number.Location };
+            tokens.Take();
+            var formula = formulas.Read();
+            into.Add(new AlgebraicStatement(id, zero.Value == 0 ? formula : new BinaryExpr(BinaryOperator.Subtract, formula, zero) { Location = formula.Location }, id?.Location ?? number.Location));
+        }
         else
-            throw Unsupported(number, "Constraints are", "Remove this line, or use an event.");
+            ReadConstraint(id, formulas.ReadSum(), into, number.Location);
+    }
+
+    private bool IsComparison() => tokens.Current.Kind == TokenKind.Symbol && tokens.Current.Text is "<" or "<=" or ">" or ">=" or "==" or "!=";
+
+    /// <summary><c>a &lt; b</c>, or <c>a &lt; b &lt; c</c>, which is both.</summary>
+    private void ReadConstraint(Name? id, Expr left, List<Statement> into, SourceLocation start)
+    {
+        Expr? condition = null;
+        if (!IsComparison())
+            throw tokens.Error($"A comparison is expected here, not {tokens.Current.Shown}.", "A constraint is written 0 < x, or constraint: formula.");
+        while (IsComparison() && formulas.TryPeekOperator(out var operation))
+        {
+            var location = tokens.Take().Location;
+            var right = formulas.ReadSum();
+            var comparison = new BinaryExpr(operation, left, right) { Location = location };
+            condition = condition is null ? comparison : new BinaryExpr(BinaryOperator.And, condition, comparison) { Location = location };
+            left = right;
+        }
+        into.Add(new ConstraintStatement(id, condition!, start));
     }
 
     private void ReadLabelled(Name id, Name? compartment, List<Statement> into)
@@ -241,7 +310,7 @@ internal sealed class StatementParser(TokenReader tokens, ExprParser formulas)
         else if (token.Is("-"))
             throw Unsupported(token, "DNA strands are", "Write the reactions of each gene.");
         else if (token.Kind == TokenKind.Number && tokens.Peek().Is("="))
-            ReadFromNumber(into);
+            ReadFromNumber(id, into);
         else if (token.Text is "maximize" or "minimize")
             RefuseWords(token);
         else if (token.Kind == TokenKind.Identifier && tokens.Peek().Is("("))
@@ -265,9 +334,22 @@ internal sealed class StatementParser(TokenReader tokens, ExprParser formulas)
         }
         tokens.Take();
         tokens.OpenBrackets--;
-        if (tokens.Current.Is(","))
-            throw Unsupported(tokens.Current, "Conversion factors of submodels are", "Write all models in the same units.");
-        into.Add(new SubmodelStatement(id, module, arguments.ToImmutable(), ReadPlace() ?? compartment, start));
+        Expr? time = null, extent = null;
+        while (tokens.TryTake(","))
+        {
+            var option = ReadName();
+            tokens.Expect("=", $"An option of a submodel is written {option.Text}=value.");
+            var factor = formulas.Read();
+            if (factor is not (SymbolExpr or NumberExpr))
+                throw new SyntaxException(FindingCodes.Syntax.At(factor.Location, "A conversion factor is an id or a number.", "Name the formula first: f = formula."));
+            if (option.Text == "timeconv")
+                time = factor;
+            else if (option.Text == "extentconv")
+                extent = factor;
+            else
+                throw new SyntaxException(FindingCodes.Syntax.At(option.Location, $"'{option.Text}' is no option of a submodel.", "There are timeconv and extentconv."));
+        }
+        into.Add(new SubmodelStatement(id, module, arguments.ToImmutable(), time, extent, ReadPlace() ?? compartment, start));
     }
 
     private bool IsArrowOrPlus()
@@ -282,8 +364,7 @@ internal sealed class StatementParser(TokenReader tokens, ExprParser formulas)
         var reactants = ReadSide(first, into);
         if (tokens.Current.Is("-|") || IsInfluence())
         {
-            // An interaction only says who modifies a reaction; rate laws say it too.
-            SkipToEnd();
+            ReadInteraction(id, reactants, into, start);
             return;
         }
         var isReversible = tokens.Current.Is("->");
@@ -296,6 +377,23 @@ internal sealed class StatementParser(TokenReader tokens, ExprParser formulas)
         into.Add(new ReactionStatement(id, reactants, products, isReversible, rate, ReadPlace() ?? compartment, start));
     }
 
+    private void ReadInteraction(Name? id, ImmutableArray<Participant> species, List<Statement> into, SourceLocation start)
+    {
+        // -o and -( are two tokens.
+        if (!tokens.Take().Is("-|"))
+            tokens.Take();
+        var reactions = ReadSide([], into);
+        into.Add(new InteractionStatement(id, [.. species.Select(one => one.Species)], [.. reactions.Select(one => one.Species)], start));
+    }
+
+    /// <summary>Two words and an arrow or plus: <c>n A -> B</c>.</summary>
+    private bool IsVariableStoichiometry(int ahead)
+    {
+        while (tokens.Peek(ahead).Is(".") && tokens.Peek(ahead + 1).Kind == TokenKind.Identifier)
+            ahead += 2;
+        return tokens.Peek(ahead) is { Kind: TokenKind.Symbol, StartsLine: false, Text: "->" or "=>" or "+" };
+    }
+
     private ImmutableArray<Participant> ReadSide(ImmutableArray<Participant> first, List<Statement> into)
     {
         var side = first.ToBuilder();
@@ -306,11 +404,16 @@ internal sealed class StatementParser(TokenReader tokens, ExprParser formulas)
             var coefficient = tokens.Current.Kind == TokenKind.Number ? tokens.Take().Number : 1;
             var isBoundary = tokens.TryTake("$");
             var species = ReadName();
-            if (tokens.Current.Kind == TokenKind.Identifier && !tokens.Current.StartsLine)
-                throw Unsupported(tokens.Current, "Stoichiometries by name are", "Write the number, or one reaction for each case.");
+            Name? variable = null;
+            if ((tokens.Current is { Kind: TokenKind.Identifier, StartsLine: false } && !tokens.Current.IsWord("in") && !tokens.Current.IsWord("end")) || tokens.Current.Is("$"))
+            {
+                variable = species;
+                isBoundary |= tokens.TryTake("$");
+                species = ReadName();
+            }
             if (isBoundary)
                 into.Add(new DeclareStatement(species, SymbolKind.Species, null, false, true));
-            side.Add(new Participant(species, coefficient));
+            side.Add(new Participant(species, coefficient, variable));
             if (!tokens.TryTake("+"))
                 break;
         }
@@ -355,7 +458,7 @@ internal sealed class StatementParser(TokenReader tokens, ExprParser formulas)
             tokens.Expect("=", $"An event assigns by '=': {variable.Text} = formula.");
             assignments.Add((variable, formulas.Read()));
         }
-        while (tokens.TryTake(","));
+        while (tokens.TryTake(",") || tokens.TryTake(":"));
         return assignments.ToImmutable();
     }
 
@@ -366,32 +469,26 @@ internal sealed class StatementParser(TokenReader tokens, ExprParser formulas)
         var first = tokens.Current;
         if (first.Kind != TokenKind.Identifier)
             throw tokens.Error($"An id is expected here, not {first.Shown}.", "Ids have letters, digits and underscores, and start with no digit.");
-        var text = tokens.Take().Text;
+        var text = ReservedWords.Meant(tokens.Take().Text);
         while (tokens.Current.Is(".") && tokens.Peek().Kind == TokenKind.Identifier)
         {
             tokens.Take();
-            text += "." + tokens.Take().Text;
+            text += "." + ReservedWords.Meant(tokens.Take().Text);
         }
         return new Name(text, first.Location);
     }
 
     /// <summary>An annotation may list several texts over several lines, each comma at the end of its line.</summary>
-    private void SkipAnnotation()
+    private void ReadAnnotation(List<Statement> into)
     {
-        while (tokens.Current.Kind != TokenKind.Text)
-            tokens.Take();
-        tokens.Take();
+        var id = ReadName();
+        var word = ReadName();
+        into.Add(new AnnotationStatement(id, word.Text, tokens.Take().Text));
         while (tokens.TryTake(","))
         {
             if (tokens.Take().Kind != TokenKind.Text)
                 throw tokens.Error("A text in quotation marks is expected behind the comma.", "Complete the list of annotations.");
         }
-    }
-
-    private void SkipToEnd()
-    {
-        while (!tokens.IsAtStatementEnd)
-            tokens.Take();
     }
 
     private static SyntaxException Unsupported(Token token, string what, string advice)

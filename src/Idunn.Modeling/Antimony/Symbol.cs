@@ -18,6 +18,10 @@ internal sealed class Symbol(string id, SourceLocation location)
     public bool IsAmount { get; set; }
     public bool IsBoundary { get; set; }
     public bool IsConstant { get; set; }
+
+    /// <summary>Declared with <c>var</c>.</summary>
+    public bool IsVariable { get; set; }
+
     public SymbolKind? Kind { get; set; }
     public Fact<string>? Compartment { get; set; }
     public Fact<string>? Unit { get; set; }

@@ -17,6 +17,9 @@ internal sealed class UnitCollection(ICollection<Finding> findings)
 
     public string? Time => time?.Unit;
 
+    /// <summary>Names of the units that a model gives to what has none of its own.</summary>
+    public static bool IsDefault(string id) => id is "time_unit" or "substance" or "volume" or "area" or "length" or "extent";
+
     public void Add(UnitStatement unit, int depth)
     {
         switch (unit.Id.Text)

@@ -47,7 +47,7 @@ public static class BuiltinFunctions
 
     private static readonly Dictionary<string, double> Constants = new(StringComparer.Ordinal)
     {
-        ["pi"] = Math.PI, ["exponentiale"] = Math.E, ["infinity"] = double.PositiveInfinity, ["notanumber"] = double.NaN, ["true"] = 1, ["false"] = 0,
+        ["pi"] = Math.PI, ["exponentiale"] = Math.E, ["infinity"] = double.PositiveInfinity, ["notanumber"] = double.NaN, ["inf"] = double.PositiveInfinity, ["INF"] = double.PositiveInfinity, ["nan"] = double.NaN, ["NaN"] = double.NaN, ["true"] = 1, ["false"] = 0,
         ["avogadro"] = 6.02214076e23, // exact since the SI of 2019
     };
 

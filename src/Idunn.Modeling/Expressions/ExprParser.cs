@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Idunn.Modeling.Antimony;
 using Idunn.Modeling.Checking;
 
 namespace Idunn.Modeling.Expressions;
@@ -48,6 +49,9 @@ public sealed class ExprParser
         return FormulaMeasure.Complaint(size, depth) is { } complaint ? throw tokens.Error($"The formula {complaint}.", "Divide it into several.") : formula;
     }
 
+    /// <summary>A formula without comparisons and what binds more loosely.</summary>
+    internal Expr ReadSum() => ReadBinary(3);
+
     private Expr ReadBinary(int loosest)
     {
         var left = ReadUnary();
@@ -76,7 +80,7 @@ public sealed class ExprParser
         => Precedence(left) == Precedence(right) && (Precedence(left) == 2 || (Precedence(left) == 1 && left != right));
 
     /// <summary>A line that starts with an operator goes on with the line before: no statement starts so.</summary>
-    private bool TryPeekOperator(out BinaryOperator operation)
+    internal bool TryPeekOperator(out BinaryOperator operation)
     {
         BinaryOperator? found = (tokens.Current.Kind, tokens.Current.Text) switch
         {
@@ -178,15 +182,15 @@ public sealed class ExprParser
     private Expr ReadSymbol()
     {
         var token = tokens.Take();
-        var name = token.Text;
+        var name = ReservedWords.Meant(token.Text);
         while (tokens.Current.Is(".") && tokens.Peek().Kind == TokenKind.Identifier)
         {
             tokens.Take();
-            name += "." + tokens.Take().Text;
+            name += "." + ReservedWords.Meant(tokens.Take().Text);
         }
-        if (name == "time")
+        if (token.Text == "time" && name == token.Text)
             return new TimeExpr { Location = token.Location };
-        return BuiltinFunctions.TryGetConstant(name, out var value)
+        return name == token.Text && BuiltinFunctions.TryGetConstant(name, out var value)
             ? new NumberExpr(value) { Location = token.Location }
             : new SymbolExpr(name) { Location = token.Location };
     }

@@ -228,6 +228,8 @@ internal sealed class MathReader(IReadOnlyDictionary<string, XElement> functions
     {
         if (!functions.TryGetValue(id, out var definition))
             return Refuse(FindingCodes.UnknownModule.At(place, $"There is no function '{id}'.", Spelling.Advice(id, functions.Keys, "Define it.")));
+        if (IsDerivative(definition) && arguments is [SymbolExpr])
+            return new CallExpr("rateOf", arguments) { Location = place };
         if (expanding.Contains(id))
             return Refuse(FindingCodes.Recursion.At(place, $"The function '{id}' calls itself: {string.Join(" → ", expanding.Reverse().Append(id))}.", FindingCodes.Recursion.Remedy));
         var lambda = definition.Descendants().FirstOrDefault(element => element.Name.LocalName == "lambda");
@@ -250,6 +252,10 @@ internal sealed class MathReader(IReadOnlyDictionary<string, XElement> functions
         expanding.Pop();
         return formula;
     }
+
+    /// <summary>Before Level 3 Version 2 had the symbol rateOf, tools wrote it as a function whose annotation says that it is the derivative.</summary>
+    private static bool IsDerivative(XElement definition) => XmlTree.Child(definition, "annotation")?.Elements().Any(symbols =>
+        symbols.Name == XName.Get("symbols", "http://sbml.org/annotations/symbols") && symbols.Attribute("definition")?.Value == "http://en.wikipedia.org/wiki/Derivative") == true;
 
     private NumberExpr Refuse(SourceLocation place, string what) => Refuse(FindingCodes.MathMl.At(place, what, "Write it with what SBML allows; see MathML in the SBML specification."));
 

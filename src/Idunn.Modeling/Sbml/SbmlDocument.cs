@@ -78,7 +78,8 @@ internal sealed record SbmlDocument(XElement Root, int Level, int Version, strin
             var isRequired = attribute.Value is "true" or "1";
             if (package == "fbc" && root.Descendants().Any(element => element.Name.NamespaceName == uri && element.Name.LocalName is "objective" or "fluxBound"))
                 throw new FindingsException(FindingCodes.Package.At(XmlTree.PlaceOf(root), "The model is a flux-balance problem (SBML package fbc), not a time course.", "Solve it with a flux-balance tool."));
-            if (isRequired && uri != CompNamespace && !package.StartsWith("l3v2extendedmath", StringComparison.Ordinal))
+            // What distrib says of uncertainty changes no value; draws inside formulas are refused where they stand.
+            if (isRequired && uri != CompNamespace && package != "distrib" && !package.StartsWith("l3v2extendedmath", StringComparison.Ordinal))
                 throw new FindingsException(FindingCodes.Package.At(XmlTree.PlaceOf(root), $"The model needs the SBML package '{package}', which is not supported.", FindingCodes.Package.Remedy));
         }
     }

@@ -7,7 +7,7 @@ namespace Idunn.Modeling.Units;
 
 /// <summary>
 /// Reads unit expressions as people and tables write them: <c>mL/d</c>, <c>uL/g/min</c>, <c>particles/ug</c>, <c>1/d</c>, <c>d^-1</c>, <c>cm²</c>,
-/// <c>1e-3 litre</c>, <c>kg m^2/s^2</c>, <c>%</c>, and nothing or <c>1</c> for a pure number. A slash divides by the one factor behind it.
+/// <c>1e-3 litre</c>, <c>kg m^2/s^2</c>, <c>%</c>, and nothing or <c>1</c> for a pure number. A slash divides by the one factor behind it; a number and the name behind it are one factor: <c>copies/2 days</c>.
 /// </summary>
 public static class UnitParser
 {
@@ -73,8 +73,15 @@ public static class UnitParser
                 var operation = text[position];
                 if (operation is '*' or '·' or '⋅' or '×' or '/')
                     position++;
+                var isNumber = operation == '/' && !IsAtEnd && (char.IsAsciiDigit(text[position]) || text[position] == '.');
                 if (ReadFactor() is not { } factor)
                     return null;
+                if (isNumber && !IsAtEnd && (char.IsLetter(text[position]) || text[position] == '_'))
+                {
+                    if (ReadFactor() is not { } named)
+                        return null;
+                    factor *= named;
+                }
                 product = operation == '/' ? product / factor : product * factor;
             }
             return product;

@@ -28,14 +28,30 @@ internal sealed record DisplayNameStatement(Name Id, string Text) : Statement(Id
 /// <summary><c>x is y</c>.</summary>
 internal sealed record SynchronizeStatement(Name Left, Name Right) : Statement(Left.Location);
 
-internal readonly record struct Participant(Name Species, double Coefficient);
+/// <summary><c>x.mean = …</c>, <c>x.sboTerm = 25</c>: what is said about x beside its value.</summary>
+internal sealed record AttributeStatement(Name Id, ImmutableArray<Expr> Values) : Statement(Id.Location);
+
+/// <summary><c>x identity "…"</c>, <c>x notes "…"</c>, <c>x created.year 2019</c>.</summary>
+internal sealed record AnnotationStatement(Name Id, string Word, string Text) : Statement(Id.Location);
+
+/// <summary><c>0 = formula</c>.</summary>
+internal sealed record AlgebraicStatement(Name? Id, Expr Formula, SourceLocation Start) : Statement(Start);
+
+/// <summary><c>x &lt; 5</c>, <c>constraint c: formula</c>.</summary>
+internal sealed record ConstraintStatement(Name? Id, Expr Condition, SourceLocation Start) : Statement(Start);
+
+/// <summary><c>S -o J</c>, <c>S -| J</c>, <c>S -( J</c>: the species modify the reaction, in a way that its rate law says or nobody does.</summary>
+internal sealed record InteractionStatement(Name? Id, ImmutableArray<Name> Species, ImmutableArray<Name> Reactions, SourceLocation Start) : Statement(Start);
+
+/// <param name="Variable">Id of a stoichiometry that has one.</param>
+internal readonly record struct Participant(Name Species, double Coefficient, Name? Variable = null);
 
 /// <summary><c>J: 2 A -> B; rate</c>. The id of an unnamed reaction is null.</summary>
 internal sealed record ReactionStatement(Name? Id, ImmutableArray<Participant> Reactants, ImmutableArray<Participant> Products, bool IsReversible, Expr? Rate, Name? Compartment, SourceLocation Start)
     : Statement(Start);
 
-/// <summary><c>A: module(x, 3) in C</c>. Arguments are ids or numbers.</summary>
-internal sealed record SubmodelStatement(string Id, Name Module, ImmutableArray<Expr> Arguments, Name? Compartment, SourceLocation Start) : Statement(Start);
+/// <summary><c>A: module(x, 3), timeconv=60, extentconv=f in C</c>. Arguments and factors are ids or numbers.</summary>
+internal sealed record SubmodelStatement(string Id, Name Module, ImmutableArray<Expr> Arguments, Expr? TimeFactor, Expr? ExtentFactor, Name? Compartment, SourceLocation Start) : Statement(Start);
 
 internal sealed record DeleteStatement(Name Id) : Statement(Id.Location);
 
