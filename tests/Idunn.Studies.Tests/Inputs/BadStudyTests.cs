@@ -18,6 +18,14 @@ public sealed class BadStudyTests
     }
 
     [Fact]
+    public void A_name_that_is_empty_is_named_as_such() =>
+        Assert.Contains(StudyText.Parse(StudyText.With("mouse-vein:", "'':")).Findings, finding => finding.Code == StudyCodes.WrongForm && finding.Message.Contains("is empty", StringComparison.Ordinal));
+
+    [Fact]
+    public void A_tag_that_is_none_is_refused_with_its_place() =>
+        Assert.Contains("tag", Assert.Single(StudyText.Parse(StudyText.With("model: delivery", "model: !!eport]")).Findings).Message, StringComparison.Ordinal);
+
+    [Fact]
     public void A_missing_file_says_what_was_looked_for_and_what_is_there()
     {
         var directory = Directory.CreateTempSubdirectory("studies").FullName;

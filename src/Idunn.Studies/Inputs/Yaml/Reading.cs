@@ -24,7 +24,7 @@ public sealed class Reading
 
     public Places Places => new(places);
 
-    public Reading Within(string step) => new(Path.Length == 0 || step[0] == '[' ? Path + step : $"{Path}.{step}", Findings, places);
+    public Reading Within(string step) => new(Path.Length == 0 || step.StartsWith('[') ? Path + step : $"{Path}.{step}", Findings, places);
 
     public void Remember(SourceLocation owner, string field, SourceLocation place) => places[(owner, field)] = place;
 

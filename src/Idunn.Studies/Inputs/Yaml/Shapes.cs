@@ -142,6 +142,8 @@ public static class Shapes
             foreach (var (key, value) in map.Entries)
             {
                 reading.Remember(map.Location, key.Text, value.Location);
+                if (isId && key.Text.Length == 0)
+                    reading.Error(StudyCodes.WrongForm, $"A name in {reading.Path} is empty.", "Give it one.", key.Location);
                 if (isId && !key.Text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.'))
                     reading.Error(StudyCodes.WrongForm, $"The name '{key.Text}' in {reading.Path} holds a character that an id cannot have.", "Use letters, digits, '-', '_' and '.'; put the words into 'name:'.", key.Location);
             }

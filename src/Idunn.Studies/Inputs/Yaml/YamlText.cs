@@ -39,6 +39,12 @@ public sealed class YamlText
             findings.Add(new(Severity.Error, StudyCodes.Syntax, "This is not YAML: a bracket, a brace or a quote is not closed.", "Close it, after this place.", At(file, yaml.parser.Current?.Start ?? Mark.Empty)));
             return null;
         }
+        catch (ArgumentException)
+        {
+            // The parser's own records refuse a tag (!!…) that is no address.
+            findings.Add(new(Severity.Error, StudyCodes.Syntax, "This is not YAML: a word that starts with '!' is a tag, and this one is no valid tag.", "Write the word in quotes.", At(file, yaml.parser.Current?.End ?? Mark.Empty)));
+            return null;
+        }
         catch (YamlException exception)
         {
             findings.Add(new(Severity.Error, StudyCodes.Syntax, $"This is not YAML: {exception.Message.TrimEnd('.')}.",
