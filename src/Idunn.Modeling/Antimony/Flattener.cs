@@ -43,7 +43,7 @@ internal sealed class Flattener(Library library, ICollection<Finding> findings, 
             CollectRemarks(scope);
         CheckInteractions();
         FreeAlgebraicVariables();
-        return new ModelAssembly(order, id => symbols[id], reactions, events, algebraic, constraints, labels, deleted, Qualified, InTime, CompartmentOf, findings).Build(root, modelName, units, LabelOf);
+        return new ModelAssembly(order, symbols.GetValueOrDefault, reactions, events, algebraic, constraints, labels, deleted, Qualified, InTime, CompartmentOf, findings).Build(root, modelName, units, LabelOf);
     }
 
     /// <summary>Where each module came to stand, once the whole was flattened.</summary>
@@ -215,7 +215,7 @@ internal sealed class Flattener(Library library, ICollection<Finding> findings, 
     {
         foreach (var (formula, _) in algebraic)
         {
-            var involved = ExprTree.Symbols(formula).Select(symbol => symbols[symbol.Name]).ToArray();
+            var involved = ExprTree.Symbols(formula).Select(symbol => symbols.GetValueOrDefault(symbol.Name)).OfType<Symbol>().ToArray();
             if (involved.Any(symbol => symbol.IsVariable))
                 continue;
             foreach (var symbol in involved.Where(symbol => !symbol.IsConstant))

@@ -7,7 +7,7 @@ namespace Idunn.Modeling.Antimony;
 
 /// <summary>Writes the collected facts as records, without what was deleted.</summary>
 internal sealed class ModelAssembly(
-    List<Symbol> symbols, Func<string, Symbol> symbolOf, List<(Scope Scope, ReactionStatement Syntax, string Id)> reactions, List<(Scope Scope, EventStatement Syntax, string Id)> events,
+    List<Symbol> symbols, Func<string, Symbol?> symbolOf, List<(Scope Scope, ReactionStatement Syntax, string Id)> reactions, List<(Scope Scope, EventStatement Syntax, string Id)> events,
     List<(Expr Formula, SourceLocation Location)> algebraic, List<(string? Id, Expr Condition, SourceLocation Location)> constraints, Dictionary<string, string> labels, HashSet<string> deleted, Func<Scope, Expr, Expr> qualified, Func<Scope, Expr, Expr> inTime, Func<Symbol, string?> compartmentOf, ICollection<Finding> findings)
 {
     public const string DefaultCompartment = "default_compartment";
@@ -58,7 +58,7 @@ internal sealed class ModelAssembly(
     {
         if (!scopes.Contains(id))
             return false;
-        findings.Add(FindingCodes.Kind.At(symbolOf(id).Location, $"'{id}' is a submodel and cannot stand for a number.", "Name a part of it, or rename one of them."));
+        findings.Add(FindingCodes.Kind.At(symbolOf(id)!.Location, $"'{id}' is a submodel and cannot stand for a number.", "Name a part of it, or rename one of them."));
         return true;
     }
 
@@ -98,7 +98,7 @@ internal sealed class ModelAssembly(
             Id = symbol.Id,
             Name = label(symbol.Name),
             Unit = symbol.Unit?.Value ?? (symbol.IsAmount ? WrittenUnit(initial) : null) ?? units.Substance,
-            Initial = initial,
+            Initial = symbol.IsAmount ? AmountOf(initial, compartment) : initial,
             // A species that is const is one that reactions leave alone; events and rules may change it all the same.
             IsConstant = symbol.IsConstant && !IsChanged(symbol, changedByEvent),
             IsBoundary = symbol.IsBoundary || symbol.IsConstant,
@@ -107,6 +107,18 @@ internal sealed class ModelAssembly(
             Location = symbol.Location,
         };
     }
+
+    /// <summary>
+    /// What a substanceOnly species starts from. As libAntimony has it, a bare number is a concentration, and a number over the compartment is the amount; any other formula means what the symbol means. A number
+    /// with a unit is an amount.
+    /// </summary>
+    private Expr? AmountOf(Expr? initial, string? compartment) => initial switch
+    {
+        BinaryExpr { Operator: BinaryOperator.Divide, Left: NumberExpr or UnaryExpr { Operator: UnaryOperator.Negate, Operand: NumberExpr }, Right: SymbolExpr { Name: var place } } quotient when place == (compartment ?? DefaultCompartment) => quotient.Left,
+        NumberExpr { Unit: null, Value: not 0 } or UnaryExpr { Operator: UnaryOperator.Negate, Operand: NumberExpr { Unit: null } } when compartment is not null && Formula(symbolOf(compartment)?.Value, AssignmentKind.Initial) is not NumberExpr { Value: 1 }
+            => new BinaryExpr(BinaryOperator.Multiply, initial, new SymbolExpr(compartment) { Location = initial.Location }) { Location = initial.Location },
+        _ => initial,
+    };
 
     private Compartment CompartmentOf(Symbol symbol, UnitCollection units, Func<Fact<string>?, string?> label, HashSet<string> changedByEvent)
     {
@@ -147,7 +159,7 @@ internal sealed class ModelAssembly(
             var (reactants, products) = (Side(scope, syntax.Reactants), Side(scope, syntax.Products));
             if (IsDeleted(id))
                 continue;
-            var symbol = symbolOf(id);
+            var symbol = symbolOf(id)!;
             if (symbol.Value is { Value.Kind: AssignmentKind.Rule } rule)
                 findings.Add(FindingCodes.Kind.At(rule.Location, $"'{id}' is a reaction: its rate is set by '=', not ':='.", $"Write {id} = formula."));
             flat.Add(new Reaction(id, label(symbol.Name), reactants, products, syntax.IsReversible, Formula(symbol.Value, AssignmentKind.Initial), symbol.Location));
@@ -166,8 +178,11 @@ internal sealed class ModelAssembly(
         if (participant.Variable is not { } variable)
             return new Stoichiometry(species, participant.Coefficient);
         var symbol = symbolOf(Id(scope, variable));
-        var isFixed = symbol.Rate is null && !symbol.IsVariable && symbol.Value?.Value is { Kind: AssignmentKind.Initial, Formula: NumberExpr } && !events.Any(e => e.Syntax.Assignments.Any(assignment => Id(e.Scope, assignment.Variable) == symbol.Id));
-        return isFixed ? new Stoichiometry(species, participant.Coefficient * ((NumberExpr)symbol.Value!.Value.Formula!).Value) : new Stoichiometry(species, participant.Coefficient) { Variable = symbol.Id };
+        if (symbol is null)
+            return new Stoichiometry(species, participant.Coefficient);
+        var number = symbol.Rate is null && !symbol.IsVariable && symbol.Value?.Value is { Kind: AssignmentKind.Initial, Formula: { } formula } ? ExprEvaluator.TryConstant(formula) : null;
+        var isFixed = number is not null && !events.Any(e => e.Syntax.Assignments.Any(assignment => Id(e.Scope, assignment.Variable) == symbol.Id));
+        return isFixed ? new Stoichiometry(species, participant.Coefficient * number!.Value) : new Stoichiometry(species, participant.Coefficient) { Variable = symbol.Id };
     }
 
     private string Id(Scope scope, Name name) => qualified(scope, new SymbolExpr(name.Text) { Location = name.Location }) is SymbolExpr symbol ? symbol.Name : name.Text;
