@@ -184,8 +184,7 @@ internal sealed class ModelElements
         {
             Id = id, Name = XmlTree.Text(reference, "name"), Location = XmlTree.PlaceOf(reference), Initial = Initial(id, number is { } value ? Constant(value, reference) : null), IsConstant = Flag(reference, "constant", level == 2 && !ruled.Contains(id)), Annotation = AnnotationElements.Read(reference),
         });
-        var isFixed = number is not null && references[^1].IsConstant && !initialAssignments.ContainsKey(id);
-        return isFixed ? new Stoichiometry(species, number!.Value) : new Stoichiometry(species, 1) { Variable = id };
+        return references[^1] is { IsConstant: true, Initial: NumberExpr { Unit: null } given } ? new Stoichiometry(species, given.Value) : new Stoichiometry(species, 1) { Variable = id };
     }
 
     private ModelEvent? EventOf(XElement element, int index)

@@ -51,7 +51,7 @@ internal sealed class ModelDocument
         var constraints = List("listOfConstraints", model.Constraints.Select(ConstraintOf));
         var events = List("listOfEvents", model.Events.Select(EventOf));
         element.Add(List("listOfUnitDefinitions", units.Definitions), compartments, species, parameters, List("listOfInitialAssignments", initialAssignments), rules, constraints, reactions, events);
-        return new XElement(core + "sbml", new XAttribute("xmlns", core.NamespaceName), new XAttribute(XNamespace.Xmlns + "sbml", core.NamespaceName), new XAttribute("level", 3), new XAttribute("version", version), element);
+        return new XElement(core + "sbml", new XAttribute(XNamespace.Xmlns + "sbml", core.NamespaceName), new XAttribute("xmlns", core.NamespaceName), new XAttribute("level", 3), new XAttribute("version", version), element);
     }
 
     /// <summary>Version 1 knows fast reactions and no rates of change, Version 2 the other way about.</summary>

@@ -42,8 +42,12 @@ internal sealed class UnitIds
             return known[text] = null;
         return known[text] = factors is [{ Exponent: 1, Multiplier: 1 } only] && only.Kind == text ? text
             : factors is [{ Kind: "dimensionless", Multiplier: 1 }] ? "dimensionless"
-            : Define(ids.New(Named(text)), text, factors);
+            : Same(factors) ?? Define(ids.New(Named(text)), text, factors);
     }
+
+    /// <summary>A declared unit of the same factors: 86400 second is the day. Not for counted things, for a copy and a cell are both items and not the same.</summary>
+    private string? Same(ImmutableArray<UnitFactor> factors) => factors.Any(factor => factor.Kind == "item") ? null
+        : declared.Where(unit => unit.Value.SequenceEqual(factors)).Select(unit => known[unit.Key]).FirstOrDefault();
 
     /// <summary>The product of base units, or null when it is no known unit.</summary>
     public ImmutableArray<UnitFactor>? Factors(string? text) => text is null ? null : UnitFactors.Of(text.Trim(), declared);
