@@ -26,8 +26,6 @@ internal static class UnitFactors
         ["length"] = "metre", ["mass"] = "kilogram", ["time"] = "second", ["current"] = "ampere", ["temperature"] = "kelvin", ["substance"] = "mole",
     };
 
-    private static readonly Unit Litre = UnitParser.Parse("litre");
-
     /// <summary>The product, or null when the text is no unit that is known.</summary>
     /// <param name="declared">Units of the model that may stand in the expression.</param>
     public static ImmutableArray<UnitFactor>? Of(string text, IReadOnlyDictionary<string, ImmutableArray<UnitFactor>> declared)
@@ -137,12 +135,24 @@ internal static class UnitFactors
         return UnitTable.BuiltIn.TryGet(name, out var unit) ? Factors(unit) : null;
     }
 
-    private static IEnumerable<UnitFactor> Factors(Unit unit)
+    /// <summary>The number goes to the first base unit that can carry it; a cubic metre is a thousand litres.</summary>
+    private static List<UnitFactor> Factors(Unit unit)
     {
-        if (unit.IsCompatibleWith(Litre))
-            return [new UnitFactor("litre", 1, Rounded(unit.Factor / Litre.Factor))];
-        var parts = unit.Dimension.Powers.Select(power => new UnitFactor(Bases.GetValueOrDefault(power.Name, "item"), power.Exponent, 1)).ToList();
-        return unit.Factor == 1 ? parts : parts.Prepend(new UnitFactor("dimensionless", 1, Rounded(unit.Factor)));
+        var parts = new List<UnitFactor>();
+        var scale = unit.Factor;
+        foreach (var (name, exponent) in unit.Dimension.Powers)
+        {
+            var isVolume = name == "length" && exponent is 3 or -3;
+            if (isVolume)
+                scale *= exponent > 0 ? 1e3 : 1e-3;
+            parts.Add(isVolume ? new UnitFactor("litre", exponent / 3, 1) : new UnitFactor(Bases.GetValueOrDefault(name, "item"), exponent, 1));
+        }
+        var carrier = parts.FindIndex(part => part.Exponent == 1);
+        if (carrier >= 0)
+            parts[carrier] = parts[carrier] with { Multiplier = Rounded(scale) };
+        else if (scale != 1 || parts.Count == 0)
+            parts.Insert(0, new UnitFactor("dimensionless", 1, Rounded(scale)));
+        return parts;
     }
 
     /// <summary>1E-06, where a quotient of two rounded numbers is 1.0000000000000002E-06.</summary>
@@ -159,6 +169,11 @@ internal static class UnitFactors
                 scale *= Math.Pow(factor.Multiplier, factor.Exponent);
             else if (joined.FindIndex(other => other.Kind == factor.Kind && other.Multiplier == factor.Multiplier) is >= 0 and var same)
                 joined[same] = joined[same] with { Exponent = joined[same].Exponent + factor.Exponent };
+            else if (joined.FindIndex(other => other.Kind == factor.Kind && other.Exponent == -factor.Exponent) is >= 0 and var inverse)
+            {
+                scale *= Math.Pow(joined[inverse].Multiplier / factor.Multiplier, joined[inverse].Exponent);
+                joined.RemoveAt(inverse);
+            }
             else
                 joined.Add(factor);
         }
@@ -169,7 +184,7 @@ internal static class UnitFactors
             if (carrier >= 0)
                 joined[carrier] = joined[carrier] with { Multiplier = Rounded(joined[carrier].Multiplier * scale) };
             else
-                joined.Insert(0, new UnitFactor("dimensionless", 1, scale));
+                joined.Insert(0, new UnitFactor("dimensionless", 1, Rounded(scale)));
         }
         return [.. joined];
     }

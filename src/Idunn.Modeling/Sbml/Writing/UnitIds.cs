@@ -23,7 +23,7 @@ internal sealed class UnitIds
             if (UnitFactors.Of(unit.Definition, declared) is not { } factors)
                 continue;
             declared[unit.Id] = factors;
-            known[unit.Id] = Define(ids[unit.Id], unit.Id, factors);
+            known[unit.Id] = Define(ids[unit.Id], factors);
         }
     }
 
@@ -42,7 +42,7 @@ internal sealed class UnitIds
             return known[text] = null;
         return known[text] = factors is [{ Exponent: 1, Multiplier: 1 } only] && only.Kind == text ? text
             : factors is [{ Kind: "dimensionless", Multiplier: 1 }] ? "dimensionless"
-            : Same(factors) ?? Define(ids.New(Named(text)), text, factors);
+            : Same(factors) ?? Define(ids.New(Named(text)), factors);
     }
 
     /// <summary>A declared unit of the same factors: 86400 second is the day. Not for counted things, for a copy and a cell are both items and not the same.</summary>
@@ -52,11 +52,9 @@ internal sealed class UnitIds
     /// <summary>The product of base units, or null when it is no known unit.</summary>
     public ImmutableArray<UnitFactor>? Factors(string? text) => text is null ? null : UnitFactors.Of(text.Trim(), declared);
 
-    private string Define(string id, string original, ImmutableArray<UnitFactor> factors)
+    private string Define(string id, ImmutableArray<UnitFactor> factors)
     {
         var definition = new XElement(core + "unitDefinition", new XAttribute("id", id));
-        if (id != original)
-            definition.Add(new XAttribute("name", AnnotationElements.Legal(original)));
         definition.Add(new XElement(core + "listOfUnits", factors.Select(factor => new XElement(
             core + "unit", new XAttribute("kind", factor.Kind), new XAttribute("exponent", Text(factor.Exponent)), new XAttribute("scale", "0"), new XAttribute("multiplier", Text(factor.Multiplier))))));
         definitions.Add(definition);
