@@ -38,6 +38,7 @@ internal sealed class ModelDifference
     {
         var comparison = new ModelDifference(left, right);
         comparison.Check((left.Name ?? left.Id) == (right.Name ?? right.Id) || left.Name == right.Name, "name", left.Name, right.Name);
+        comparison.Compare("model", left.Annotation, right.Annotation);
         comparison.CompareQuantities();
         comparison.CompareReactions();
         comparison.CompareRules();
@@ -93,7 +94,20 @@ internal sealed class ModelDifference
         Check((one.Name ?? one.Id) == (other.Name ?? other.Id) || one.Name == other.Name, what + " name", one.Name, other.Name);
         Check(one.IsConstant == other.IsConstant, what + " is constant", one.IsConstant, other.IsConstant);
         CompareUnit(what + " unit", one.Unit, other.Unit);
+        Compare(what, one.Annotation, other.Annotation);
     }
+
+    private void Compare(string what, Annotation one, Annotation other)
+    {
+        static string Written(Annotation annotation) => string.Join("; ", annotation.References.GroupBy(reference => (reference.Qualifier, reference.OfModel)).OrderBy(group => group.Key)
+            .Select(group => $"{group.Key} {string.Join(" ", group.SelectMany(reference => reference.Resources))}"));
+        Check(one.SboTerm == other.SboTerm, what + " SBO term", one.SboTerm, other.SboTerm);
+        Check(Written(one) == Written(other), what + " annotation", Written(one), Written(other));
+        Check(Plain(one.Notes) == Plain(other.Notes), what + " notes", one.Notes, other.Notes);
+    }
+
+    /// <summary>Without the blanks and line breaks between markup.</summary>
+    private static string? Plain(string? notes) => notes is null ? null : string.Concat(notes.Where(c => !char.IsWhiteSpace(c)));
 
     private static bool IsRuled(Model model, string id) => model.AssignmentRules.Any(rule => rule.Variable == id);
 
@@ -110,6 +124,7 @@ internal sealed class ModelDifference
     private void CompareReactions() => Each(left.Reactions, right.Reactions, reaction => reaction.Id, "reaction", (what, one, other) =>
     {
         Check((one.Name ?? one.Id) == (other.Name ?? other.Id) || one.Name == other.Name, what + " name", one.Name, other.Name);
+        Compare(what, one.Annotation, other.Annotation);
         Check(one.IsFast == other.IsFast, what + " is fast", one.IsFast, other.IsFast);
         Check(one.IsReversible == other.IsReversible, what + " is reversible", one.IsReversible, other.IsReversible);
         Compare(what + " rate", one.Rate, other.Rate);
@@ -146,6 +161,7 @@ internal sealed class ModelDifference
     private void CompareEvents() => Each(left.Events, right.Events, happening => happening.Id, "event", (what, one, other) =>
     {
         Check((one.Name ?? one.Id) == (other.Name ?? other.Id) || one.Name == other.Name, what + " name", one.Name, other.Name);
+        Compare(what, one.Annotation, other.Annotation);
         Compare(what + " trigger", one.Trigger, other.Trigger);
         Compare(what + " delay", one.Delay, other.Delay);
         Compare(what + " priority", one.Priority, other.Priority);

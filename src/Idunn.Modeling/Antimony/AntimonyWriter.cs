@@ -56,7 +56,12 @@ public sealed class AntimonyWriter
         Section("Names", model.Compartments.Cast<Quantity>().Concat(model.Species).Concat(model.Parameters).Select(quantity => (quantity.Id, quantity.Name))
             .Concat(model.Reactions.Select(reaction => (reaction.Id, reaction.Name))).Concat(model.Events.Where(happening => !happening.Assignments.IsEmpty).Select(happening => (happening.Id, happening.Name)))
             .Where(named => named.Name is not null).Select(named => $"{ids[named.Id]} is {Text(named.Name!)}"));
+        Section("Annotations", model.Compartments.Cast<Quantity>().Concat(model.Species).Concat(model.Parameters).SelectMany(quantity => AnnotationLines(ids[quantity.Id], quantity.Annotation))
+            .Concat(model.Reactions.SelectMany(reaction => AnnotationLines(ids[reaction.Id], reaction.Annotation)))
+            .Concat(model.Events.Where(happening => !happening.Assignments.IsEmpty).SelectMany(happening => AnnotationLines(ids[happening.Id], happening.Annotation))));
         text.Append("end\n");
+        foreach (var line in AnnotationLines(id, model.Annotation))
+            text.Append('\n').Append(line).Append('\n');
         if (model.Name is { } name)
             text.Append('\n').Append(id).Append(" is ").Append(Text(name)).Append('\n');
     }
@@ -140,6 +145,21 @@ public sealed class AntimonyWriter
         if (!happening.UseValuesFromTriggerTime)
             line.Append(", fromTrigger=false");
         return line.Append(": ").AppendJoin(", ", happening.Assignments.Select(assignment => $"{ids[assignment.Variable]} = {Formula(assignment.Formula)}")).ToString();
+    }
+
+    /// <summary>Statements whose qualifier Antimony has no word for are left out.</summary>
+    private static IEnumerable<string> AnnotationLines(string id, Annotation annotation)
+    {
+        if (annotation.SboTerm is { } term)
+            yield return string.Create(CultureInfo.InvariantCulture, $"{id}.sboTerm = {term}");
+        foreach (var reference in annotation.References)
+        {
+            var resources = string.Join(", ", reference.Resources.Select(Text));
+            if (Qualifiers.WordOf(reference) is { } word)
+                yield return $"{id} {word} {resources}";
+        }
+        if (annotation.Notes is { } notes)
+            yield return $"{id} notes {Text(notes)}";
     }
 
     private IEnumerable<string> ConstraintLines(Constraint constraint)

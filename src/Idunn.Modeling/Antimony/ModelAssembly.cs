@@ -8,7 +8,7 @@ namespace Idunn.Modeling.Antimony;
 /// <summary>Writes the collected facts as records, without what was deleted.</summary>
 internal sealed class ModelAssembly(
     List<Symbol> symbols, Func<string, Symbol?> symbolOf, List<(Scope Scope, ReactionStatement Syntax, string Id)> reactions, List<(Scope Scope, EventStatement Syntax, string Id)> events,
-    List<(Expr Formula, SourceLocation Location)> algebraic, List<(string? Id, Expr Condition, SourceLocation Location)> constraints, Dictionary<string, string> labels, HashSet<string> deleted, Func<Scope, Expr, Expr> qualified, Func<Scope, Expr, Expr> inTime, Func<Symbol, string?> compartmentOf, ICollection<Finding> findings)
+    List<(Expr Formula, SourceLocation Location)> algebraic, List<(string? Id, Expr Condition, SourceLocation Location)> constraints, Dictionary<string, string> labels, Dictionary<string, Annotation> annotations, HashSet<string> deleted, Func<Scope, Expr, Expr> qualified, Func<Scope, Expr, Expr> inTime, Func<Symbol, string?> compartmentOf, ICollection<Finding> findings)
 {
     public const string DefaultCompartment = "default_compartment";
     private bool usesDefaultCompartment;
@@ -31,6 +31,7 @@ internal sealed class ModelAssembly(
         {
             Id = root.Module.Id,
             Name = name,
+            Annotation = AnnotationOf(""),
             Location = root.Module.Location,
             Units = units.InDependencyOrder(),
             TimeUnit = units.Time,
@@ -53,6 +54,8 @@ internal sealed class ModelAssembly(
             findings.Add(FindingCodes.Unsupported.At(location, $"'{flux.Name}' has no rate law: bounds on it are a flux balance problem, which is not supported.", "Give the reaction a rate law; flux balance is another kind of analysis."));
         return new Constraint(id, condition, id is not null && labels.GetValueOrDefault(id) is { Length: > 0 } message ? message : null, location);
     }
+
+    private Annotation AnnotationOf(string id) => annotations.GetValueOrDefault(id, Annotation.None);
 
     private bool IsScope(HashSet<string> scopes, string id)
     {
@@ -97,6 +100,7 @@ internal sealed class ModelAssembly(
         {
             Id = symbol.Id,
             Name = label(symbol.Name),
+            Annotation = AnnotationOf(symbol.Id),
             Unit = symbol.Unit?.Value ?? (symbol.IsAmount ? WrittenUnit(initial) : null) ?? units.Substance,
             Initial = symbol.IsAmount ? AmountOf(initial, compartment) : initial,
             // A species that is const is one that reactions leave alone; events and rules may change it all the same.
@@ -125,7 +129,7 @@ internal sealed class ModelAssembly(
         var initial = Formula(symbol.Value, AssignmentKind.Initial) ?? (symbol is { Id: DefaultCompartment, IsDeclared: false } ? new NumberExpr(1) { Location = symbol.Location } : null);
         return new Compartment
         {
-            Id = symbol.Id, Name = label(symbol.Name), Unit = symbol.Unit?.Value ?? WrittenUnit(initial) ?? units.Volume, Initial = initial,
+            Id = symbol.Id, Name = label(symbol.Name), Annotation = AnnotationOf(symbol.Id), Unit = symbol.Unit?.Value ?? WrittenUnit(initial) ?? units.Volume, Initial = initial,
             IsConstant = !IsChanged(symbol, changedByEvent), Location = symbol.Location,
         };
     }
@@ -135,7 +139,7 @@ internal sealed class ModelAssembly(
         var initial = Formula(symbol.Value, AssignmentKind.Initial);
         return new Parameter
         {
-            Id = symbol.Id, Name = label(symbol.Name), Unit = symbol.Unit?.Value ?? WrittenUnit(initial), Initial = initial,
+            Id = symbol.Id, Name = label(symbol.Name), Annotation = AnnotationOf(symbol.Id), Unit = symbol.Unit?.Value ?? WrittenUnit(initial), Initial = initial,
             IsConstant = !IsChanged(symbol, changedByEvent), IsImplicit = !symbol.IsDeclared, Location = symbol.Location,
         };
     }
@@ -162,7 +166,7 @@ internal sealed class ModelAssembly(
             var symbol = symbolOf(id)!;
             if (symbol.Value is { Value.Kind: AssignmentKind.Rule } rule)
                 findings.Add(FindingCodes.Kind.At(rule.Location, $"'{id}' is a reaction: its rate is set by '=', not ':='.", $"Write {id} = formula."));
-            flat.Add(new Reaction(id, label(symbol.Name), reactants, products, syntax.IsReversible, Formula(symbol.Value, AssignmentKind.Initial), symbol.Location));
+            flat.Add(new Reaction(id, label(symbol.Name), reactants, products, syntax.IsReversible, Formula(symbol.Value, AssignmentKind.Initial), symbol.Location) { Annotation = AnnotationOf(id) });
         }
         return flat.ToImmutable();
     }
@@ -201,7 +205,7 @@ internal sealed class ModelAssembly(
                 continue;
             flat.Add(new ModelEvent(
                 id, labels.GetValueOrDefault(id), trigger, IsAlive(delay) ? delay : null, IsAlive(priority) ? priority : null,
-                syntax.IsPersistent, syntax.TriggerInitially, syntax.UseValuesFromTriggerTime, assignments, syntax.Location));
+                syntax.IsPersistent, syntax.TriggerInitially, syntax.UseValuesFromTriggerTime, assignments, syntax.Location) { Annotation = AnnotationOf(id) });
         }
         return flat.ToImmutable();
     }

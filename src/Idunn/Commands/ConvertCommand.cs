@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Idunn.Modeling;
+using Idunn.Modeling.Antimony;
 using Idunn.Modeling.Sbml;
 
 namespace Idunn.Commands;
@@ -8,11 +9,11 @@ namespace Idunn.Commands;
 internal static class ConvertCommand
 {
     private static readonly Argument<string> From = new("FROM") { Description = $"The model: {ModelFile.Endings}." };
-    private static readonly Argument<string> To = new("TO") { Description = "The file to write, whose ending says the format: .xml or .sbml for SBML Level 3 Version 2." };
+    private static readonly Argument<string> To = new("TO") { Description = "The file to write, whose ending says the format: .xml or .sbml for SBML Level 3 Version 2, .ant or .txt for Antimony." };
 
     public static Command Create()
     {
-        var command = new Command("convert", "Write a model in another format: Antimony as SBML, SBML of any level that is read as Level 3 Version 2. Submodels are put in place, functions expanded; units, SBO terms, MIRIAM annotations and notes are kept.") { From, To };
+        var command = new Command("convert", "Write a model in another format: SBML as Antimony, Antimony as SBML, SBML of any level that is read as Level 3 Version 2. Submodels are put in place, functions expanded; units, SBO terms, MIRIAM annotations and notes are kept.") { From, To };
         command.SetAction(Run);
         return command;
     }
@@ -27,7 +28,7 @@ internal static class ConvertCommand
         }
         if (ModelFile.Read(from) is not { } model) return ExitCode.Refused;
         // The whole text first, so that a model that cannot be written leaves what was there.
-        var text = SbmlWriter.Text(model);
+        var text = ModelFile.FormatOf(to) == ModelFormat.Antimony ? AntimonyWriter.Write(model) : SbmlWriter.Text(model);
         File.WriteAllText(to, text);
         Console.Out.WriteLine($"{to}: {Said(model)}");
         return ExitCode.Success;
@@ -41,9 +42,8 @@ internal static class ConvertCommand
             return $"'{to}' is a folder. Name a file in it.";
         return ModelFile.FormatOf(to) switch
         {
-            ModelFormat.Sbml => null,
-            ModelFormat.Antimony => $"Antimony is read, but not written yet ('{to}'). Write SBML: name it .xml or .sbml.",
-            _ => $"The ending of '{to}' says no format. Name it .xml or .sbml.",
+            null => $"The ending of '{to}' says no format. Name it .xml or .sbml for SBML, .ant or .txt for Antimony.",
+            _ => null,
         };
     }
 
