@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Idunn.Modeling;
 using Idunn.Modeling.Checking;
 using Idunn.Modeling.Expressions;
@@ -27,10 +28,11 @@ internal sealed class ModelDifference
     private ModelDifference(Model left, Model right)
     {
         (this.left, this.right) = (left, right);
-        var findings = new List<Finding>();
-        (leftUnits, rightUnits) = (ModelUnits.Of(left, [], findings), ModelUnits.Of(right, [], findings));
-        foreach (var finding in findings)
-            differences.Add($"unit that cannot be read: {finding.Message}");
+        var (ours, theirs) = (new List<Finding>(), new List<Finding>());
+        (leftUnits, rightUnits) = (ModelUnits.Of(left, [], ours), ModelUnits.Of(right, [], theirs));
+        // Units that neither side can read are compared as they are written.
+        if (ours.Count != theirs.Count)
+            differences.AddRange(ours.Concat(theirs).Select(finding => $"unit that cannot be read: {finding.Message}"));
     }
 
     /// <summary>Empty when they mean the same.</summary>
@@ -106,8 +108,8 @@ internal sealed class ModelDifference
         Check(Plain(one.Notes) == Plain(other.Notes), what + " notes", one.Notes, other.Notes);
     }
 
-    /// <summary>Without the blanks and line breaks between markup.</summary>
-    private static string? Plain(string? notes) => notes is null ? null : string.Concat(notes.Where(c => !char.IsWhiteSpace(c)));
+    /// <summary>Without blanks, namespaces and the outermost body, which XML needs and text does not.</summary>
+    private static string? Plain(string? notes) => notes is null ? null : Regex.Replace(Regex.Replace(notes, " xmlns=\"[^\"]*\"|</?body>", ""), @"\s|</?body>", "");
 
     private static bool IsRuled(Model model, string id) => model.AssignmentRules.Any(rule => rule.Variable == id);
 
@@ -115,8 +117,8 @@ internal sealed class ModelDifference
     {
         if (one is null || other is null)
             Check(one == other, what, one, other);
-        else if (!leftUnits.TryRead(one, out var ours, out var problem) || !rightUnits.TryRead(other, out var theirs, out problem))
-            differences.Add($"{what}: {problem}");
+        else if (!leftUnits.TryRead(one, out var ours, out _) || !rightUnits.TryRead(other, out var theirs, out _))
+            Check(one.Replace("unit_of_", "", StringComparison.Ordinal) == other.Replace("unit_of_", "", StringComparison.Ordinal), what, one, other);
         else
             Check(ours.Dimension.Equals(theirs.Dimension) && Math.Abs(ours.Factor / theirs.Factor - 1) < Tolerance, what, one, other);
     }
@@ -178,7 +180,7 @@ internal sealed class ModelDifference
         CompareUnit("unit of time", left.TimeUnit, right.TimeUnit);
     }
 
-    private static string Written(IEnumerable<UnitDefinition> definitions, ModelUnits units) => string.Join(", ", definitions.Where(unit => !Defaults.Contains(unit.Id))
+    private static string Written(IEnumerable<UnitDefinition> definitions, ModelUnits units) => string.Join(", ", definitions.Where(unit => !Defaults.Contains(unit.Id.Replace("unit_of_", "", StringComparison.Ordinal)))
         .Select(unit => units.TryRead(unit.Id, out var value, out _) ? string.Create(CultureInfo.InvariantCulture, $"{value.Factor:G9} {value.Dimension}") : unit.Id).Order(StringComparer.Ordinal));
 
     private void Compare(string what, Expr? one, Expr? other)

@@ -129,7 +129,7 @@ internal sealed class ModelAssembly(
         var initial = Formula(symbol.Value, AssignmentKind.Initial) ?? (symbol is { Id: DefaultCompartment, IsDeclared: false } ? new NumberExpr(1) { Location = symbol.Location } : null);
         return new Compartment
         {
-            Id = symbol.Id, Name = label(symbol.Name), Annotation = AnnotationOf(symbol.Id), Unit = symbol.Unit?.Value ?? WrittenUnit(initial) ?? units.Volume, Initial = initial,
+            Id = symbol.Id, Name = label(symbol.Name), Annotation = symbol is { Id: DefaultCompartment, IsDeclared: false } ? Implicit : AnnotationOf(symbol.Id), Unit = symbol.Unit?.Value ?? WrittenUnit(initial) ?? units.Volume, Initial = initial,
             IsConstant = !IsChanged(symbol, changedByEvent), Location = symbol.Location,
         };
     }
@@ -144,8 +144,11 @@ internal sealed class ModelAssembly(
         };
     }
 
+    /// <summary>SBO:0000410, implicit compartment.</summary>
+    private static Annotation Implicit { get; } = new() { SboTerm = 410 };
+
     private static Compartment Default(Scope root)
-        => new() { Id = DefaultCompartment, Initial = new NumberExpr(1) { Location = root.Module.Location }, IsConstant = true, Location = root.Module.Location };
+        => new() { Id = DefaultCompartment, Annotation = Implicit, Initial = new NumberExpr(1) { Location = root.Module.Location }, IsConstant = true, Location = root.Module.Location };
 
     /// <summary>The unit behind a number: <c>x = 3 mL</c> says that x is in mL.</summary>
     private static string? WrittenUnit(Expr? formula) => formula switch

@@ -8,8 +8,7 @@ internal static class Qualifiers
         ("identity", "biological_entity_is", "is", false), ("hasPart", "part", "hasPart", false), ("isPartOf", "parthood", "isPartOf", false), ("isVersionOf", "hypernym", "isVersionOf", false),
         ("hasVersion", "version", "hasVersion", false), ("isHomologTo", "homolog", "isHomologTo", false), ("isDescribedBy", "description", "isDescribedBy", false), ("isEncodedBy", "encoder", "isEncodedBy", false),
         ("encodes", "encodement", "encodes", false), ("occursIn", "container", "occursIn", false), ("hasProperty", "property", "hasProperty", false), ("isPropertyOf", "propertyBearer", "isPropertyOf", false),
-        ("hasTaxon", "taxon", "hasTaxon", false), ("model_entity_is", null, "is", true), ("origin", null, "isDerivedFrom", true), ("publication", null, "isDescribedBy", true), ("instance", null, "hasInstance", true),
-        ("isInstanceOf", "type", "isInstanceOf", true),
+        ("hasTaxon", "taxon", "hasTaxon", false), ("model_entity_is", null, "is", true), ("origin", "isDerivedFrom", "isDerivedFrom", true), ("instance", "hasInstance", "hasInstance", true), ("class", "isInstanceOf", "isInstanceOf", true),
     ];
 
     /// <summary>Null when the word is none of them.</summary>
