@@ -28,6 +28,7 @@ public sealed record Model
     public ImmutableArray<ModelEvent> Events { get; init; } = [];
     public ImmutableArray<AlgebraicRule> AlgebraicRules { get; init; } = [];
     public ImmutableArray<Constraint> Constraints { get; init; } = [];
+    public Annotation Annotation { get; init; } = Annotation.None;
 }
 
 /// <param name="Definition">Unit expression, e.g. <c>item</c>, <c>1e-3 litre</c>, <c>milliliter / day</c>.</param>
@@ -51,6 +52,8 @@ public abstract record Quantity
 
     /// <summary>True when nothing may change it during a simulation.</summary>
     public bool IsConstant { get; init; }
+
+    public Annotation Annotation { get; init; } = Annotation.None;
 
     public required SourceLocation Location { get; init; }
 }
@@ -96,6 +99,8 @@ public sealed record Reaction(
     /// <summary>True when it is so fast that it is always in equilibrium (SBML Levels 2 and 3.1: <c>fast</c>).</summary>
     public bool IsFast { get; init; }
 
+    public Annotation Annotation { get; init; } = Annotation.None;
+
     /// <summary>Products minus reactants, so that a catalyst is not changed at all; variable stoichiometries stay terms of their own.</summary>
     public IEnumerable<Stoichiometry> NetStoichiometry => Reactants.Select(term => term with { Coefficient = -term.Coefficient }).Concat(Products)
         .GroupBy(term => (term.Species, term.Variable), term => term.Coefficient)
@@ -118,4 +123,7 @@ public sealed record Constraint(string? Id, Expr Condition, string? Message, Sou
 public sealed record EventAssignment(string Variable, Expr Formula);
 
 /// <summary>Fires when the trigger turns from false to true.</summary>
-public sealed record ModelEvent(string Id, string? Name, Expr Trigger, Expr? Delay, Expr? Priority, bool IsPersistent, bool TriggerInitially, bool UseValuesFromTriggerTime, ImmutableArray<EventAssignment> Assignments, SourceLocation Location);
+public sealed record ModelEvent(string Id, string? Name, Expr Trigger, Expr? Delay, Expr? Priority, bool IsPersistent, bool TriggerInitially, bool UseValuesFromTriggerTime, ImmutableArray<EventAssignment> Assignments, SourceLocation Location)
+{
+    public Annotation Annotation { get; init; } = Annotation.None;
+}

@@ -21,14 +21,26 @@ internal static class ConformancePage
             var tagged = courses.Where(pair => pair.First.Tags.Contains(tag)).ToArray();
             text.AppendLine($"| {tag} | {tagged.Count(pair => pair.Second is null)} | {tagged.Length} |");
         }
-        var failed = cases.Zip(failures).Where(pair => pair.Second is not null).ToArray();
-        if (failed.Length > 0)
-        {
-            text.AppendLine().AppendLine("Cases that do not pass:").AppendLine();
-            foreach (var (test, failure) in failed)
-                text.AppendLine($"- {test.Id} ({string.Join(", ", test.Tags)}): {failure}");
-        }
+        List(text, cases.Zip(failures));
         WriteSection("SBML Test Suite, semantic cases", text.ToString());
+    }
+
+    public static void WriteWriting(SemanticCase[] cases, string?[] failures)
+    {
+        var text = new StringBuilder();
+        text.AppendLine($"The time courses above, each model read, written as SBML, read again, written again to the same bytes, and simulated: **{failures.Count(failure => failure is null)} of {cases.Length}** give the expected results.");
+        List(text, cases.Zip(failures));
+        WriteSection("SBML Test Suite, semantic cases written and read again", text.ToString());
+    }
+
+    private static void List(StringBuilder text, IEnumerable<(SemanticCase Test, string? Failure)> results)
+    {
+        var failed = results.Where(result => result.Failure is not null).ToArray();
+        if (failed.Length == 0)
+            return;
+        text.AppendLine().AppendLine("Cases that do not pass:").AppendLine();
+        foreach (var (test, failure) in failed)
+            text.AppendLine($"- {test.Id} ({string.Join(", ", test.Tags)}): {failure}");
     }
 
     /// <summary>Puts a section in place of the one with the same heading, or at the end.</summary>

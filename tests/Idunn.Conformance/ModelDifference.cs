@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Idunn.Modeling;
 using Idunn.Modeling.Checking;
 using Idunn.Modeling.Expressions;
@@ -27,10 +28,11 @@ internal sealed class ModelDifference
     private ModelDifference(Model left, Model right)
     {
         (this.left, this.right) = (left, right);
-        var findings = new List<Finding>();
-        (leftUnits, rightUnits) = (ModelUnits.Of(left, [], findings), ModelUnits.Of(right, [], findings));
-        foreach (var finding in findings)
-            differences.Add($"unit that cannot be read: {finding.Message}");
+        var (ours, theirs) = (new List<Finding>(), new List<Finding>());
+        (leftUnits, rightUnits) = (ModelUnits.Of(left, [], ours), ModelUnits.Of(right, [], theirs));
+        // Units that neither side can read are compared as they are written.
+        if (ours.Count != theirs.Count)
+            differences.AddRange(ours.Concat(theirs).Select(finding => $"unit that cannot be read: {finding.Message}"));
     }
 
     /// <summary>Empty when they mean the same.</summary>
@@ -38,6 +40,7 @@ internal sealed class ModelDifference
     {
         var comparison = new ModelDifference(left, right);
         comparison.Check((left.Name ?? left.Id) == (right.Name ?? right.Id) || left.Name == right.Name, "name", left.Name, right.Name);
+        comparison.Compare("model", left.Annotation, right.Annotation);
         comparison.CompareQuantities();
         comparison.CompareReactions();
         comparison.CompareRules();
@@ -93,7 +96,20 @@ internal sealed class ModelDifference
         Check((one.Name ?? one.Id) == (other.Name ?? other.Id) || one.Name == other.Name, what + " name", one.Name, other.Name);
         Check(one.IsConstant == other.IsConstant, what + " is constant", one.IsConstant, other.IsConstant);
         CompareUnit(what + " unit", one.Unit, other.Unit);
+        Compare(what, one.Annotation, other.Annotation);
     }
+
+    private void Compare(string what, Annotation one, Annotation other)
+    {
+        static string Written(Annotation annotation) => string.Join("; ", annotation.References.GroupBy(reference => (reference.Qualifier, reference.OfModel)).OrderBy(group => group.Key)
+            .Select(group => $"{group.Key} {string.Join(" ", group.SelectMany(reference => reference.Resources))}"));
+        Check(one.SboTerm == other.SboTerm, what + " SBO term", one.SboTerm, other.SboTerm);
+        Check(Written(one) == Written(other), what + " annotation", Written(one), Written(other));
+        Check(Plain(one.Notes) == Plain(other.Notes), what + " notes", one.Notes, other.Notes);
+    }
+
+    /// <summary>Without blanks, namespaces and the outermost body, which XML needs and text does not.</summary>
+    private static string? Plain(string? notes) => notes is null ? null : Regex.Replace(Regex.Replace(notes, " xmlns=\"[^\"]*\"|</?body>", ""), @"\s|</?body>", "");
 
     private static bool IsRuled(Model model, string id) => model.AssignmentRules.Any(rule => rule.Variable == id);
 
@@ -101,8 +117,8 @@ internal sealed class ModelDifference
     {
         if (one is null || other is null)
             Check(one == other, what, one, other);
-        else if (!leftUnits.TryRead(one, out var ours, out var problem) || !rightUnits.TryRead(other, out var theirs, out problem))
-            differences.Add($"{what}: {problem}");
+        else if (!leftUnits.TryRead(one, out var ours, out _) || !rightUnits.TryRead(other, out var theirs, out _))
+            Check(one.Replace("unit_of_", "", StringComparison.Ordinal) == other.Replace("unit_of_", "", StringComparison.Ordinal), what, one, other);
         else
             Check(ours.Dimension.Equals(theirs.Dimension) && Math.Abs(ours.Factor / theirs.Factor - 1) < Tolerance, what, one, other);
     }
@@ -110,6 +126,7 @@ internal sealed class ModelDifference
     private void CompareReactions() => Each(left.Reactions, right.Reactions, reaction => reaction.Id, "reaction", (what, one, other) =>
     {
         Check((one.Name ?? one.Id) == (other.Name ?? other.Id) || one.Name == other.Name, what + " name", one.Name, other.Name);
+        Compare(what, one.Annotation, other.Annotation);
         Check(one.IsFast == other.IsFast, what + " is fast", one.IsFast, other.IsFast);
         Check(one.IsReversible == other.IsReversible, what + " is reversible", one.IsReversible, other.IsReversible);
         Compare(what + " rate", one.Rate, other.Rate);
@@ -146,6 +163,7 @@ internal sealed class ModelDifference
     private void CompareEvents() => Each(left.Events, right.Events, happening => happening.Id, "event", (what, one, other) =>
     {
         Check((one.Name ?? one.Id) == (other.Name ?? other.Id) || one.Name == other.Name, what + " name", one.Name, other.Name);
+        Compare(what, one.Annotation, other.Annotation);
         Compare(what + " trigger", one.Trigger, other.Trigger);
         Compare(what + " delay", one.Delay, other.Delay);
         Compare(what + " priority", one.Priority, other.Priority);
@@ -162,7 +180,7 @@ internal sealed class ModelDifference
         CompareUnit("unit of time", left.TimeUnit, right.TimeUnit);
     }
 
-    private static string Written(IEnumerable<UnitDefinition> definitions, ModelUnits units) => string.Join(", ", definitions.Where(unit => !Defaults.Contains(unit.Id))
+    private static string Written(IEnumerable<UnitDefinition> definitions, ModelUnits units) => string.Join(", ", definitions.Where(unit => !Defaults.Contains(unit.Id.Replace("unit_of_", "", StringComparison.Ordinal)))
         .Select(unit => units.TryRead(unit.Id, out var value, out _) ? string.Create(CultureInfo.InvariantCulture, $"{value.Factor:G9} {value.Dimension}") : unit.Id).Order(StringComparer.Ordinal));
 
     private void Compare(string what, Expr? one, Expr? other)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Idunn.Modeling;
 using Idunn.Modeling.Checking;
 using Idunn.Modeling.Sbml;
 using Idunn.Modeling.Simulation;
@@ -24,24 +25,32 @@ public sealed class SemanticSuiteTests
         try
         {
             var model = SbmlReader.Read(test.ModelFile);
-            if (!test.IsTimeCourse)
-                return "a flux-balance problem was read as if it were a time course";
-            var ids = model.Compartments.Select(q => q.Id).Concat(model.Species.Select(q => q.Id)).Concat(model.Parameters.Select(q => q.Id)).Concat(model.Reactions.Select(q => q.Id)).ToHashSet(StringComparer.Ordinal);
-            var (columns, expected) = test.Expected();
-            var observed = columns.Select(name => new Observed(
-                ids.Contains(name) ? name : name.Replace("__", ".", StringComparison.Ordinal),
-                test.Amounts.Contains(name) ? Measure.Amount : test.Concentrations.Contains(name) ? Measure.Concentration : Measure.Symbol)).ToArray();
-            var course = new Simulator(HybridModel.Compile(model, observed)).Run(new SimulationOptions(test.Duration, test.Steps + 1));
-            return course.Outcome.IsComplete ? Difference(test, columns, expected, course) : $"ended early: {course.Outcome.Ending} at {course.Outcome.Time} ({course.Outcome.Culprit})";
+            return test.IsTimeCourse ? Simulated(test, model) : "a flux-balance problem was read as if it were a time course";
         }
         catch (FindingsException exception)
         {
-            return test.IsTimeCourse || exception.Findings.All(finding => finding.Code != FindingCodes.Package.Code) ? "refused: " + string.Join(" | ", exception.Findings.Take(2).Select(finding => $"{finding.Code} {finding.Message}")) : null;
+            return test.IsTimeCourse || exception.Findings.All(finding => finding.Code != FindingCodes.Package.Code) ? Refusal(exception) : null;
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
-            return $"crashed: {exception.GetType().Name} {exception.Message} {exception.StackTrace?.Split('\n').FirstOrDefault()}";
+            return Crash(exception);
         }
+    }
+
+    internal static string Refusal(FindingsException exception) => "refused: " + string.Join(" | ", exception.Findings.Take(2).Select(finding => $"{finding.Code} {finding.Message}"));
+
+    internal static string Crash(Exception exception) => $"crashed: {exception.GetType().Name} {exception.Message} {exception.StackTrace?.Split('\n').FirstOrDefault()}";
+
+    /// <summary>Null when the model's course is as the case expects; else why not.</summary>
+    internal static string? Simulated(SemanticCase test, Model model)
+    {
+        var ids = model.Compartments.Select(q => q.Id).Concat(model.Species.Select(q => q.Id)).Concat(model.Parameters.Select(q => q.Id)).Concat(model.Reactions.Select(q => q.Id)).ToHashSet(StringComparer.Ordinal);
+        var (columns, expected) = test.Expected();
+        var observed = columns.Select(name => new Observed(
+            ids.Contains(name) ? name : name.Replace("__", ".", StringComparison.Ordinal),
+            test.Amounts.Contains(name) ? Measure.Amount : test.Concentrations.Contains(name) ? Measure.Concentration : Measure.Symbol)).ToArray();
+        var course = new Simulator(HybridModel.Compile(model, observed)).Run(new SimulationOptions(test.Duration, test.Steps + 1));
+        return course.Outcome.IsComplete ? Difference(test, columns, expected, course) : $"ended early: {course.Outcome.Ending} at {course.Outcome.Time} ({course.Outcome.Culprit})";
     }
 
     private static string? Difference(SemanticCase test, string[] columns, double[][] expected, TimeCourse course)

@@ -90,6 +90,7 @@ internal sealed class AntimonyParser
         tokens.Take();
         var isMain = tokens.TryTake("*");
         var id = ReadId("A model needs a name.");
+        id = id with { Text = ReservedWords.Meant(id.Text) };
         var ports = tokens.Current.Is("(") ? ReadNames() : [];
         var body = ReadStatements(isInsideModel: true);
         if (!tokens.TryTakeWord("end"))

@@ -27,6 +27,7 @@ internal sealed class Flattener(Library library, ICollection<Finding> findings, 
     private readonly List<(string? Id, Expr Condition, SourceLocation Location)> constraints = [];
     private readonly List<(Scope Scope, InteractionStatement Syntax)> interactions = [];
     private readonly Dictionary<string, string> labels = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Annotation> annotations = new(StringComparer.Ordinal);
     private readonly List<(Scope Scope, string Compartment)> places = [];
     private readonly HashSet<string> deleted = new(StringComparer.Ordinal);
     private readonly FunctionExpansion functions = new(library.Functions, findings);
@@ -48,7 +49,7 @@ internal sealed class Flattener(Library library, ICollection<Finding> findings, 
             CollectRemarks(scope);
         CheckInteractions();
         FreeAlgebraicVariables();
-        return new ModelAssembly(order, id => symbols[id], reactions, events, algebraic, constraints, labels, deleted, Qualified, InTime, CompartmentOf, findings).Build(root, modelName, units, LabelOf);
+        return new ModelAssembly(order, symbols.GetValueOrDefault, reactions, events, algebraic, constraints, labels, annotations, deleted, Qualified, InTime, CompartmentOf, findings).Build(root, modelName, units, LabelOf);
     }
 
     /// <summary>Where each module came to stand, once the whole was flattened.</summary>
@@ -222,7 +223,7 @@ internal sealed class Flattener(Library library, ICollection<Finding> findings, 
     {
         foreach (var (formula, _) in algebraic)
         {
-            var involved = ExprTree.Symbols(formula).Select(symbol => symbols[symbol.Name]).ToArray();
+            var involved = ExprTree.Symbols(formula).Select(symbol => symbols.GetValueOrDefault(symbol.Name)).OfType<Symbol>().ToArray();
             if (involved.Any(symbol => symbol.IsVariable))
                 continue;
             foreach (var symbol in involved.Where(symbol => !symbol.IsConstant))
@@ -252,15 +253,31 @@ internal sealed class Flattener(Library library, ICollection<Finding> findings, 
                 case DisplayNameStatement display: Collect(scope, display); break;
                 case AttributeStatement attribute:
                     Mention(scope, attribute.Id);
+                    if (attribute.Word.Equals("sboTerm", StringComparison.OrdinalIgnoreCase) && attribute.Values is [NumberExpr { Value: >= 0 and < 10_000_000 } term])
+                        Annotate(scope, attribute.Id, known => known with { SboTerm = (int)term.Value });
                     foreach (var symbol in attribute.Values.SelectMany(ExprTree.Symbols))
                         _ = SymbolOf(scope, new Name(symbol.Name, symbol.Location));
                     break;
                 case AnnotationStatement annotation:
-                    if (Mention(scope, annotation.Id) is { } label && annotation.Word == "notes")
-                        labels[label] = annotation.Text;
+                    if (Mention(scope, annotation.Id) is { } label && annotation.Word == "notes" && events.All(happening => happening.Id != label))
+                        labels[label] = annotation.Texts[0];
+                    else if (annotation.Word == "notes")
+                        Annotate(scope, annotation.Id, known => known with { Notes = annotation.Texts[0].Trim() });
+                    else if (Qualifiers.Of(annotation.Word) is var (qualifier, ofModel))
+                        Annotate(scope, annotation.Id, known => known with { References = known.References.Add(new Reference(qualifier, ofModel, annotation.Texts)) });
                     break;
             }
         }
+    }
+
+    /// <summary>What is said of a submodel is said of nothing in the whole.</summary>
+    private void Annotate(Scope scope, Name id, Func<Annotation, Annotation> change)
+    {
+        var isModel = id.Text is "model" or "module";
+        if ((isModel && scope.Depth > 0) || (!isModel && scope.Children.ContainsKey(id.Text)))
+            return;
+        if ((isModel ? "" : CanonicalId(scope, id)) is { } full)
+            annotations[full] = change(annotations.GetValueOrDefault(full, Annotation.None));
     }
 
     /// <summary>An id that something is said of is there, be it only by that. The full id where it is the label of an event, a rule or a constraint.</summary>

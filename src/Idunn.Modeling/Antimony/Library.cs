@@ -68,13 +68,24 @@ internal sealed class Library(ICollection<Finding> findings)
 
     private bool IsDefinition(Name id) => modules.ContainsKey(id.Text) || functions.ContainsKey(id.Text);
 
-    /// <summary>The module with the name that it gets outside of it.</summary>
+    /// <summary>The module with the name and the annotations that it gets outside of it.</summary>
     private ModuleSyntax Named(ModuleSyntax module, AntimonyFile main)
     {
-        if (main.Bare.OfType<DisplayNameStatement>().LastOrDefault(statement => statement.Id.Text == module.Id) is { } name)
-            modules[module.Id] = module = module with { Statements = [.. module.Statements, name with { Id = name.Id with { Text = "model" } }] };
+        var said = main.Bare.Select(statement => OfModel(statement, module.Id)).OfType<Statement>().ToArray();
+        if (said.Length > 0)
+            modules[module.Id] = module = module with { Statements = [.. module.Statements, .. said] };
         return module;
     }
+
+    /// <summary>What a statement outside of the module says of it, as it would be said inside; null when it speaks of something else.</summary>
+    private static Statement? OfModel(Statement statement, string module) => statement switch
+    {
+        DisplayNameStatement { Id: var id } name when id.Text == module => name with { Id = id with { Text = "model" } },
+        AnnotationStatement { Id: var id } annotation when id.Text == module => annotation with { Id = id with { Text = "model" } },
+        AttributeStatement { Id: var id } attribute when id.Text == module => attribute with { Id = id with { Text = "model" } },
+        AssignStatement { Id: var id } assign when Attributes.Split(id) is ({ Text: var text }, { } word) && text == module => new AttributeStatement(id with { Text = "model" }, word, assign.Formula is { } formula ? [formula] : []),
+        _ => null,
+    };
 
     /// <summary>The module that is the whole model.</summary>
     public ModuleSyntax Whole(AntimonyFile main, string file, string? wanted)

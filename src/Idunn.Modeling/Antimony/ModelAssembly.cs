@@ -7,8 +7,8 @@ namespace Idunn.Modeling.Antimony;
 
 /// <summary>Writes the collected facts as records, without what was deleted.</summary>
 internal sealed class ModelAssembly(
-    List<Symbol> symbols, Func<string, Symbol> symbolOf, List<(Scope Scope, ReactionStatement Syntax, string Id)> reactions, List<(Scope Scope, EventStatement Syntax, string Id)> events,
-    List<(Expr Formula, SourceLocation Location)> algebraic, List<(string? Id, Expr Condition, SourceLocation Location)> constraints, Dictionary<string, string> labels, HashSet<string> deleted, Func<Scope, Expr, Expr> qualified, Func<Scope, Expr, Expr> inTime, Func<Symbol, string?> compartmentOf, ICollection<Finding> findings)
+    List<Symbol> symbols, Func<string, Symbol?> symbolOf, List<(Scope Scope, ReactionStatement Syntax, string Id)> reactions, List<(Scope Scope, EventStatement Syntax, string Id)> events,
+    List<(Expr Formula, SourceLocation Location)> algebraic, List<(string? Id, Expr Condition, SourceLocation Location)> constraints, Dictionary<string, string> labels, Dictionary<string, Annotation> annotations, HashSet<string> deleted, Func<Scope, Expr, Expr> qualified, Func<Scope, Expr, Expr> inTime, Func<Symbol, string?> compartmentOf, ICollection<Finding> findings)
 {
     public const string DefaultCompartment = "default_compartment";
     private bool usesDefaultCompartment;
@@ -31,6 +31,7 @@ internal sealed class ModelAssembly(
         {
             Id = root.Module.Id,
             Name = name,
+            Annotation = AnnotationOf(""),
             Location = root.Module.Location,
             Units = units.InDependencyOrder(),
             TimeUnit = units.Time,
@@ -54,11 +55,13 @@ internal sealed class ModelAssembly(
         return new Constraint(id, condition, id is not null && labels.GetValueOrDefault(id) is { Length: > 0 } message ? message : null, location);
     }
 
+    private Annotation AnnotationOf(string id) => annotations.GetValueOrDefault(id, Annotation.None);
+
     private bool IsScope(HashSet<string> scopes, string id)
     {
         if (!scopes.Contains(id))
             return false;
-        findings.Add(FindingCodes.Kind.At(symbolOf(id).Location, $"'{id}' is a submodel and cannot stand for a number.", "Name a part of it, or rename one of them."));
+        findings.Add(FindingCodes.Kind.At(symbolOf(id)!.Location, $"'{id}' is a submodel and cannot stand for a number.", "Name a part of it, or rename one of them."));
         return true;
     }
 
@@ -97,8 +100,9 @@ internal sealed class ModelAssembly(
         {
             Id = symbol.Id,
             Name = label(symbol.Name),
+            Annotation = AnnotationOf(symbol.Id),
             Unit = symbol.Unit?.Value ?? (symbol.IsAmount ? WrittenUnit(initial) : null) ?? units.Substance,
-            Initial = initial,
+            Initial = symbol.IsAmount ? AmountOf(initial, compartment) : initial,
             // A species that is const is one that reactions leave alone; events and rules may change it all the same.
             IsConstant = symbol.IsConstant && !IsChanged(symbol, changedByEvent),
             IsBoundary = symbol.IsBoundary || symbol.IsConstant,
@@ -108,12 +112,24 @@ internal sealed class ModelAssembly(
         };
     }
 
+    /// <summary>
+    /// What a substanceOnly species starts from. As libAntimony has it, a bare number is a concentration, and a number over the compartment is the amount; any other formula means what the symbol means. A number
+    /// with a unit is an amount.
+    /// </summary>
+    private Expr? AmountOf(Expr? initial, string? compartment) => initial switch
+    {
+        BinaryExpr { Operator: BinaryOperator.Divide, Left: NumberExpr or UnaryExpr { Operator: UnaryOperator.Negate, Operand: NumberExpr }, Right: SymbolExpr { Name: var place } } quotient when place == (compartment ?? DefaultCompartment) => quotient.Left,
+        NumberExpr { Unit: null, Value: not 0 } or UnaryExpr { Operator: UnaryOperator.Negate, Operand: NumberExpr { Unit: null } } when compartment is not null && Formula(symbolOf(compartment)?.Value, AssignmentKind.Initial) is not NumberExpr { Value: 1 }
+            => new BinaryExpr(BinaryOperator.Multiply, initial, new SymbolExpr(compartment) { Location = initial.Location }) { Location = initial.Location },
+        _ => initial,
+    };
+
     private Compartment CompartmentOf(Symbol symbol, UnitCollection units, Func<Fact<string>?, string?> label, HashSet<string> changedByEvent)
     {
         var initial = Formula(symbol.Value, AssignmentKind.Initial) ?? (symbol is { Id: DefaultCompartment, IsDeclared: false } ? new NumberExpr(1) { Location = symbol.Location } : null);
         return new Compartment
         {
-            Id = symbol.Id, Name = label(symbol.Name), Unit = symbol.Unit?.Value ?? WrittenUnit(initial) ?? units.Volume, Initial = initial,
+            Id = symbol.Id, Name = label(symbol.Name), Annotation = symbol is { Id: DefaultCompartment, IsDeclared: false } ? Implicit : AnnotationOf(symbol.Id), Unit = symbol.Unit?.Value ?? WrittenUnit(initial) ?? units.Volume, Initial = initial,
             IsConstant = !IsChanged(symbol, changedByEvent), Location = symbol.Location,
         };
     }
@@ -123,13 +139,16 @@ internal sealed class ModelAssembly(
         var initial = Formula(symbol.Value, AssignmentKind.Initial);
         return new Parameter
         {
-            Id = symbol.Id, Name = label(symbol.Name), Unit = symbol.Unit?.Value ?? WrittenUnit(initial), Initial = initial,
+            Id = symbol.Id, Name = label(symbol.Name), Annotation = AnnotationOf(symbol.Id), Unit = symbol.Unit?.Value ?? WrittenUnit(initial), Initial = initial,
             IsConstant = !IsChanged(symbol, changedByEvent), IsImplicit = !symbol.IsDeclared, Location = symbol.Location,
         };
     }
 
+    /// <summary>SBO:0000410, implicit compartment.</summary>
+    private static Annotation Implicit { get; } = new() { SboTerm = 410 };
+
     private static Compartment Default(Scope root)
-        => new() { Id = DefaultCompartment, Initial = new NumberExpr(1) { Location = root.Module.Location }, IsConstant = true, Location = root.Module.Location };
+        => new() { Id = DefaultCompartment, Annotation = Implicit, Initial = new NumberExpr(1) { Location = root.Module.Location }, IsConstant = true, Location = root.Module.Location };
 
     /// <summary>The unit behind a number: <c>x = 3 mL</c> says that x is in mL.</summary>
     private static string? WrittenUnit(Expr? formula) => formula switch
@@ -147,10 +166,10 @@ internal sealed class ModelAssembly(
             var (reactants, products) = (Side(scope, syntax.Reactants), Side(scope, syntax.Products));
             if (IsDeleted(id))
                 continue;
-            var symbol = symbolOf(id);
+            var symbol = symbolOf(id)!;
             if (symbol.Value is { Value.Kind: AssignmentKind.Rule } rule)
                 findings.Add(FindingCodes.Kind.At(rule.Location, $"'{id}' is a reaction: its rate is set by '=', not ':='.", $"Write {id} = formula."));
-            flat.Add(new Reaction(id, label(symbol.Name), reactants, products, syntax.IsReversible, Formula(symbol.Value, AssignmentKind.Initial), symbol.Location));
+            flat.Add(new Reaction(id, label(symbol.Name), reactants, products, syntax.IsReversible, Formula(symbol.Value, AssignmentKind.Initial), symbol.Location) { Annotation = AnnotationOf(id) });
         }
         return flat.ToImmutable();
     }
@@ -166,8 +185,11 @@ internal sealed class ModelAssembly(
         if (participant.Variable is not { } variable)
             return new Stoichiometry(species, participant.Coefficient);
         var symbol = symbolOf(Id(scope, variable));
-        var isFixed = symbol.Rate is null && !symbol.IsVariable && symbol.Value?.Value is { Kind: AssignmentKind.Initial, Formula: NumberExpr } && !events.Any(e => e.Syntax.Assignments.Any(assignment => Id(e.Scope, assignment.Variable) == symbol.Id));
-        return isFixed ? new Stoichiometry(species, participant.Coefficient * ((NumberExpr)symbol.Value!.Value.Formula!).Value) : new Stoichiometry(species, participant.Coefficient) { Variable = symbol.Id };
+        if (symbol is null)
+            return new Stoichiometry(species, participant.Coefficient);
+        var number = symbol.Rate is null && !symbol.IsVariable && symbol.Value?.Value is { Kind: AssignmentKind.Initial, Formula: { } formula } ? ExprEvaluator.TryConstant(formula) : null;
+        var isFixed = number is not null && !events.Any(e => e.Syntax.Assignments.Any(assignment => Id(e.Scope, assignment.Variable) == symbol.Id));
+        return isFixed ? new Stoichiometry(species, participant.Coefficient * number!.Value) : new Stoichiometry(species, participant.Coefficient) { Variable = symbol.Id };
     }
 
     private string Id(Scope scope, Name name) => qualified(scope, new SymbolExpr(name.Text) { Location = name.Location }) is SymbolExpr symbol ? symbol.Name : name.Text;
@@ -186,7 +208,7 @@ internal sealed class ModelAssembly(
                 continue;
             flat.Add(new ModelEvent(
                 id, labels.GetValueOrDefault(id), trigger, IsAlive(delay) ? delay : null, IsAlive(priority) ? priority : null,
-                syntax.IsPersistent, syntax.TriggerInitially, syntax.UseValuesFromTriggerTime, assignments, syntax.Location));
+                syntax.IsPersistent, syntax.TriggerInitially, syntax.UseValuesFromTriggerTime, assignments, syntax.Location) { Annotation = AnnotationOf(id) });
         }
         return flat.ToImmutable();
     }

@@ -25,9 +25,9 @@ internal sealed record Scope(ModuleSyntax Module, string Prefix, int Depth, Hash
     /// <summary>The statements, in which <c>x.mean = …</c> has become an attribute of x unless the submodel x has a part of that name.</summary>
     public IEnumerable<Statement> Statements => Module.Statements.Select(statement => statement switch
     {
-        AssignStatement { Id: var id } assign when AttributeOf(id) is { } target => new AttributeStatement(target, assign.Formula is { } formula ? [formula] : []),
+        AssignStatement { Id: var id } assign when AttributeOf(id) is { } target => new AttributeStatement(target, Attributes.Split(id).Word!, assign.Formula is { } formula ? [formula] : []),
         DeclareStatement { Id: var id } declare when AttributeOf(id) is { } target => declare with { Id = target },
-        DisplayNameStatement { Id: var id } when AttributeOf(id) is { } target => new AttributeStatement(target, []),
+        DisplayNameStatement { Id: var id } when AttributeOf(id) is { } target => new AttributeStatement(target, Attributes.Split(id).Word!, []),
         _ => statement,
     });
 

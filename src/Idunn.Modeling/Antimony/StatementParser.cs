@@ -124,7 +124,7 @@ internal sealed class StatementParser(TokenReader tokens, ExprParser formulas)
             throw Unsupported(word, "Objectives are", "Remove this line; flux balance is another kind of analysis.");
         if (word.Text is "geneProduct" && tokens.Peek().Kind == TokenKind.Identifier)
             throw Unsupported(word, "Gene products are", "Remove this line.");
-        if (word.Text is "model" && tokens.Peek().Is("."))
+        if (word.Text is "model" && tokens.Peek().Is(".") && !tokens.Peek(2).Text.Equals("sboTerm", StringComparison.OrdinalIgnoreCase))
             throw Unsupported(word, "Layout directives are", "Remove this line; the report makes its own pictures.");
     }
 
@@ -155,12 +155,12 @@ internal sealed class StatementParser(TokenReader tokens, ExprParser formulas)
     {
         var (target, attribute) = Attributes.Split(id);
         if (tokens.Current.Is("{"))
-            into.Add(attribute is null ? throw tokens.Error($"'{id.Text}' cannot be an interval.", "Give one formula; intervals are for x.range and its like.") : new AttributeStatement(target, ReadInterval()));
+            into.Add(attribute is null ? throw tokens.Error($"'{id.Text}' cannot be an interval.", "Give one formula; intervals are for x.range and its like.") : new AttributeStatement(target, attribute, ReadInterval()));
         else if (tokens.Current.Text is "SBO" or "sbo" && tokens.Peek().Is(":"))
         {
             tokens.Take();
             tokens.Take();
-            into.Add(attribute is not null && tokens.Current.Kind == TokenKind.Number ? new AttributeStatement(target, [formulas.Read()]) : throw tokens.Error("A term of the Systems Biology Ontology is expected here.", $"Write {target.Text}.sboTerm = 236."));
+            into.Add(attribute is not null && tokens.Current.Kind == TokenKind.Number ? new AttributeStatement(target, attribute, [formulas.Read()]) : throw tokens.Error("A term of the Systems Biology Ontology is expected here.", $"Write {target.Text}.sboTerm = 236."));
         }
         else
             into.Add(new AssignStatement(id, AssignmentKind.Initial, ReadFormula(id)));
@@ -483,12 +483,15 @@ internal sealed class StatementParser(TokenReader tokens, ExprParser formulas)
     {
         var id = ReadName();
         var word = ReadName();
-        into.Add(new AnnotationStatement(id, word.Text, tokens.Take().Text));
+        var texts = ImmutableArray.CreateBuilder<string>();
+        texts.Add(tokens.Take().Text);
         while (tokens.TryTake(","))
         {
             if (tokens.Take().Kind != TokenKind.Text)
                 throw tokens.Error("A text in quotation marks is expected behind the comma.", "Complete the list of annotations.");
+            texts.Add(tokens.Previous.Text);
         }
+        into.Add(new AnnotationStatement(id, word.Text, texts.ToImmutable()));
     }
 
     private static SyntaxException Unsupported(Token token, string what, string advice)

@@ -57,6 +57,7 @@ internal sealed class ModelElements
             AlgebraicRules = [.. rules.Where(rule => rule.Name.LocalName == "algebraicRule").Select(rule => (Formula: math.ReadChild(rule), rule)).Where(rule => rule.Formula is not null).Select(rule => new AlgebraicRule(rule.Formula!, XmlTree.PlaceOf(rule.rule)))],
             Events = [.. XmlTree.Listed(model, "listOfEvents").Select(EventOf).OfType<ModelEvent>()],
             Constraints = [.. XmlTree.Listed(model, "listOfConstraints").Select(ConstraintOf).OfType<Constraint>()],
+            Annotation = AnnotationElements.Read(model),
         };
     }
 
@@ -80,7 +81,7 @@ internal sealed class ModelElements
         {
             Id = id, Name = XmlTree.Text(element, "name"), Location = XmlTree.PlaceOf(element), Dimensions = size, IsConstant = Flag(element, "constant", true),
             Unit = XmlTree.Text(element, "units") ?? DefaultUnit(size switch { 3 => "volumeUnits", 2 => "areaUnits", 1 => "lengthUnits", _ => null }),
-            Initial = Initial(id, Number(element, "size") is { } value ? Constant(value, element) : null),
+            Initial = Initial(id, Number(element, "size") is { } value ? Constant(value, element) : null), Annotation = AnnotationElements.Read(element),
         };
     }
 
@@ -104,14 +105,14 @@ internal sealed class ModelElements
             Id = id, Name = XmlTree.Text(element, "name"), Location = XmlTree.PlaceOf(element), Compartment = compartment, IsAmount = isAmount,
             IsConstant = Flag(element, "constant", false), IsBoundary = Flag(element, "boundaryCondition", false), Initial = Initial(id, given),
             Unit = XmlTree.Text(element, "substanceUnits") ?? DefaultUnit("substanceUnits"),
-            ConversionFactor = XmlTree.Text(element, "conversionFactor") ?? XmlTree.Text(model, "conversionFactor"),
+            ConversionFactor = XmlTree.Text(element, "conversionFactor") ?? XmlTree.Text(model, "conversionFactor"), Annotation = AnnotationElements.Read(element),
         };
     }
 
     private Parameter? ParameterOf(XElement element) => RequiredId(element) is not { } id ? null : new Parameter
     {
         Id = id, Name = XmlTree.Text(element, "name"), Location = XmlTree.PlaceOf(element), Unit = XmlTree.Text(element, "units"), IsConstant = Flag(element, "constant", true),
-        Initial = Initial(id, Number(element, "value") is { } value ? Constant(value, element) : null),
+        Initial = Initial(id, Number(element, "value") is { } value ? Constant(value, element) : null), Annotation = AnnotationElements.Read(element),
     };
 
     /// <summary>An initial assignment counts before a value; none where an assignment rule gives the value anyway.</summary>
@@ -126,7 +127,7 @@ internal sealed class ModelElements
         return new Reaction(
             id, XmlTree.Text(element, "name"), Side(id, element, "listOfReactants"), Side(id, element, "listOfProducts"), Flag(element, "reversible", true), math.ReadChild(law, scope), XmlTree.PlaceOf(element))
         {
-            IsFast = Flag(element, "fast", false),
+            IsFast = Flag(element, "fast", false), Annotation = AnnotationElements.Read(element),
         };
     }
 
@@ -142,7 +143,7 @@ internal sealed class ModelElements
             locals.Add(new Parameter
             {
                 Id = global, Name = XmlTree.Text(element, "name"), Location = XmlTree.PlaceOf(element), Unit = XmlTree.Text(element, "units"), IsConstant = true,
-                Initial = Number(element, "value") is { } value ? Constant(value, element) : null,
+                Initial = Number(element, "value") is { } value ? Constant(value, element) : null, Annotation = AnnotationElements.Read(element),
             });
             (scope ??= new(StringComparer.Ordinal))[id] = new SymbolExpr(global) { Location = XmlTree.PlaceOf(element) };
         }
@@ -181,10 +182,9 @@ internal sealed class ModelElements
             return new Stoichiometry(species, number ?? double.NaN);
         references.Add(new Parameter
         {
-            Id = id, Name = XmlTree.Text(reference, "name"), Location = XmlTree.PlaceOf(reference), Initial = Initial(id, number is { } value ? Constant(value, reference) : null), IsConstant = Flag(reference, "constant", level == 2 && !ruled.Contains(id)),
+            Id = id, Name = XmlTree.Text(reference, "name"), Location = XmlTree.PlaceOf(reference), Initial = Initial(id, number is { } value ? Constant(value, reference) : null), IsConstant = Flag(reference, "constant", level == 2 && !ruled.Contains(id)), Annotation = AnnotationElements.Read(reference),
         });
-        var isFixed = number is not null && references[^1].IsConstant && !initialAssignments.ContainsKey(id);
-        return isFixed ? new Stoichiometry(species, number!.Value) : new Stoichiometry(species, 1) { Variable = id };
+        return references[^1] is { IsConstant: true, Initial: NumberExpr { Unit: null } given } ? new Stoichiometry(species, given.Value) : new Stoichiometry(species, 1) { Variable = id };
     }
 
     private ModelEvent? EventOf(XElement element, int index)
@@ -198,7 +198,10 @@ internal sealed class ModelElements
             .Where(assignment => assignment is { Variable: not null, Formula: not null }).Select(assignment => new EventAssignment(assignment.Variable!, assignment.Formula!));
         return new ModelEvent(
             Id(element) ?? $"_E{index}", XmlTree.Text(element, "name"), trigger, math.ReadChild(XmlTree.Child(element, "delay")), math.ReadChild(XmlTree.Child(element, "priority")),
-            Flag(triggerElement!, "persistent", true), Flag(triggerElement!, "initialValue", true), Flag(element, "useValuesFromTriggerTime", true), [.. assignments], place);
+            Flag(triggerElement!, "persistent", true), Flag(triggerElement!, "initialValue", true), Flag(element, "useValuesFromTriggerTime", true), [.. assignments], place)
+        {
+            Annotation = AnnotationElements.Read(element),
+        };
     }
 
     private Constraint? ConstraintOf(XElement element) => math.ReadChild(element) is { } condition

@@ -18,6 +18,9 @@ public sealed class Dimension : IEquatable<Dimension>
 
     public bool IsNone => names.Length == 0;
 
+    /// <summary>Base dimensions and their exponents, none of them 0.</summary>
+    public IEnumerable<(string Name, double Exponent)> Powers => names.Zip(exponents);
+
     /// <summary>A base dimension.</summary>
     public static Dimension Of(string name) => new([name], [1]);
 

@@ -1,8 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using Idunn.Modeling;
-using Idunn.Modeling.Antimony;
-using Idunn.Modeling.Sbml;
 using Idunn.Modeling.Simulation;
 
 namespace Idunn.Commands;
@@ -10,7 +7,7 @@ namespace Idunn.Commands;
 /// <summary>idunn simulate: one course of a model of the user's own, as a table.</summary>
 internal static class SimulateCommand
 {
-    private static readonly Argument<string> ModelFile = new("MODEL") { Description = "An SBML file (.xml, .sbml) or an Antimony file (.ant, .txt) in which every quantity has a value." };
+    private static readonly Argument<string> ModelPath = new("MODEL") { Description = "An SBML file (.xml, .sbml) or an Antimony file (.ant, .txt) in which every quantity has a value." };
     private static readonly Option<double> Until = new("--until") { Description = "End, in the model's unit of time.", HelpName = "TIME", DefaultValueFactory = _ => 100 };
     private static readonly Option<int> Points = new("--points") { Description = "Rows at equal distances, from 0 to the end.", HelpName = "N", DefaultValueFactory = _ => 101 };
     private static readonly Option<string?> Out = new("--out") { Description = "File for the table, tab-separated. Default: the terminal.", HelpName = "FILE" };
@@ -25,15 +22,15 @@ internal static class SimulateCommand
         {
             if (result.Tokens.Count > 0 && result.GetValueOrDefault<int>() < 2) result.AddError("--points must be at least 2: the start and the end.");
         });
-        var command = new Command("simulate", "Simulate a model: all species, compartments and parameters that change, over time, as a table. Events, algebraic rules, fast reactions and delays are followed.") { ModelFile, Until, Points, Out };
+        var command = new Command("simulate", "Simulate a model: all species, compartments and parameters that change, over time, as a table. Events, algebraic rules, fast reactions and delays are followed.") { ModelPath, Until, Points, Out };
         command.SetAction(Run);
         return command;
     }
 
     private static int Run(ParseResult arguments)
     {
-        var file = arguments.GetRequiredValue(ModelFile);
-        if (Read(file) is not { } model) return ExitCode.Refused;
+        var file = arguments.GetRequiredValue(ModelPath);
+        if (ModelFile.Read(file) is not { } model) return ExitCode.Refused;
         var course = new Simulator(HybridModel.Compile(model)).Run(new SimulationOptions(arguments.GetValue(Until), arguments.GetValue(Points)));
         foreach (var (constraint, time) in course.Violations)
             Console.Error.WriteLine($"warning: a constraint of the model does not hold at time {Number(time)}{(constraint.Message is { Length: > 0 } message ? ": " + message : "")}.");
@@ -60,19 +57,6 @@ internal static class SimulateCommand
         const int shown = 8;
         string[] ids = course.Rows.IsEmpty ? [] : [.. course.Observed.Where((_, i) => double.IsNaN(course.Rows[0][i])).Select(observed => observed.Id)];
         return string.Join(", ", ids.Take(shown)) + (ids.Length > shown ? $" and {ids.Length - shown} more" : "");
-    }
-
-    private static Model? Read(string file)
-    {
-        if (!File.Exists(file))
-            Console.Error.WriteLine($"error: There is no file '{file}'. Correct the path.");
-        else if (Path.GetExtension(file).ToUpperInvariant() is ".XML" or ".SBML")
-            return SbmlReader.Read(file);
-        else if (Path.GetExtension(file).ToUpperInvariant() is ".ANT" or ".TXT")
-            return AntimonyReader.Read(file);
-        else
-            Console.Error.WriteLine($"error: '{file}' is neither SBML (.xml, .sbml) nor Antimony (.ant, .txt). Name it so.");
-        return null;
     }
 
     private static void Write(TextWriter output, TimeCourse course)

@@ -71,7 +71,7 @@ public sealed class ModelCheckerTests
     [InlineData("a := b + 1\nb := c\nc := 2 * a", "m.ant:1:8: error IDN111: These depend on each other in a circle: a → b → c → a. Make one of them a rate rule, or solve the equations by hand.")]
     [InlineData("a = b\nb = a", "m.ant:1:5: error IDN111: These depend on each other in a circle: a → b → a. Make one of them a rate rule, or solve the equations by hand.")]
     [InlineData("compartment c = 0\nspecies A in c = 0\nA => ; A", "m.ant:1:13: error IDN113: The compartment 'c' has the size 0. Give it a positive size.")]
-    [InlineData("const species A = 0\nspecies B = 0\nA => B; A", "m.ant:3:1: error IDN112: The reaction '_J0' changes 'A', which is constant. Write $A if the reaction is meant to leave it alone.")]
+    [InlineData("species A := 0\nspecies B = 0\nA => B; A", "m.ant:3:1: error IDN112: The reaction '_J0' changes 'A', which is set by a rule. Write $A if the reaction is meant to leave it alone.")]
     [InlineData("species B = 0\nA := time\nA => B; A", "m.ant:3:1: error IDN112: The reaction '_J0' changes 'A', which is set by a rule. Write $A if the reaction is meant to leave it alone.")]
     [InlineData("A => ; A", "m.ant:1:1: error IDN307: 'A' has no value. Write A = 0, or give it a row in a parameter table.")]
     public void Each_fault_of_a_model_is_named_with_its_place_and_what_to_do(string text, string message) => Assert.Equal([message], Errors(text));

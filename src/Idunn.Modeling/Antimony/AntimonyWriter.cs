@@ -1,0 +1,183 @@
+using System.Globalization;
+using System.Text;
+using Idunn.Modeling.Checking;
+using Idunn.Modeling.Expressions;
+
+namespace Idunn.Modeling.Antimony;
+
+/// <summary>
+/// Writes a flat <see cref="Model"/> as one Antimony model; <see cref="AntimonyReader"/> reads the same meaning from it. Ids with dots get legal names. What Antimony has no words for is refused where it would
+/// change a result (fast reactions); the number of dimensions of a compartment, which changes none, is a comment.
+/// </summary>
+public sealed class AntimonyWriter
+{
+    private readonly Model model;
+    private readonly AntimonyIds ids;
+    private readonly HashSet<string> ruled;
+    private readonly Dictionary<string, Species> species;
+    private readonly StringBuilder text = new();
+    private readonly List<string> helpers = [];
+
+    private AntimonyWriter(Model model)
+    {
+        (this.model, ids) = (model, new AntimonyIds(model));
+        ruled = [.. model.AssignmentRules.Select(rule => rule.Variable)];
+        species = model.Species.ToDictionary(one => one.Id, StringComparer.Ordinal);
+    }
+
+    /// <exception cref="FindingsException">The model has something that Antimony cannot say.</exception>
+    public static string Write(Model model)
+    {
+        var findings = model.Reactions.Where(reaction => reaction.IsFast).Select(reaction => FindingCodes.Unsupported.At(
+            reaction.Location, $"The reaction '{reaction.Id}' is fast, for which Antimony has no word.", "Write it as SBML, or replace it by its equilibrium.")).ToArray();
+        if (findings.Length > 0)
+            throw new FindingsException(findings);
+        var writer = new AntimonyWriter(model);
+        writer.WriteModel();
+        return writer.text.ToString();
+    }
+
+    private void WriteModel()
+    {
+        var id = ids.New(model.Id);
+        text.Append("model *").Append(id).Append("()\n");
+        Section("Units", model.Units.Select(unit => $"unit {ids.Unit(unit.Id)} = {ids.Unit(unit.Definition)}").Concat(model.TimeUnit is { } time ? [$"unit time_unit = {ids.Unit(time)}"] : []));
+        Section("Compartments", model.Compartments.SelectMany(CompartmentLines));
+        Section("Species", model.Species.SelectMany(SpeciesLines));
+        Section("Parameters", model.Parameters.SelectMany(parameter => QuantityLines(parameter, (parameter.IsConstant ? "const " : "var ") + ids[parameter.Id], parameter.Initial)));
+        var reactions = model.Reactions.Select(ReactionLine).ToArray();
+        Section("Stoichiometries", helpers);
+        Section("Reactions", reactions);
+        Section("Rules", model.AssignmentRules.Select(rule => $"{ids[rule.Variable]} := {Formula(rule.Formula)}").Concat(model.RateRules.Select(rule => $"{ids[rule.Variable]}' = {Formula(rule.Formula)}"))
+            .Concat(model.AlgebraicRules.Select(rule => $"0 = {Formula(rule.Formula)}")));
+        // An event without assignments does nothing, and Antimony cannot write it.
+        Section("Events", model.Events.Where(happening => !happening.Assignments.IsEmpty).Select(EventLine));
+        Section("Constraints", model.Constraints.SelectMany(ConstraintLines));
+        Section("Names", model.Compartments.Cast<Quantity>().Concat(model.Species).Concat(model.Parameters).Select(quantity => (quantity.Id, quantity.Name))
+            .Concat(model.Reactions.Select(reaction => (reaction.Id, reaction.Name))).Concat(model.Events.Where(happening => !happening.Assignments.IsEmpty).Select(happening => (happening.Id, happening.Name)))
+            .Where(named => named.Name is not null).Select(named => $"{ids[named.Id]} is {Text(named.Name!)}"));
+        Section("Annotations", model.Compartments.Cast<Quantity>().Concat(model.Species).Concat(model.Parameters).SelectMany(quantity => AnnotationLines(ids[quantity.Id], quantity.Annotation))
+            .Concat(model.Reactions.SelectMany(reaction => AnnotationLines(ids[reaction.Id], reaction.Annotation)))
+            .Concat(model.Events.Where(happening => !happening.Assignments.IsEmpty).SelectMany(happening => AnnotationLines(ids[happening.Id], happening.Annotation))));
+        text.Append("end\n");
+        foreach (var line in AnnotationLines(id, model.Annotation))
+            text.Append('\n').Append(line).Append('\n');
+        if (model.Name is { } name)
+            text.Append('\n').Append(id).Append(" is ").Append(Text(name)).Append('\n');
+    }
+
+    private void Section(string heading, IEnumerable<string> statements)
+    {
+        var isFirst = true;
+        foreach (var statement in statements)
+        {
+            if (isFirst)
+                text.Append("\n  // ").Append(heading).Append('\n');
+            isFirst = false;
+            text.Append("  ").Append(statement).Append(";\n");
+        }
+    }
+
+    private IEnumerable<string> CompartmentLines(Compartment compartment)
+    {
+        var remark = compartment.Dimensions.Equals(3.0) ? "" : string.Create(CultureInfo.InvariantCulture, $" /* of {compartment.Dimensions} dimensions */");
+        return QuantityLines(compartment, (compartment.IsConstant ? "const compartment " : "var compartment ") + ids[compartment.Id] + remark, compartment.Initial);
+    }
+
+    private IEnumerable<string> SpeciesLines(Species one)
+    {
+        var kind = (one.IsConstant ? "const " : "") + (one.IsAmount ? "substanceOnly species " : "species ");
+        return QuantityLines(one, $"{kind}{(one.IsBoundary ? "$" : "")}{ids[one.Id]} in {ids[one.Compartment]}", one.IsAmount ? OfAmount(one) : one.Initial);
+    }
+
+    /// <summary>The amount n is written n / compartment: a bare number would be a concentration.</summary>
+    private static Expr? OfAmount(Species one) => one.Initial switch
+    {
+        NumberExpr or UnaryExpr { Operator: UnaryOperator.Negate, Operand: NumberExpr } => new BinaryExpr(BinaryOperator.Divide, one.Initial, new SymbolExpr(one.Compartment)),
+        BinaryExpr { Operator: BinaryOperator.Divide, Left: NumberExpr or UnaryExpr { Operand: NumberExpr }, Right: SymbolExpr } quotient => quotient with { Left = new BinaryExpr(BinaryOperator.Multiply, quotient.Left, new NumberExpr(1)) },
+        var formula => formula,
+    };
+
+    private IEnumerable<string> QuantityLines(Quantity quantity, string declaration, Expr? initial)
+    {
+        yield return declaration;
+        // A rule gives the value at the start too, and Antimony knows one of the two.
+        if (initial is not null && !ruled.Contains(quantity.Id))
+            yield return $"{ids[quantity.Id]} = {Formula(quantity.Unit is null && initial is NumberExpr number ? number with { Unit = null } : initial)}";
+        if (quantity.Unit is { } unit)
+            yield return $"{ids[quantity.Id]} has {(unit.Length > 0 ? ids.Unit(unit) : "dimensionless")}";
+    }
+
+    private string ReactionLine(Reaction reaction) =>
+        $"{ids[reaction.Id]}: {Side(reaction, reaction.Reactants)}{(reaction.IsReversible ? "->" : "=>")} {Side(reaction, reaction.Products)}; {(reaction.Rate is { } rate ? Formula(rate) : "")}".TrimEnd();
+
+    private string Side(Reaction reaction, IEnumerable<Stoichiometry> terms) => string.Join(" + ", terms.Select(term => Term(reaction, term))) is { Length: > 0 } side ? side + " " : "";
+
+    private string Term(Reaction reaction, Stoichiometry term)
+    {
+        var factor = species.GetValueOrDefault(term.Species)?.ConversionFactor;
+        if (factor is null && term.Variable is null && term.Coefficient is >= 0 and < double.PositiveInfinity)
+            return term.Coefficient.Equals(1.0) ? ids[term.Species] : $"{term.Coefficient.ToString("R", CultureInfo.InvariantCulture)} {ids[term.Species]}";
+        if (factor is null && term is { Variable: { } variable, Coefficient: 1.0 })
+            return $"{ids[variable]} {ids[term.Species]}";
+        // A product, or a number that no reaction can be written with, is a quantity of its own.
+        Expr stoichiometry = new NumberExpr(term.Coefficient);
+        foreach (var id in new[] { term.Variable, factor }.OfType<string>())
+            stoichiometry = new BinaryExpr(BinaryOperator.Multiply, stoichiometry, new SymbolExpr(id));
+        var helper = ids.New($"{reaction.Id}_{term.Species}_stoichiometry");
+        var isFixed = term.Variable is null || model.Parameters.Any(parameter => parameter.Id == term.Variable && parameter.IsConstant);
+        helpers.Add($"{helper} {(isFixed ? "=" : ":=")} {Formula(stoichiometry)}");
+        return $"{helper} {ids[term.Species]}";
+    }
+
+    private string EventLine(ModelEvent happening)
+    {
+        var line = new StringBuilder(ids[happening.Id]).Append(": at ");
+        if (happening.Delay is { } delay)
+            line.Append('(').Append(Formula(delay)).Append(") after ");
+        line.Append('(').Append(Formula(happening.Trigger)).Append(')');
+        if (happening.Priority is { } priority)
+            line.Append(", priority=").Append(Formula(priority));
+        if (!happening.TriggerInitially)
+            line.Append(", t0=false");
+        if (!happening.IsPersistent)
+            line.Append(", persistent=false");
+        if (!happening.UseValuesFromTriggerTime)
+            line.Append(", fromTrigger=false");
+        return line.Append(": ").AppendJoin(", ", happening.Assignments.Select(assignment => $"{ids[assignment.Variable]} = {Formula(assignment.Formula)}")).ToString();
+    }
+
+    /// <summary>Statements whose qualifier Antimony has no word for are left out.</summary>
+    private static IEnumerable<string> AnnotationLines(string id, Annotation annotation)
+    {
+        if (annotation.SboTerm is { } term)
+            yield return string.Create(CultureInfo.InvariantCulture, $"{id}.sboTerm = {term}");
+        foreach (var reference in annotation.References)
+        {
+            var resources = string.Join(", ", reference.Resources.Select(Text));
+            if (Qualifiers.WordOf(reference) is { } word)
+                yield return $"{id} {word} {resources}";
+        }
+        if (annotation.Notes is { } notes)
+            yield return $"{id} notes {Text(notes)}";
+    }
+
+    private IEnumerable<string> ConstraintLines(Constraint constraint)
+    {
+        var id = constraint.Id is { } known ? ids[known] : ids.New("_C0");
+        yield return $"constraint {id}: {Formula(constraint.Condition)}";
+        if (constraint.Message is { } message)
+            yield return $"{id} notes {Text(message)}";
+    }
+
+    private string Formula(Expr formula) => ExprPrinter.Print(ExprTree.Rewrite(formula, part => part switch
+    {
+        SymbolExpr symbol => symbol with { Name = ids[symbol.Name] },
+        NumberExpr { Unit: { } unit } number => number with { Unit = ids.Unit(unit) },
+        _ => part,
+    }));
+
+    /// <summary>Between quotation marks, which it cannot hold itself, on one line; else between three backquotes.</summary>
+    private static string Text(string words)
+        => words.AsSpan().ContainsAny('"', '\n') ? "```" + words.Replace("```", "'", StringComparison.Ordinal) + "```" : $"\"{words}\"";
+}

@@ -1,0 +1,229 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Xml.Linq;
+using Idunn.Modeling.Checking;
+using Idunn.Modeling.Expressions;
+
+namespace Idunn.Modeling.Sbml.Writing;
+
+/// <summary>One model as an SBML document.</summary>
+internal sealed class ModelDocument
+{
+    private readonly Model model;
+    private readonly int version;
+    private readonly XNamespace core;
+    private readonly SymbolIds ids;
+    private readonly UnitIds units;
+    private readonly MathWriter math;
+    private readonly StoichiometryIds stoichiometries;
+    private readonly HashSet<string> changed;
+    private readonly Dictionary<string, double> dimensions;
+    private readonly List<XElement> initialAssignments = [];
+
+    public ModelDocument(Model model)
+    {
+        this.model = model;
+        version = model.Reactions.Any(reaction => reaction.IsFast) ? 1 : 2;
+        core = $"http://www.sbml.org/sbml/level3/version{version}/core";
+        var quantities = model.Compartments.Concat<Quantity>(model.Species).Concat(model.Parameters);
+        ids = new SymbolIds([.. quantities.Select(quantity => quantity.Id), .. model.Reactions.Select(reaction => reaction.Id), .. model.Events.Select(e => e.Id), .. model.Constraints.Select(constraint => constraint.Id).OfType<string>()]);
+        units = new UnitIds(model, core);
+        math = new MathWriter(core, id => ids[id], units.Of);
+        stoichiometries = new StoichiometryIds(model, ids);
+        changed = [.. model.AssignmentRules.Select(rule => rule.Variable), .. model.RateRules.Select(rule => rule.Variable), .. model.Events.SelectMany(e => e.Assignments).Select(assignment => assignment.Variable)];
+        dimensions = model.Compartments.ToDictionary(compartment => compartment.Id, compartment => compartment.Dimensions, StringComparer.Ordinal);
+    }
+
+    public XElement Build()
+    {
+        Refuse();
+        // Formulas name units, so the unit definitions are complete when all else is written.
+        var element = Identified("model", ids.New(model.Id), model.Id, model.Name);
+        element.SetAttributeValue("timeUnits", units.Of(model.TimeUnit));
+        element.SetAttributeValue("extentUnits", ExtentUnits());
+        AnnotationElements.Write(element, model.Annotation, "model_" + element.Attribute("id")!.Value);
+        var compartments = List("listOfCompartments", model.Compartments.Select(CompartmentOf));
+        var species = List("listOfSpecies", model.Species.Select(SpeciesOf));
+        var parameters = List("listOfParameters", model.Parameters.Where(parameter => !stoichiometries.IsReference(parameter.Id)).Select(ParameterOf));
+        var reactions = List("listOfReactions", model.Reactions.Select(ReactionOf));
+        var rules = List("listOfRules", model.AssignmentRules.Select(rule => Rule("assignmentRule", rule.Variable, rule.Formula)).Concat(stoichiometries.Rules.Select(rule => Rule("assignmentRule", rule.Variable, rule.Formula)))
+            .Concat(model.RateRules.Select(rule => Rule("rateRule", rule.Variable, rule.Formula))).Concat(model.AlgebraicRules.Select(rule => new XElement(core + "algebraicRule", math.Formula(rule.Formula)))));
+        var constraints = List("listOfConstraints", model.Constraints.Select(ConstraintOf));
+        var events = List("listOfEvents", model.Events.Select(EventOf));
+        element.Add(List("listOfUnitDefinitions", units.Definitions), compartments, species, parameters, List("listOfInitialAssignments", initialAssignments), rules, constraints, reactions, events);
+        return new XElement(core + "sbml", new XAttribute(XNamespace.Xmlns + "sbml", core.NamespaceName), new XAttribute("xmlns", core.NamespaceName), new XAttribute("level", 3), new XAttribute("version", version), element);
+    }
+
+    /// <summary>Version 1 knows fast reactions and no rates of change, Version 2 the other way about.</summary>
+    private void Refuse()
+    {
+        if (version == 2)
+            return;
+        var formulas = model.Reactions.Select(reaction => reaction.Rate).Concat(model.AssignmentRules.Select(rule => rule.Formula)).Concat(model.RateRules.Select(rule => rule.Formula)).Concat(model.AlgebraicRules.Select(rule => rule.Formula))
+            .Concat(model.Constraints.Select(constraint => constraint.Condition)).Concat(model.Events.SelectMany(e => e.Assignments.Select(assignment => assignment.Formula).Concat([e.Trigger, e.Delay!, e.Priority!])))
+            .Concat(model.Compartments.Concat<Quantity>(model.Species).Concat(model.Parameters).Select(quantity => quantity.Initial));
+        foreach (var call in formulas.OfType<Expr>().SelectMany(ExprTree.Nodes).OfType<CallExpr>().Where(call => call.Function is "rateOf" or "min" or "max"))
+            throw new FindingsException(FindingCodes.MathMl.At(call.Location, $"The model has fast reactions, which only Level 3 Version 1 can say, and the function '{call.Function}', which only Version 2 can.", "Write the reactions with rates, or the formula without the function."));
+    }
+
+    private XElement? List(string name, IEnumerable<XElement> elements) => elements.ToArray() is { Length: > 0 } some ? new XElement(core + name, some.Cast<object>().ToArray()) : null;
+
+    /// <summary>An element with an id; an id that had to change is kept as the name, where there is none.</summary>
+    private XElement Identified(string element, string id, string original, string? name)
+    {
+        var identified = new XElement(core + element, new XAttribute("id", id));
+        if ((name ?? (id == original ? null : original)) is { } shown)
+            identified.SetAttributeValue("name", AnnotationElements.Legal(shown));
+        return identified;
+    }
+
+    private XElement Quantity(string element, Quantity quantity)
+    {
+        var written = Identified(element, ids[quantity.Id], quantity.Id, quantity.Name);
+        AnnotationElements.Write(written, quantity.Annotation, "meta_" + ids[quantity.Id]);
+        return written;
+    }
+
+    private XElement CompartmentOf(Compartment compartment)
+    {
+        var element = Quantity("compartment", compartment);
+        // Units that are no measure of three dimensions (grams of tissue) are allowed where nothing says how many there are; three are then understood here.
+        if (compartment.Dimensions != 3 || units.Factors(compartment.Unit) is not { } factors || UnitMeasure.IsVolume(factors))
+            element.SetAttributeValue("spatialDimensions", Text(compartment.Dimensions));
+        element.SetAttributeValue("size", Value(compartment));
+        element.SetAttributeValue("units", units.Of(compartment.Unit));
+        element.SetAttributeValue("constant", Flag(compartment.IsConstant && !changed.Contains(compartment.Id)));
+        return element;
+    }
+
+    private XElement SpeciesOf(Species species)
+    {
+        var element = Quantity("species", species);
+        element.SetAttributeValue("compartment", ids[species.Compartment]);
+        var isAmount = species.IsAmount || dimensions.GetValueOrDefault(species.Compartment, 3) == 0;
+        // An amount where the symbol is a concentration, or the other way about, is read as a formula with the compartment.
+        if (species.Initial is BinaryExpr { Left: NumberExpr { Unit: null } number, Right: SymbolExpr size } given && size.Name == species.Compartment && given.Operator == (isAmount ? BinaryOperator.Multiply : BinaryOperator.Divide))
+            element.SetAttributeValue(isAmount ? "initialConcentration" : "initialAmount", Text(number.Value));
+        else
+            element.SetAttributeValue(isAmount ? "initialAmount" : "initialConcentration", Value(species));
+        element.SetAttributeValue("substanceUnits", units.Of(species.Unit));
+        element.SetAttributeValue("hasOnlySubstanceUnits", Flag(isAmount));
+        element.SetAttributeValue("boundaryCondition", Flag(species.IsBoundary || (species.IsConstant && TakesPart(species.Id))));
+        element.SetAttributeValue("constant", Flag(species.IsConstant && !changed.Contains(species.Id)));
+        element.SetAttributeValue("conversionFactor", species.ConversionFactor is { } factor ? ids[factor] : null);
+        return element;
+    }
+
+    private bool TakesPart(string species) => model.Reactions.Any(reaction => reaction.Reactants.Concat(reaction.Products).Any(participant => participant.Species == species));
+
+    private XElement ParameterOf(Parameter parameter)
+    {
+        var element = Quantity("parameter", parameter);
+        element.SetAttributeValue("value", Value(parameter));
+        element.SetAttributeValue("units", units.Of(parameter.Unit));
+        element.SetAttributeValue("constant", Flag(parameter.IsConstant && !changed.Contains(parameter.Id)));
+        return element;
+    }
+
+    /// <summary>A plain number is a value; anything else is an initial assignment.</summary>
+    private string? Value(Quantity quantity)
+    {
+        switch (quantity.Initial)
+        {
+            case null: return null;
+            case NumberExpr number when number.Unit is null || number.Unit == quantity.Unit: return Text(number.Value);
+            case UnaryExpr { Operator: UnaryOperator.Negate, Operand: NumberExpr number } when number.Unit is null || number.Unit == quantity.Unit: return Text(-number.Value);
+        }
+        // An assignment rule gives the value at the start too, and SBML allows only one of them.
+        if (!model.AssignmentRules.Any(rule => rule.Variable == quantity.Id))
+            initialAssignments.Add(new XElement(core + "initialAssignment", new XAttribute("symbol", ids[quantity.Id]), math.Formula(quantity.Initial)));
+        return null;
+    }
+
+    private XElement ReactionOf(Reaction reaction)
+    {
+        var element = Identified("reaction", ids[reaction.Id], reaction.Id, reaction.Name);
+        element.SetAttributeValue("reversible", Flag(reaction.IsReversible));
+        if (version == 1)
+            element.SetAttributeValue("fast", Flag(reaction.IsFast));
+        AnnotationElements.Write(element, reaction.Annotation, "meta_" + ids[reaction.Id]);
+        element.Add(List("listOfReactants", reaction.Reactants.Select(participant => ParticipantOf(participant))), List("listOfProducts", reaction.Products.Select(participant => ParticipantOf(participant))));
+        if (reaction.Rate is not { } rate)
+            return element;
+        var participants = reaction.Reactants.Concat(reaction.Products).Select(participant => participant.Species).ToHashSet(StringComparer.Ordinal);
+        var mentioned = ExprTree.Symbols(rate).Select(symbol => symbol.Name).ToHashSet(StringComparer.Ordinal);
+        element.Add(List("listOfModifiers", model.Species.Where(species => mentioned.Contains(species.Id) && !participants.Contains(species.Id)).Select(species => new XElement(core + "modifierSpeciesReference", new XAttribute("species", ids[species.Id])))));
+        element.Add(new XElement(core + "kineticLaw", math.Formula(rate)));
+        return element;
+    }
+
+    private XElement ParticipantOf(Stoichiometry participant)
+    {
+        var element = new XElement(core + "speciesReference");
+        if (stoichiometries.Of(participant) is { } id)
+        {
+            element.SetAttributeValue("id", ids[id]);
+            if (model.Parameters.FirstOrDefault(parameter => parameter.Id == id) is { } parameter)
+            {
+                if ((parameter.Name ?? (ids[id] == id ? null : id)) is { } name)
+                    element.SetAttributeValue("name", AnnotationElements.Legal(name));
+                AnnotationElements.Write(element, parameter.Annotation, "meta_" + ids[id]);
+                element.SetAttributeValue("stoichiometry", Value(parameter));
+                element.SetAttributeValue("constant", Flag(parameter.IsConstant && !changed.Contains(id)));
+            }
+            else
+                element.SetAttributeValue("constant", Flag(false));
+        }
+        else
+        {
+            element.SetAttributeValue("stoichiometry", double.IsNaN(participant.Coefficient) ? null : Text(participant.Coefficient));
+            element.SetAttributeValue("constant", Flag(true));
+        }
+        element.SetAttributeValue("species", ids[participant.Species]);
+        return element;
+    }
+
+    private XElement Rule(string kind, string variable, Expr formula) => new(core + kind, new XAttribute("variable", ids[variable]), math.Formula(formula));
+
+    private XElement ConstraintOf(Constraint constraint)
+    {
+        var element = new XElement(core + "constraint");
+        // Version 1 has no ids here.
+        if (version == 2 && constraint.Id is { } id)
+            element.SetAttributeValue("id", ids[id]);
+        element.Add(math.Formula(constraint.Condition, isCondition: true));
+        if (constraint.Message is { Length: > 0 } message)
+            element.Add(new XElement(core + "message", new XElement((XNamespace)"http://www.w3.org/1999/xhtml" + "p", AnnotationElements.Legal(message))));
+        return element;
+    }
+
+    private XElement EventOf(ModelEvent e)
+    {
+        var element = Identified("event", ids[e.Id], e.Id, e.Name);
+        element.SetAttributeValue("useValuesFromTriggerTime", Flag(e.UseValuesFromTriggerTime));
+        AnnotationElements.Write(element, e.Annotation, "meta_" + ids[e.Id]);
+        element.Add(new XElement(core + "trigger", new XAttribute("initialValue", Flag(e.TriggerInitially)), new XAttribute("persistent", Flag(e.IsPersistent)), math.Formula(e.Trigger, isCondition: true)));
+        if (e.Priority is { } priority)
+            element.Add(new XElement(core + "priority", math.Formula(priority)));
+        if (e.Delay is { } delay)
+            element.Add(new XElement(core + "delay", math.Formula(delay)));
+        element.Add(List("listOfEventAssignments", e.Assignments.Select(assignment => Rule("eventAssignment", assignment.Variable, assignment.Formula))));
+        return element;
+    }
+
+    /// <summary>The unit of all amounts that reactions change, where they have one.</summary>
+    private string? ExtentUnits()
+    {
+        var species = model.Species.ToDictionary(one => one.Id, StringComparer.Ordinal);
+        var reacting = model.Reactions.SelectMany(reaction => reaction.Reactants.Concat(reaction.Products)).Select(participant => species.GetValueOrDefault(participant.Species))
+            .Where(one => one is { IsBoundary: false, ConversionFactor: null }).Select(one => one!.Unit).Distinct().ToArray();
+        if (reacting.Length == 0 || reacting.Any(unit => units.Factors(unit) is null))
+            return null;
+        var first = units.Factors(reacting[0])!.Value;
+        return reacting.All(unit => units.Factors(unit)!.Value.SequenceEqual(first)) ? units.Of(reacting[0]) : null;
+    }
+
+    private static string Text(double value) => double.IsPositiveInfinity(value) ? "INF" : double.IsNegativeInfinity(value) ? "-INF" : value.ToString("R", CultureInfo.InvariantCulture);
+
+    private static string Flag(bool value) => value ? "true" : "false";
+}
