@@ -47,7 +47,7 @@ internal sealed class ModelElements
             Name = XmlTree.Text(model, "name"),
             Location = XmlTree.PlaceOf(model),
             Units = UnitElements.Definitions(model),
-            TimeUnit = XmlTree.Text(model, "timeUnits") ?? (level == 2 ? "second" : null),
+            TimeUnit = XmlTree.Text(model, "timeUnits") ?? (level == 2 ? Declared("time", "second") : null),
             Compartments = compartments,
             Species = species,
             Parameters = [.. parameters, .. locals, .. references],
@@ -80,10 +80,21 @@ internal sealed class ModelElements
         return new Compartment
         {
             Id = id, Name = XmlTree.Text(element, "name"), Location = XmlTree.PlaceOf(element), Dimensions = size, IsConstant = Flag(element, "constant", true),
-            Unit = XmlTree.Text(element, "units") ?? DefaultUnit(size switch { 3 => "volumeUnits", 2 => "areaUnits", 1 => "lengthUnits", _ => null }),
+            Unit = UnitOf(element, "units") ?? DefaultUnit(size switch { 3 => "volumeUnits", 2 => "areaUnits", 1 => "lengthUnits", _ => null }),
             Initial = Initial(id, Number(element, "size") is { } value ? Constant(value, element) : null), Annotation = AnnotationElements.Read(element),
         };
     }
+
+    /// <summary>Level 2 has units by the names of what they measure.</summary>
+    private string? UnitOf(XElement element, string attribute) => XmlTree.Text(element, attribute) is not { } unit ? null : level > 2 ? unit : unit switch
+    {
+        "substance" => Declared(unit, "mole"),
+        "volume" => Declared(unit, "litre"),
+        "area" => Declared(unit, "metre^2"),
+        "length" => Declared(unit, "metre"),
+        "time" => Declared(unit, "second"),
+        _ => unit,
+    };
 
     private string? DefaultUnit(string? attribute) => attribute is null ? null : XmlTree.Text(model, attribute) is { } unit ? unit
         : level == 2 ? attribute switch { "volumeUnits" => Declared("volume", "litre"), "areaUnits" => Declared("area", "metre^2"), "lengthUnits" => Declared("length", "metre"), "substanceUnits" => Declared("substance", "mole"), _ => null } : null;
@@ -104,14 +115,14 @@ internal sealed class ModelElements
         {
             Id = id, Name = XmlTree.Text(element, "name"), Location = XmlTree.PlaceOf(element), Compartment = compartment, IsAmount = isAmount,
             IsConstant = Flag(element, "constant", false), IsBoundary = Flag(element, "boundaryCondition", false), Initial = Initial(id, given),
-            Unit = XmlTree.Text(element, "substanceUnits") ?? DefaultUnit("substanceUnits"),
+            Unit = UnitOf(element, "substanceUnits") ?? DefaultUnit("substanceUnits"),
             ConversionFactor = XmlTree.Text(element, "conversionFactor") ?? XmlTree.Text(model, "conversionFactor"), Annotation = AnnotationElements.Read(element),
         };
     }
 
     private Parameter? ParameterOf(XElement element) => RequiredId(element) is not { } id ? null : new Parameter
     {
-        Id = id, Name = XmlTree.Text(element, "name"), Location = XmlTree.PlaceOf(element), Unit = XmlTree.Text(element, "units"), IsConstant = Flag(element, "constant", true),
+        Id = id, Name = XmlTree.Text(element, "name"), Location = XmlTree.PlaceOf(element), Unit = UnitOf(element, "units"), IsConstant = Flag(element, "constant", true),
         Initial = Initial(id, Number(element, "value") is { } value ? Constant(value, element) : null), Annotation = AnnotationElements.Read(element),
     };
 
@@ -142,7 +153,7 @@ internal sealed class ModelElements
             var global = $"{reaction}.{id}";
             locals.Add(new Parameter
             {
-                Id = global, Name = XmlTree.Text(element, "name"), Location = XmlTree.PlaceOf(element), Unit = XmlTree.Text(element, "units"), IsConstant = true,
+                Id = global, Name = XmlTree.Text(element, "name"), Location = XmlTree.PlaceOf(element), Unit = UnitOf(element, "units"), IsConstant = true,
                 Initial = Number(element, "value") is { } value ? Constant(value, element) : null, Annotation = AnnotationElements.Read(element),
             });
             (scope ??= new(StringComparer.Ordinal))[id] = new SymbolExpr(global) { Location = XmlTree.PlaceOf(element) };

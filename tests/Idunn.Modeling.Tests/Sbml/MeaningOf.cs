@@ -25,7 +25,7 @@ internal static class MeaningOf
         [
             $"time {Unit(model.TimeUnit)} {Marks(model.Annotation)}",
             .. model.Compartments.Select(compartment => $"compartment {Quantity(compartment)} {compartment.Dimensions:R}"),
-            .. model.Species.Select(species => $"species {Quantity(species)} in {Id(species.Compartment)} {species.IsAmount} {species.IsBoundary || (species.IsConstant && partaking.Contains(species.Id))} {species.ConversionFactor}"),
+            .. model.Species.Select(species => $"species {Quantity(species)} in {Id(species.Compartment)} {species.IsAmount} {species.IsBoundary || ((species.IsConstant || ruled.Contains(species.Id)) && partaking.Contains(species.Id))} {species.ConversionFactor}"),
             .. model.Parameters.Select(parameter => $"parameter {Quantity(parameter)}").Order(StringComparer.Ordinal),
             .. model.AssignmentRules.Select(rule => $"{Id(rule.Variable)} := {Formula(rule.Formula)}"),
             .. model.RateRules.Select(rule => $"{Id(rule.Variable)}' = {Formula(rule.Formula)}"),

@@ -188,6 +188,40 @@ public sealed class SbmlWriterTests
     }
 
     [Fact]
+    public void A_formula_deeper_than_files_may_be_is_refused_and_one_nearly_so_is_read_again()
+    {
+        Model Nested(int depth) => new()
+        {
+            Id = "m", Location = SourceLocation.None,
+            Parameters = [new Parameter { Id = "x", Location = SourceLocation.None, Initial = Enumerable.Range(0, depth).Aggregate((Expr)new NumberExpr(2), (inner, _) => new CallExpr("piecewise", [inner, new NumberExpr(1), new NumberExpr(0)])) }],
+        };
+        Assert.Equal(2.0, ExprEvaluator.TryConstant(SbmlReader.Parse(SbmlWriter.Text(Nested(239)), "m.xml").Parameters.Single().Initial!));
+        Assert.Contains("deep in each other", Assert.Throws<FindingsException>(() => SbmlWriter.Text(Nested(300))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Units_that_SBML_does_not_allow_in_a_place_and_species_that_a_rule_sets_are_written_so_that_the_file_is_valid()
+    {
+        var model = AntimonyReader.Parse("model m\n unit time = litre;\n unit uM = 1e-6 mole / litre;\n compartment c = 1; c has gram;\n species S in c = 1; S has uM; T in c; T := 2 * S;\n r: S -> T; S;\nend\n", "m.ant");
+        var written = XElement.Parse(SbmlWriter.Text(model)).Element(Core + "model")!;
+        Assert.Null(written.Attribute("timeUnits"));
+        Assert.Null(written.Attribute("extentUnits"));
+        var compartment = written.Descendants(Core + "compartment").Single();
+        Assert.Equal(("gram", null), (compartment.Attribute("units")?.Value, compartment.Attribute("spatialDimensions")?.Value));
+        Assert.Equal([(null, "false"), (null, "true")], written.Descendants(Core + "species").Select(species => (species.Attribute("substanceUnits")?.Value, species.Attribute("boundaryCondition")?.Value)));
+    }
+
+    [Fact]
+    public void Level_2_names_units_by_what_they_measure()
+    {
+        var text = Level2(4, "<listOfUnitDefinitions><unitDefinition id=\"volume\"><listOfUnits><unit kind=\"litre\" scale=\"-3\"/></listOfUnits></unitDefinition></listOfUnitDefinitions>"
+            + "<listOfCompartments><compartment id=\"c\" size=\"1\" units=\"volume\"/></listOfCompartments><listOfSpecies><species id=\"S\" compartment=\"c\" initialAmount=\"1\" substanceUnits=\"substance\"/></listOfSpecies><listOfParameters><parameter id=\"t\" value=\"1\" units=\"time\"/></listOfParameters>");
+        var model = SbmlReader.Parse(text, "m.xml");
+        Assert.Equal(["volume", "mole", "second"], model.Compartments.Concat<Quantity>(model.Species).Concat(model.Parameters).Select(quantity => quantity.Unit));
+        Assert.Equal(MeaningOf.Lines(model), MeaningOf.Lines(SbmlReader.Parse(SbmlWriter.Text(model), "again.xml")));
+    }
+
+    [Fact]
     public void Characters_that_XML_cannot_hold_are_left_out_of_names_and_there_is_no_byte_order_mark()
     {
         var model = new Model { Id = "m", Name = "a\u0001b \uD83E\uDDE0", Location = SourceLocation.None };

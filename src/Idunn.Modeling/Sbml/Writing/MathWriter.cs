@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Xml.Linq;
+using Idunn.Modeling.Checking;
 using Idunn.Modeling.Expressions;
 
 namespace Idunn.Modeling.Sbml.Writing;
@@ -24,9 +25,25 @@ internal sealed class MathWriter(XNamespace core, Func<string, string> idOf, Fun
         ["ceil"] = "ceiling", ["log10"] = "log", ["sqrt"] = "root", ["asin"] = "arcsin", ["acos"] = "arccos", ["atan"] = "arctan", ["asinh"] = "arcsinh", ["acosh"] = "arccosh", ["atanh"] = "arctanh",
     };
 
+    /// <summary>Elements inside each other in one formula; the reader takes some more in a file.</summary>
+    private const int Deepest = 480;
+
+    private int depth;
+
+    /// <exception cref="FindingsException">It is nested more deeply than a reader takes.</exception>
     public XElement Formula(Expr formula, bool isCondition = false) => new(MathMl + "math", Written(formula, isCondition));
 
-    private XElement Written(Expr formula, bool isCondition = false) => formula switch
+    private XElement Written(Expr formula, bool isCondition = false)
+    {
+        if (depth > Deepest)
+            throw new FindingsException(FindingCodes.TooLarge.At(formula.Location, $"The formula has parts more than {Deepest} deep in each other.", "Name parts of it by variables of their own."));
+        depth += formula is CallExpr { Function: "piecewise" } ? 2 : 1;
+        var element = Element(formula, isCondition);
+        depth -= formula is CallExpr { Function: "piecewise" } ? 2 : 1;
+        return element;
+    }
+
+    private XElement Element(Expr formula, bool isCondition) => formula switch
     {
         NumberExpr number => Number(number, isCondition),
         SymbolExpr symbol => new XElement(MathMl + "ci", idOf(symbol.Name)),

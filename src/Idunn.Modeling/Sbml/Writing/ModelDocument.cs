@@ -16,7 +16,10 @@ internal sealed class ModelDocument
     private readonly UnitIds units;
     private readonly MathWriter math;
     private readonly StoichiometryIds stoichiometries;
+    private readonly HashSet<string> assigned;
     private readonly HashSet<string> changed;
+    private readonly HashSet<string> reacting;
+    private readonly Dictionary<string, Parameter> parameters;
     private readonly Dictionary<string, double> dimensions;
     private readonly List<XElement> initialAssignments = [];
 
@@ -30,7 +33,10 @@ internal sealed class ModelDocument
         units = new UnitIds(model, core);
         math = new MathWriter(core, id => ids[id], units.Of);
         stoichiometries = new StoichiometryIds(model, ids);
-        changed = [.. model.AssignmentRules.Select(rule => rule.Variable), .. model.RateRules.Select(rule => rule.Variable), .. model.Events.SelectMany(e => e.Assignments).Select(assignment => assignment.Variable)];
+        assigned = [.. model.AssignmentRules.Select(rule => rule.Variable)];
+        changed = [.. assigned, .. model.RateRules.Select(rule => rule.Variable), .. model.Events.SelectMany(e => e.Assignments).Select(assignment => assignment.Variable)];
+        reacting = [.. model.Reactions.SelectMany(reaction => reaction.Reactants.Concat(reaction.Products)).Select(participant => participant.Species)];
+        parameters = model.Parameters.ToDictionary(parameter => parameter.Id, StringComparer.Ordinal);
         dimensions = model.Compartments.ToDictionary(compartment => compartment.Id, compartment => compartment.Dimensions, StringComparer.Ordinal);
     }
 
@@ -39,18 +45,18 @@ internal sealed class ModelDocument
         Refuse();
         // Formulas name units, so the unit definitions are complete when all else is written.
         var element = Identified("model", ids.New(model.Id), model.Id, model.Name);
-        element.SetAttributeValue("timeUnits", units.Of(model.TimeUnit));
+        element.SetAttributeValue("timeUnits", units.Of(model.TimeUnit, UnitMeasure.IsTime));
         element.SetAttributeValue("extentUnits", ExtentUnits());
         AnnotationElements.Write(element, model.Annotation, "model_" + element.Attribute("id")!.Value);
         var compartments = List("listOfCompartments", model.Compartments.Select(CompartmentOf));
         var species = List("listOfSpecies", model.Species.Select(SpeciesOf));
-        var parameters = List("listOfParameters", model.Parameters.Where(parameter => !stoichiometries.IsReference(parameter.Id)).Select(ParameterOf));
+        var written = List("listOfParameters", model.Parameters.Where(parameter => !stoichiometries.IsReference(parameter.Id)).Select(ParameterOf));
         var reactions = List("listOfReactions", model.Reactions.Select(ReactionOf));
         var rules = List("listOfRules", model.AssignmentRules.Select(rule => Rule("assignmentRule", rule.Variable, rule.Formula)).Concat(stoichiometries.Rules.Select(rule => Rule("assignmentRule", rule.Variable, rule.Formula)))
             .Concat(model.RateRules.Select(rule => Rule("rateRule", rule.Variable, rule.Formula))).Concat(model.AlgebraicRules.Select(rule => new XElement(core + "algebraicRule", math.Formula(rule.Formula)))));
         var constraints = List("listOfConstraints", model.Constraints.Select(ConstraintOf));
         var events = List("listOfEvents", model.Events.Select(EventOf));
-        element.Add(List("listOfUnitDefinitions", units.Definitions), compartments, species, parameters, List("listOfInitialAssignments", initialAssignments), rules, constraints, reactions, events);
+        element.Add(List("listOfUnitDefinitions", units.Definitions), compartments, species, written, List("listOfInitialAssignments", initialAssignments), rules, constraints, reactions, events);
         return new XElement(core + "sbml", new XAttribute(XNamespace.Xmlns + "sbml", core.NamespaceName), new XAttribute("xmlns", core.NamespaceName), new XAttribute("level", 3), new XAttribute("version", version), element);
     }
 
@@ -88,10 +94,10 @@ internal sealed class ModelDocument
     {
         var element = Quantity("compartment", compartment);
         // Units that are no measure of three dimensions (grams of tissue) are allowed where nothing says how many there are; three are then understood here.
-        if (compartment.Dimensions != 3 || units.Factors(compartment.Unit) is not { } factors || UnitMeasure.IsVolume(factors))
+        if (compartment.Dimensions != 3 || units.Factors(compartment.Unit) is not { } factors || UnitMeasure.IsSize(factors, 3))
             element.SetAttributeValue("spatialDimensions", Text(compartment.Dimensions));
         element.SetAttributeValue("size", Value(compartment));
-        element.SetAttributeValue("units", units.Of(compartment.Unit));
+        element.SetAttributeValue("units", units.Of(compartment.Unit, factors => compartment.Dimensions == 3 || UnitMeasure.IsSize(factors, compartment.Dimensions)));
         element.SetAttributeValue("constant", Flag(compartment.IsConstant && !changed.Contains(compartment.Id)));
         return element;
     }
@@ -106,15 +112,13 @@ internal sealed class ModelDocument
             element.SetAttributeValue(isAmount ? "initialConcentration" : "initialAmount", Text(number.Value));
         else
             element.SetAttributeValue(isAmount ? "initialAmount" : "initialConcentration", Value(species));
-        element.SetAttributeValue("substanceUnits", units.Of(species.Unit));
+        element.SetAttributeValue("substanceUnits", units.Of(species.Unit, UnitMeasure.IsAmount));
         element.SetAttributeValue("hasOnlySubstanceUnits", Flag(isAmount));
-        element.SetAttributeValue("boundaryCondition", Flag(species.IsBoundary || (species.IsConstant && TakesPart(species.Id))));
+        element.SetAttributeValue("boundaryCondition", Flag(species.IsBoundary || ((species.IsConstant || assigned.Contains(species.Id)) && reacting.Contains(species.Id))));
         element.SetAttributeValue("constant", Flag(species.IsConstant && !changed.Contains(species.Id)));
         element.SetAttributeValue("conversionFactor", species.ConversionFactor is { } factor ? ids[factor] : null);
         return element;
     }
-
-    private bool TakesPart(string species) => model.Reactions.Any(reaction => reaction.Reactants.Concat(reaction.Products).Any(participant => participant.Species == species));
 
     private XElement ParameterOf(Parameter parameter)
     {
@@ -135,7 +139,7 @@ internal sealed class ModelDocument
             case UnaryExpr { Operator: UnaryOperator.Negate, Operand: NumberExpr number } when number.Unit is null || number.Unit == quantity.Unit: return Text(-number.Value);
         }
         // An assignment rule gives the value at the start too, and SBML allows only one of them.
-        if (!model.AssignmentRules.Any(rule => rule.Variable == quantity.Id))
+        if (!assigned.Contains(quantity.Id))
             initialAssignments.Add(new XElement(core + "initialAssignment", new XAttribute("symbol", ids[quantity.Id]), math.Formula(quantity.Initial)));
         return null;
     }
@@ -163,7 +167,7 @@ internal sealed class ModelDocument
         if (stoichiometries.Of(participant) is { } id)
         {
             element.SetAttributeValue("id", ids[id]);
-            if (model.Parameters.FirstOrDefault(parameter => parameter.Id == id) is { } parameter)
+            if (parameters.TryGetValue(id, out var parameter))
             {
                 if ((parameter.Name ?? (ids[id] == id ? null : id)) is { } name)
                     element.SetAttributeValue("name", AnnotationElements.Legal(name));
@@ -215,12 +219,11 @@ internal sealed class ModelDocument
     private string? ExtentUnits()
     {
         var species = model.Species.ToDictionary(one => one.Id, StringComparer.Ordinal);
-        var reacting = model.Reactions.SelectMany(reaction => reaction.Reactants.Concat(reaction.Products)).Select(participant => species.GetValueOrDefault(participant.Species))
+        var amounts = model.Reactions.SelectMany(reaction => reaction.Reactants.Concat(reaction.Products)).Select(participant => species.GetValueOrDefault(participant.Species))
             .Where(one => one is { IsBoundary: false, ConversionFactor: null }).Select(one => one!.Unit).Distinct().ToArray();
-        if (reacting.Length == 0 || reacting.Any(unit => units.Factors(unit) is null))
+        if (amounts.Length == 0 || units.Factors(amounts[0]) is not { } first || !UnitMeasure.IsAmount(first))
             return null;
-        var first = units.Factors(reacting[0])!.Value;
-        return reacting.All(unit => units.Factors(unit)!.Value.SequenceEqual(first)) ? units.Of(reacting[0]) : null;
+        return amounts.All(unit => units.Factors(unit) is { } factors && factors.SequenceEqual(first)) ? units.Of(amounts[0]) : null;
     }
 
     private static string Text(double value) => double.IsPositiveInfinity(value) ? "INF" : double.IsNegativeInfinity(value) ? "-INF" : value.ToString("R", CultureInfo.InvariantCulture);

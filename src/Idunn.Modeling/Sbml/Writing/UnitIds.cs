@@ -49,6 +49,9 @@ internal sealed class UnitIds
     private string? Same(ImmutableArray<UnitFactor> factors) => factors.Any(factor => factor.Kind == "item") ? null
         : declared.Where(unit => unit.Value.SequenceEqual(factors)).Select(unit => known[unit.Key]).FirstOrDefault();
 
+    /// <summary>The same where SBML allows it in that place, else null.</summary>
+    public string? Of(string? text, Func<ImmutableArray<UnitFactor>, bool> isAllowed) => Factors(text) is { } factors && isAllowed(factors) ? Of(text) : null;
+
     /// <summary>The product of base units, or null when it is no known unit.</summary>
     public ImmutableArray<UnitFactor>? Factors(string? text) => text is null ? null : UnitFactors.Of(text.Trim(), declared);
 
