@@ -86,6 +86,11 @@ public sealed class TsvRow
         return Location with { Column = TsvTable.Column(line, index) + blank };
     }
 
+    /// <summary>Where a column is named.</summary>
+    public SourceLocation InHeader(string column) => Location with { Line = 1, Column = 1 + header.TakeWhile(name => name != column).Sum(name => name.Length + 1) };
+
+    public void Report(Finding finding) => findings.Add(finding);
+
     public void Fail(FindingCode code, string column, string message, string? action = null) => findings.Add(code.At(At(column), message, action ?? code.Remedy));
 
     /// <summary>An id that has to be there: letters, digits and underscores. Null with a finding.</summary>
