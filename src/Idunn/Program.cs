@@ -13,6 +13,7 @@ var root = new RootCommand("Idunn: an in-silico laboratory for vesicle therapies
     CheckCommand.Create(),
     DescribeCommand.Create(),
     SimulateCommand.Create(),
+    PetabCommand.Create(),
     SchemaCommand.Create(),
 };
 

@@ -75,6 +75,8 @@ public sealed class TsvRow
 
     public SourceLocation Location { get; }
 
+    public ImmutableArray<string> Header => header;
+
     public string this[string column] => header.IndexOf(column) is >= 0 and var index && index < cells.Length ? cells[index] : "";
 
     /// <summary>Where the cell's text begins.</summary>
