@@ -12,6 +12,11 @@ public sealed record TsvTable(string File, ImmutableArray<string> Header, Immuta
     /// <returns>Null when there is no such file or its header cannot be used; findings say why.</returns>
     public static TsvTable? Read(string file, ImmutableArray<string> required, SourceLocation askedBy, ICollection<Finding> findings)
     {
+        if (!System.IO.File.Exists(file))
+        {
+            findings.Add(FindingCodes.PetabFile.At(askedBy, $"There is no table '{file}'.", FindingCodes.PetabFile.Remedy));
+            return null;
+        }
         try
         {
             return Parse(System.IO.File.ReadAllText(file), file, required, findings);

@@ -68,6 +68,22 @@ public sealed class PetabSimulationTests
     }
 
     [Fact]
+    public void Triggers_keep_their_truth_from_a_preequilibration_into_the_period_after_it()
+    {
+        // s grows by one whenever A falls below a half; B rests at s/k = 4 s.
+        const string happening = """
+            <listOfEvents><event id="e" useValuesFromTriggerTime="true"><trigger initialValue="true" persistent="true"><math xmlns="http://www.w3.org/1998/Math/MathML"><apply><lt/><ci>A</ci><cn>0.5</cn></apply></math></trigger>
+            <listOfEventAssignments><eventAssignment variable="s"><math xmlns="http://www.w3.org/1998/Math/MathML"><apply><plus/><ci>s</ci><cn>1</cn></apply></math></eventAssignment></listOfEventAssignments></event></listOfEvents></model>
+            """;
+        using var folder = new PetabFolder();
+        var text = File.ReadAllText(folder.At("model.xml")).Replace("id=\"s\" value=\"0\" constant=\"true\"", "id=\"s\" value=\"0\" constant=\"false\"", StringComparison.Ordinal).Replace("</model>", happening, StringComparison.Ordinal);
+        folder.Write("model.xml", text).Write("conditions.tsv", "conditionId|targetId|targetValue", "again|A|1")
+            .Write("experiments.tsv", "experimentId|time|conditionId", "once|-inf|", "once|0|", "twice|-inf|", "twice|0|again", "late|-inf|", "late|3|again")
+            .Write("measurements.tsv", Measured, "b|once|0|0", "b|once|inf|0", "b|twice|0|0", "b|twice|inf|0", "b|late|5|0");
+        Assert.Equal([4, 4, 4, 8, 4], folder.Simulate(), (x, y) => Math.Abs(x - y) < 1e-6);
+    }
+
+    [Fact]
     public void What_never_rests_is_an_outcome_and_no_number()
     {
         using var folder = new PetabFolder().Write("conditions.tsv", "conditionId|targetId|targetValue", "grow|k|-0.25")
