@@ -37,7 +37,12 @@ public sealed class PetabMathTests
         Assert.Equal((FindingCodes.PetabMath.Code, Cell with { Column = column }), (finding.Code, finding.Location));
     }
 
-    [Fact]
-    public void Endless_nesting_is_refused_and_not_a_crash()
-        => Assert.Throws<FindingsException>(() => PetabMath.Parse(new string('(', 100_000), Cell));
+    [Theory]
+    [InlineData("(")]
+    [InlineData("-")]
+    [InlineData("1^")]
+    [InlineData("1+")]
+    [InlineData("abs(")]
+    public void Endless_formulas_are_refused_and_no_crash(string part)
+        => Assert.Throws<FindingsException>(() => PetabMath.Parse(string.Concat(Enumerable.Repeat(part, 100_000)) + "1", Cell));
 }
