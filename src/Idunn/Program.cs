@@ -14,6 +14,7 @@ var root = new RootCommand("Idunn: an in-silico laboratory for vesicle therapies
     DescribeCommand.Create(),
     SimulateCommand.Create(),
     ConvertCommand.Create(),
+    PetabCommand.Create(),
     SchemaCommand.Create(),
 };
 

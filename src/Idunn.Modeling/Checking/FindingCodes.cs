@@ -60,6 +60,18 @@ public static class FindingCodes
     public static FindingCode UnknownReference { get; } = Error("IDN311", "A reference is not in the bibliography.", "Add it to references.bib, or correct the key.");
     public static FindingCode TwoValues { get; } = Error("IDN312", "A quantity has a value in the model and in a table.", "Keep the one in the table.");
 
+    public static FindingCode PetabFile { get; } = Error("IDN320", "A file of a PEtab problem is missing or cannot be read.", "Correct the path in the problem file.");
+    public static FindingCode PetabTable { get; } = Error("IDN321", "A table of a PEtab problem lacks a column or has it twice, or a row is too long.", "Use the columns that the PEtab specification names.");
+    public static FindingCode PetabCell { get; } = Error("IDN322", "A cell of a PEtab table cannot be read.", "Correct it; the message says what may stand there.");
+    public static FindingCode PetabDuplicate { get; } = Error("IDN323", "An id of a PEtab problem is defined twice, or a condition sets one target twice.", "Keep one.");
+    public static FindingCode PetabReference { get; } = Error("IDN324", "A PEtab table names something that no table and no model defines.", "Correct the id, or define it.");
+    public static FindingCode PetabMath { get; } = Error("IDN325", "A text is no PEtab math expression.", "Correct the expression; the message says what was expected.");
+    public static FindingCode PetabOverrides { get; } = Error("IDN326", "A measurement gives more or fewer parameters than its observable has placeholders.", "Give as many, with semicolons between.");
+    public static FindingCode PetabTarget { get; } = Error("IDN327", "A condition or the parameter table sets what it cannot: a variable with a rule, a reaction, or a parameter of the table.", "Set a constant, a species, a compartment, or what has a rate.");
+    public static FindingCode PetabPrior { get; } = Error("IDN328", "A prior of a PEtab problem is unknown, or its parameters do not fit it.", "Use a distribution of the specification, with its parameters.");
+    public static FindingCode PetabUnsupported { get; } = Error("IDN329", "A PEtab problem needs what is not supported: another version, another model language, an extension.", "Use PEtab 1 or 2 with SBML models and without required extensions.");
+    public static FindingCode PetabTime { get; } = Error("IDN330", "A measurement lies before the start of its experiment, or periods do not follow each other.", "Correct the time.");
+
     public static FindingCode Xml { get; } = Error("IDN151", "The file is not well-formed XML, or holds what is refused: a document type, entities.", "Export the model again from the tool that wrote it.");
     public static FindingCode NotSbml { get; } = Error("IDN152", "The file is XML, but not SBML of a level that is read (Level 2 and 3).", "Save the SBML file itself, not the web page about it.");
     public static FindingCode Package { get; } = Error("IDN153", "The model needs an SBML package that changes its meaning and is not supported.", "Use a version of the model without the package.");
@@ -75,6 +87,7 @@ public static class FindingCodes
         Delay, Priority, FiresAtStart, Trigger, NoRate, VaryingSize, ConstantChanged, ChangedTwice, UnknownObserved, Algebraic, SingleRun, DerivedRate,
         UnknownUnit, Dimension, Scale, NotPure, Exponent, NoUnit, TableUnit,
         TableLayout, Cell, DuplicateRow, Bounds, Prior, Provenance, NoValue, NoOrigin, HiddenConstant, UnusedRow, UnknownReference, TwoValues,
+        PetabFile, PetabTable, PetabCell, PetabDuplicate, PetabReference, PetabMath, PetabOverrides, PetabTarget, PetabPrior, PetabUnsupported, PetabTime,
         Xml, NotSbml, Package, Attribute, MathMl, TooLarge, Composition,
     ];
 

@@ -49,6 +49,23 @@ internal sealed class EventQueue(HybridModel model, HybridSystem system)
         return false;
     }
 
+    /// <summary>
+    /// Makes an event's assignments, whether it was triggered or not, and looks at no trigger. Its concentrations are meant in the compartments as they are afterwards. The system has to be complete at
+    /// <paramref name="t"/>, and is so again. False when it cannot be solved.
+    /// </summary>
+    public bool Change(int number, double t, Span<double> y)
+    {
+        var happening = model.Events[number];
+        var (values, sizes) = (ValuesOf(happening, t), new double[happening.Targets.Length]);
+        for (var i = 0; i < values.Length; i++)
+            system.Extended[happening.Targets[i]] = values[i];
+        system.Run(happening.Sizes, t, sizes);
+        for (var i = 0; i < values.Length; i++)
+            system.Extended[happening.Targets[i]] = values[i] * sizes[i];
+        system.Extended[..y.Length].CopyTo(y);
+        return system.Settle(t, y);
+    }
+
     private void LookAtTriggers(double t)
     {
         system.Run(model.Triggers, t, truths);

@@ -83,6 +83,15 @@ internal sealed class HybridSystem : OdeSystem
         return true;
     }
 
+    /// <summary>Takes a state for the start of a new course: before it, everything is as it is here.</summary>
+    public void BeginAgain(double start, ReadOnlySpan<double> y)
+    {
+        Complete(start, y);
+        extended.CopyTo(atStart.AsSpan());
+        Start = start;
+        Past.Clear();
+    }
+
     /// <summary>Completes a state at a discrete instant: fast reactions run from where they are to their equilibrium, and the state takes up what they did.</summary>
     public bool Settle(double t, Span<double> y)
     {

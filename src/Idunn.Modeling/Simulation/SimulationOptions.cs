@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Idunn.Numerics.Ode;
 
 namespace Idunn.Modeling.Simulation;
@@ -16,11 +17,27 @@ public sealed record SimulationOptions(double Until, int Points)
 
     public long MaxSteps { get; init; } = 2_000_000;
 
+    /// <summary>Steps after which the search for a steady state is given up; the steps of each search are counted by themselves.</summary>
+    public long MaxStepsToRest { get; init; } = 100_000;
+
+    /// <summary>
+    /// A state is at rest when its rate, going on for as long as the stage has lasted, would change it by less than this part of its value, or by less than 10⁻⁴ of this part of the largest it was.
+    /// A part of the time that has passed, so that no unit of time matters.
+    /// </summary>
+    public double RestTolerance { get; init; } = 1e-8;
+
+    /// <summary>Times of the rows, ascending, in place of equal distances; infinity, as the last, is the steady state at the end of the last stage. None: equal distances.</summary>
+    public ImmutableArray<double> Times { get; init; } = [];
+
+    /// <summary>Rows at these times.</summary>
+    /// <param name="times">Ascending, at least one.</param>
+    public static SimulationOptions At(ImmutableArray<double> times) => new(times[^1], times.Length) { Start = times[0], Times = times };
+
     /// <summary>For the order of events of equal priority at one instant.</summary>
     public ulong Seed { get; init; } = 1;
 
     public RosenbrockTableau Method { get; init; } = Rodas5P.Tableau;
 
     /// <summary>Time of a row: exact wherever the numbers allow it.</summary>
-    public double TimeOf(int point) => point == Points - 1 ? Until : Start + (Until - Start) * point / (Points - 1);
+    public double TimeOf(int point) => !Times.IsEmpty ? Times[point] : point == Points - 1 ? Until : Start + (Until - Start) * point / (Points - 1);
 }

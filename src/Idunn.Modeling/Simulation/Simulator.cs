@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Idunn.Numerics.Ode;
 
 namespace Idunn.Modeling.Simulation;
@@ -19,8 +20,9 @@ public sealed class Simulator
     private readonly HybridSystem system;
     private readonly EventQueue events;
     private readonly SwitchLocator switches;
-    private readonly double[] state, scratch, points;
+    private readonly double[] state, scratch, points, largest;
     private readonly bool[] isViolated;
+    private bool isSilent;
     private readonly SortedDictionary<double, int> breaks = [];
     private readonly List<double> times = [];
     private readonly List<double[]> rows = [];
@@ -33,24 +35,29 @@ public sealed class Simulator
         events = new EventQueue(model, system);
         switches = new SwitchLocator(model, system);
         (state, scratch) = (new double[model.StateCount], new double[model.StateCount]);
+        largest = new double[model.StateCount];
         points = new double[History.Nodes.Length * model.Width];
         isViolated = new bool[model.Source.Constraints.Length];
     }
 
-    public TimeCourse Run(SimulationOptions options, CancellationToken cancellation = default)
+    public TimeCourse Run(SimulationOptions options, CancellationToken cancellation = default) => Run(options, [new Stage(options.Start, options.Until)], cancellation);
+
+    /// <param name="stages">One after the other. Rows belong to the last one and to those before it that end at a time; a stage that ends in a steady state and has another behind it is a lead-in and has none.</param>
+    public TimeCourse Run(SimulationOptions options, ImmutableArray<Stage> stages, CancellationToken cancellation = default)
     {
         Array.Clear(isViolated);
         breaks.Clear();
         times.Clear();
         rows.Clear();
         violations.Clear();
-        var outcome = Integrate(options, cancellation);
+        var outcome = Integrate(options, stages, cancellation);
         return new TimeCourse(model.Observed, [.. times], [.. rows], outcome, [.. violations]);
     }
 
-    private Outcome Integrate(SimulationOptions options, CancellationToken cancellation)
+    private Outcome Integrate(SimulationOptions options, ImmutableArray<Stage> stages, CancellationToken cancellation)
     {
-        var (t, end) = (options.Start, options.Until);
+        var (number, t, begin, end) = (0, stages[0].Start, stages[0].Start, stages[0].End);
+        var searched = 0L;
         if (!system.Initialize(t, state))
             return new Outcome(Ending.NotFinite, t, "the algebraic rules, which have no solution at the start");
         var step = new SingleStep(system, options.Method);
@@ -61,20 +68,41 @@ public sealed class Simulator
         var standstills = 0;
         var firedBefore = 0L;
         state.CopyTo(step.Start);
+        Array.Clear(largest);
+        isSilent = IsLeadIn(stages, number);
         while (true)
         {
+            if (t >= end && number + 1 < stages.Length)
+            {
+                if (!Enter(stages[++number], fromRest: false, ref t, step.Start))
+                    return Ended(Ending.NotFinite, null);
+                (begin, end, searched, isSilent) = (t, stages[number].End, 0, IsLeadIn(stages, number));
+            }
             if (!system.Settle(t, step.Start) || !events.Process(t, step.Start))
                 return Ended(Ending.StepLimit, null);
             NoteBreaks(t, breaks.Count > 0 && breaks.Keys.First() <= t && events.Fired == firedBefore ? breaks.Values.First() + 1 : 1);
             firedBefore = events.Fired;
             Report(t, step.Start, options);
-            if (t >= end)
+            var isAtRest = double.IsPositiveInfinity(end) && IsAtRest(t, t - begin, step.Start, options);
+            if (isAtRest && number + 1 < stages.Length)
+            {
+                if (!Enter(stages[++number], fromRest: true, ref t, step.Start))
+                    return Ended(Ending.NotFinite, null);
+                (begin, end, searched, isSilent) = (t, stages[number].End, 0, IsLeadIn(stages, number));
+                continue;
+            }
+            if (t >= end || isAtRest)
+            {
+                ReportRest(step.Start, options);
                 return Ended(Ending.Completed, null);
+            }
             while (breaks.Count > 0 && breaks.Keys.First() <= t)
                 breaks.Remove(breaks.Keys.First());
             var stop = Math.Min(Math.Min(end, events.Next), breaks.Count > 0 ? breaks.Keys.First() : double.PositiveInfinity);
             if (model.StateCount == 0 && switches.IsIdle)
             {
+                if (double.IsPositiveInfinity(stop))
+                    stop = Math.Max(t, LastFinite(options));
                 ReportBetween(t, stop, options);
                 t = stop;
                 continue;
@@ -83,8 +111,9 @@ public sealed class Simulator
                 return Ended(Ending.NotFinite, step.Culprit);
             var from = t;
             controller.Restart();
-            var longest = switches.IsIdle ? double.PositiveInfinity : (end - options.Start) / 50;
-            var h = step.FirstSize(norm, options.Method.Order, stop - t, state, scratch);
+            var span = double.IsFinite(end) ? end - begin : Math.Max(t - begin, 1e-6);
+            var longest = switches.IsIdle ? double.PositiveInfinity : double.IsFinite(end) ? span / 50 : t > begin ? t - begin : double.PositiveInfinity;
+            var h = step.FirstSize(norm, options.Method.Order, double.IsFinite(stop) ? stop - t : Math.Max(t - begin, 1), state, scratch);
             system.Complete(t, step.Start);
             if (!switches.IsIdle)
                 switches.Start(t);
@@ -92,9 +121,9 @@ public sealed class Simulator
             {
                 if (tried % 64 == 0 && cancellation.IsCancellationRequested)
                     return Ended(Ending.Cancelled, null);
-                if (tried++ >= options.MaxSteps)
+                if (tried++ >= options.MaxSteps || (double.IsPositiveInfinity(end) && searched++ >= options.MaxStepsToRest))
                     return Ended(Ending.StepLimit, norm.Largest(step.Error, step.Start, step.End));
-                var smallest = 10 * MachineEpsilon * Math.Max(Math.Abs(t), 1e-12 * (end - options.Start));
+                var smallest = 10 * MachineEpsilon * Math.Max(Math.Abs(t), 1e-12 * span);
                 h = Math.Min(h, Math.Min(longest, system.ShortestDelay(t)));
                 var endsOnStop = t + 1.01 * h >= stop;
                 if (endsOnStop)
@@ -126,17 +155,57 @@ public sealed class Simulator
                 h = controller.AfterAcceptance(h, error);
                 step.Accept(next);
                 t = next;
-                if (change is not null)
+                if (change is not null || (double.IsPositiveInfinity(end) && IsAtRest(t, t - begin, step.Start, options)))
                     break;
                 if (t < stop && NeedsEveryStep)
                     system.Complete(t, step.Start);
             }
-            standstills = t - from < 1e-12 * Math.Max(1e-3 * (end - options.Start), Math.Abs(t)) ? standstills + 1 : 0;
+            standstills = t - from < 1e-12 * Math.Max(1e-3 * span, Math.Abs(t)) ? standstills + 1 : 0;
             if (standstills > MostStandstills)
                 return Ended(Ending.StepTooSmall, null);
         }
 
         Outcome Ended(Ending ending, int? culprit) => new(ending, t, culprit is { } index && index >= 0 ? system.NameOf(index) : null) { Statistics = new SolverStatistics(accepted, rejected, step.RightHandSides, step.Factorizations, events.Fired) };
+    }
+
+    private static bool IsLeadIn(ImmutableArray<Stage> stages, int number) => number + 1 < stages.Length && double.IsPositiveInfinity(stages[number].End);
+
+    private static double LastFinite(SimulationOptions options) => options.Times.Where(double.IsFinite).DefaultIfEmpty(options.Start).Last();
+
+    /// <summary>Begins a stage from the state at the end of the one before. False when what it changes cannot be solved.</summary>
+    private bool Enter(Stage stage, bool fromRest, ref double t, Span<double> y)
+    {
+        if (fromRest)
+        {
+            t = stage.Start;
+            breaks.Clear();
+            system.BeginAgain(t, y);
+        }
+        Array.Clear(largest);
+        return system.Complete(t, y) && (stage.Change is not { } change || events.Change(change, t, y));
+    }
+
+    /// <summary>True when no rate matters any more, no event is waiting, and no row is due before. See <see cref="SimulationOptions.RestTolerance"/>.</summary>
+    private bool IsAtRest(double t, double elapsed, ReadOnlySpan<double> y, SimulationOptions options)
+    {
+        if (double.IsFinite(events.Next) || breaks.Count > 0 || (!isSilent && times.Count < options.Points && double.IsFinite(options.TimeOf(times.Count))))
+            return false;
+        system.RightHandSide(t, y, scratch);
+        var isAtRest = true;
+        for (var i = 0; i < y.Length; i++)
+        {
+            largest[i] = Math.Max(largest[i], Math.Abs(y[i]));
+            var margin = options.RestTolerance * (Math.Abs(y[i]) + 1e-4 * largest[i]);
+            isAtRest &= scratch[i] == 0 || (elapsed > 0 && Math.Abs(scratch[i]) * elapsed <= margin);
+        }
+        return isAtRest;
+    }
+
+    /// <summary>The row of the steady state at the end of all.</summary>
+    private void ReportRest(ReadOnlySpan<double> y, SimulationOptions options)
+    {
+        while (times.Count < options.Points && double.IsPositiveInfinity(options.TimeOf(times.Count)))
+            Write(double.PositiveInfinity, y);
     }
 
     private bool NeedsEveryStep => model.SolvedCount > 0;
@@ -172,7 +241,7 @@ public sealed class Simulator
     /// <summary>Rows before <paramref name="next"/>, from the dense output.</summary>
     private void ReportWithin(SingleStep step, double next, SimulationOptions options)
     {
-        for (; times.Count < options.Points && options.TimeOf(times.Count) is var time && time < next;)
+        for (; !isSilent && times.Count < options.Points && options.TimeOf(times.Count) is var time && time < next;)
         {
             system.Interpolate(step, time, state);
             Write(time, state);
@@ -182,14 +251,14 @@ public sealed class Simulator
     /// <summary>Nothing is integrated: rows differ by time alone.</summary>
     private void ReportBetween(double t, double stop, SimulationOptions options)
     {
-        for (; times.Count < options.Points && options.TimeOf(times.Count) is var time && time < stop && time >= t;)
+        for (; !isSilent && times.Count < options.Points && options.TimeOf(times.Count) is var time && time < stop && time >= t;)
             Write(time, []);
     }
 
     /// <summary>Rows up to the present, after what happens there.</summary>
     private void Report(double t, ReadOnlySpan<double> y, SimulationOptions options)
     {
-        while (times.Count < options.Points && options.TimeOf(times.Count) <= t)
+        while (!isSilent && times.Count < options.Points && options.TimeOf(times.Count) <= t)
             Write(options.TimeOf(times.Count), y);
     }
 
