@@ -25,7 +25,7 @@ public sealed unsafe class LaneStep
     private readonly double[] times, sizes, shifts, isSafe, weights, errors;
     private readonly bool[] isActive, isAccepted, isPivoted, isSingular, isFinite;
     private readonly long[] rightHandSides, factorizations, pivotFallbacks;
-    private readonly DenseLu?[] pivoted;
+    private readonly PivotedLu?[] pivoted;
     private readonly double[] jacobian, column;
     private readonly int[] rateCounts;
     private readonly (int Index, double Rate)[] rates;
@@ -66,7 +66,7 @@ public sealed unsafe class LaneStep
             absolute[i] = absoluteTolerance[i / width];
         (times, sizes, shifts, isSafe) = (new double[width], new double[width], new double[width], new double[width]);
         (isActive, isAccepted, isPivoted, isSingular) = (new bool[width], new bool[width], new bool[width], new bool[width]);
-        (pivoted, jacobian, column) = (new DenseLu?[width], new double[system.Subject(0).JacobianPattern.Count], new double[n]);
+        (pivoted, jacobian, column) = (new PivotedLu?[width], new double[system.Subject(0).JacobianPattern.Count], new double[n]);
         (weights, rateCounts, rates) = (new double[method.Stages], new int[width], new (int, double)[n * width]);
         (errors, isFinite) = (new double[width], new bool[width]);
         (rightHandSides, factorizations, pivotFallbacks) = (new long[width], new long[width], new long[width]);
@@ -299,7 +299,7 @@ public sealed unsafe class LaneStep
         if (FirstNotFinite(jacobian, out _))
         {
             pivotFallbacks[lane]++;
-            pivoted[lane] ??= new DenseLu(subject.JacobianPattern);
+            pivoted[lane] ??= PivotedLu.For(subject.JacobianPattern, new LuPattern(subject.JacobianPattern));
             isPivoted[lane] = pivoted[lane]!.Factor(shifts[lane], jacobian);
         }
         isSingular[lane] = !isPivoted[lane];
