@@ -11,7 +11,7 @@ internal sealed class FixedSteps
     public FixedSteps(OdeSystem system, double[] initial)
     {
         n = initial.Length;
-        step = new LaneStep(new OneLane(system), Rodas5P.Tableau, new double[n].Select(_ => 1.0).ToArray(), 1);
+        step = Rodas5P.Tableau.Begin(new OneLane(system), new double[n].Select(_ => 1.0).ToArray(), 1);
         step.IsActive[0] = true;
         step.WriteState(0, initial);
         step.Restart([true]);
