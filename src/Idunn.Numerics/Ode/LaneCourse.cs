@@ -58,6 +58,7 @@ internal sealed class LaneCourse
         timeline = new InputTimeline(problem.Inputs, problem.Start, system.Dimension);
         (rightHandSides, factorizations, pivotFallbacks) = (step.RightHandSides[lane], step.Factorizations[lane], step.PivotFallbacks[lane]);
         (accepted, rejected, tried, fired, nextOutput, restart) = (0, 0, 0, 0, 0, AtStart);
+        step.Forget(lane);
         nextOutputTime = OutputTime(0);
         smallestSpan = 1e-24 * (problem.End - problem.Start);
         Array.Fill(firstSteps, double.NaN);
@@ -293,6 +294,7 @@ internal sealed class LaneCourse
         Statistics = new SolverStatistics(accepted, rejected, step.RightHandSides[lane] - rightHandSides, step.Factorizations[lane] - factorizations, fired)
         {
             PivotFallbacks = step.PivotFallbacks[lane] - pivotFallbacks,
+            MetStiffness = step.IsStiff(lane),
         },
     };
 }

@@ -79,6 +79,12 @@ public abstract class LaneStep
     /// <summary>What was not finite in a lane's step last tried: a state, or −1 when the linear system was singular.</summary>
     public abstract int Culprit(int lane);
 
+    /// <summary>Whether a lane's course has turned out to be stiff for a method that is not made for that; false of the others.</summary>
+    public virtual bool IsStiff(int lane) => false;
+
+    /// <summary>A new course begins in a lane: whatever is counted through a whole course begins anew.</summary>
+    public virtual void Forget(int lane) { }
+
     /// <summary>Constant rates added to a lane's derivative from now on.</summary>
     public void SetRates(int lane, ReadOnlySpan<double> values)
     {
