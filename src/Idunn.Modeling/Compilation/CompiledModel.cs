@@ -10,6 +10,9 @@ namespace Idunn.Modeling.Compilation;
 /// </summary>
 public sealed class CompiledModel
 {
+    /// <summary>Multiplications of a factorisation above which it is no longer written out as code but goes by tables: some 1,500 states of a sparse network, or 50 of a dense one.</summary>
+    private const long MostStraightLineWork = 40_000;
+
     private readonly Dictionary<string, int> stateIndices;
     private readonly Dictionary<string, int> parameterIndices;
     private readonly Lock generating = new();
@@ -75,8 +78,8 @@ public sealed class CompiledModel
         Events = [.. jumps.Select(jump => new CompiledEvent(jump.Targets, new Interpreter(Schedule.Create(graph, jump.Nodes, prologue))))];
         HoistedCount = prologue.Nodes.Count;
         generate = width => new LaneKernels(
-            width, new LaneCode(Schedule.Create(graph, rates, prologue), width), new LaneCode(Schedule.Create(graph, timeDerivative, prologue), width),
-            new LaneCode(LinearSystem.Factorization(graph, prologue, jacobian, Factors), width), new LaneCode(LinearSystem.Solution(Factors), width));
+            width, generating, Factors.Work <= MostStraightLineWork, () => new LaneCode(Schedule.Create(graph, rates, prologue), width), () => new LaneCode(Schedule.Create(graph, timeDerivative, prologue), width),
+            () => new LaneCode(LinearSystem.Factorization(graph, prologue, jacobian, Factors), width), () => new LaneCode(LinearSystem.Solution(Factors), width));
         write = () => CSource.Write(
             ParameterIds.Length, HoistedCount, pattern, Schedule.Create(graph, prologue), Schedule.Create(graph, initialValues, prologue), Schedule.Create(graph, rates, prologue), Schedule.Create(graph, jacobian, prologue));
         Prologue = Kernel.Create(Schedule.Create(graph, prologue), tier);

@@ -30,6 +30,19 @@ public sealed class LuPattern
     /// <summary>Entries of L and U together, the unit diagonal of L not counted.</summary>
     public int Count => columns.Length;
 
+    /// <summary>Multiplications of one factorisation.</summary>
+    public long Work
+    {
+        get
+        {
+            var work = 0L;
+            for (var r = 0; r < Dimension; r++)
+                for (var p = rowStarts[r]; p < diagonals[r]; p++)
+                    work += rowStarts[columns[p] + 1] - diagonals[columns[p]];
+            return work;
+        }
+    }
+
     /// <summary>Row and column of the unpermuted matrix that is eliminated r-th.</summary>
     public ReadOnlySpan<int> Order => order;
 

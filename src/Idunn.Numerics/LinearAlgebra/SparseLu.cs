@@ -26,10 +26,15 @@ public sealed class SparseLu
 
     /// <param name="pattern">Structural non-zeros of J; the diagonal is added.</param>
     public SparseLu(SparsityPattern pattern)
+        : this(pattern, new LuPattern(pattern))
     {
-        this.pattern = pattern;
+    }
+
+    /// <param name="factors">The fill of that pattern.</param>
+    public SparseLu(SparsityPattern pattern, LuPattern factors)
+    {
+        (this.pattern, this.factors) = (pattern, factors);
         n = pattern.Dimension;
-        factors = new LuPattern(pattern);
         values = new double[factors.Count];
         reciprocalPivots = new double[n];
         work = new double[n];
