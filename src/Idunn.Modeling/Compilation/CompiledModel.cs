@@ -175,6 +175,7 @@ public sealed class CompiledModel
     {
         if (width == 1 && !HasMachineCode)
             return new ModelLanes(this, null);
+        ArgumentOutOfRangeException.ThrowIfZero(width is 1 or 2 or 4 or 8 ? width : 0, nameof(width));
         // The graph and its prologue are filled by one thread at a time.
         lock (generating)
         {
