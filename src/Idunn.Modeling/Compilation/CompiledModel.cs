@@ -137,7 +137,10 @@ public sealed class CompiledModel
     internal ImmutableArray<CompiledEvent> Events { get; }
 
     /// <summary>Where the factors of a step's linear systems have entries; found when first asked for.</summary>
-    internal LuPattern Factors => factors ??= new LuPattern(JacobianPattern);
+    public LuPattern Factors => factors ??= new LuPattern(JacobianPattern);
+
+    /// <summary>False where linear systems go by tables because straight-line code for them would be too long.</summary>
+    public bool HasStraightLineAlgebra => HasMachineCode && Factors.Work <= MostStraightLineWork;
 
     /// <summary>Compiles a model.</summary>
     /// <param name="observed">Ids of species (as their symbols mean: amount or concentration), parameters, compartments, ruled variables and reactions (their rates), or <c>time</c>.</param>
@@ -184,6 +187,9 @@ public sealed class CompiledModel
             return new ModelLanes(this, code);
         }
     }
+
+    /// <summary>One lane whose linear systems go by tables: for a course or two, on which code for them would be wasted.</summary>
+    public ModelLanes CreateTables() => new(this, null);
 
     /// <summary>The model as C source; see <see cref="CSource"/> for what it defines. Doses, events, observed quantities and the diffusion are no part of it.</summary>
     public string ToC()
