@@ -1,9 +1,10 @@
+using Idunn.Numerics.LinearAlgebra;
 using Idunn.Numerics.Ode;
 
 namespace Idunn.Modeling.Simulation;
 
 /// <summary>
-/// Runs one simulation of a hybrid model: adaptive Rosenbrock steps from one discontinuity to the next, rows from the dense output, and between the pieces the event queue. One instance serves one
+/// Runs one simulation of a hybrid model: adaptive steps from one discontinuity to the next, rows from the dense output, and between the pieces the event queue. One instance serves one
 /// simulation after the other; what a simulation returns depends on its options alone.
 /// </summary>
 public sealed class Simulator
@@ -21,10 +22,12 @@ public sealed class Simulator
     private readonly SwitchLocator switches;
     private readonly double[] state, scratch, points;
     private readonly bool[] isViolated;
+    private readonly LuPattern factors;
     private readonly SortedDictionary<double, int> breaks = [];
     private readonly List<double> times = [];
     private readonly List<double[]> rows = [];
     private readonly List<(Constraint, double)> violations = [];
+    private MethodChoice choice = new(Rodas5P.Tableau, MethodReason.Usual);
 
     public Simulator(HybridModel model)
     {
@@ -35,6 +38,7 @@ public sealed class Simulator
         (state, scratch) = (new double[model.StateCount], new double[model.StateCount]);
         points = new double[History.Nodes.Length * model.Width];
         isViolated = new bool[model.Source.Constraints.Length];
+        factors = new LuPattern(model.JacobianPattern);
     }
 
     public TimeCourse Run(SimulationOptions options, CancellationToken cancellation = default)
@@ -44,8 +48,9 @@ public sealed class Simulator
         times.Clear();
         rows.Clear();
         violations.Clear();
+        choice = options.Method is { } asked ? new(asked, MethodReason.Asked) : model.DelayCount > 0 ? new(Rodas5P.Tableau, MethodReason.Usual) : MethodChoice.ByFill(factors);
         var outcome = Integrate(options, cancellation);
-        return new TimeCourse(model.Observed, [.. times], [.. rows], outcome, [.. violations]);
+        return new TimeCourse(model.Observed, [.. times], [.. rows], outcome, [.. violations]) { Method = choice };
     }
 
     private Outcome Integrate(SimulationOptions options, CancellationToken cancellation)
@@ -53,7 +58,8 @@ public sealed class Simulator
         var (t, end) = (options.Start, options.Until);
         if (!system.Initialize(t, state))
             return new Outcome(Ending.NotFinite, t, "the algebraic rules, which have no solution at the start");
-        var step = new SingleStep(system, options.Method);
+        var method = choice.Method;
+        var step = new SingleStep(system, method, factors, options.AbsoluteTolerance, options.RelativeTolerance);
         var norm = new WeightedNorm([.. Enumerable.Repeat(options.AbsoluteTolerance, model.StateCount)], options.RelativeTolerance);
         var controller = step.Control;
         events.Start(options.Seed);
@@ -84,7 +90,7 @@ public sealed class Simulator
             var from = t;
             controller.Restart();
             var longest = switches.IsIdle ? double.PositiveInfinity : (end - options.Start) / 50;
-            var h = step.FirstSize(norm, options.Method.FirstOrder, stop - t, state, scratch);
+            var h = step.FirstSize(norm, method.FirstOrder, stop - t, state, scratch);
             system.Complete(t, step.Start);
             if (!switches.IsIdle)
                 switches.Start(t);

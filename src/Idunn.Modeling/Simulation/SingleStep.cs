@@ -1,3 +1,4 @@
+using Idunn.Numerics.LinearAlgebra;
 using Idunn.Numerics.Ode;
 
 namespace Idunn.Modeling.Simulation;
@@ -8,10 +9,10 @@ internal sealed class SingleStep
     private readonly LaneStep step;
     private readonly double[] start, end, derivative, error;
 
-    public SingleStep(OdeSystem system, OdeMethod method)
+    /// <param name="absolute">Absolute tolerance of each state, by which a method of variable order chooses its order and solves its equations; errors are judged by the caller.</param>
+    public SingleStep(OdeSystem system, OdeMethod method, LuPattern factors, double absolute, double relative)
     {
-        // The caller judges errors by a norm of its own.
-        step = method.Begin(new OneLane(system), [.. Enumerable.Repeat(1.0, system.Dimension)], 1);
+        step = method.Begin(new OneLane(system, factors), [.. Enumerable.Repeat(absolute, system.Dimension)], relative);
         step.IsActive[0] = true;
         (start, end, derivative, error) = (new double[system.Dimension], new double[system.Dimension], new double[system.Dimension], new double[system.Dimension]);
     }
