@@ -25,6 +25,14 @@ public class MethodTests
         }
     }
 
+    /// <summary>One compartment over 120 subjects is not stiff, but so easy that the Rosenbrock method needs fewer right-hand sides for the same error.</summary>
+    [Fact]
+    public void What_is_not_stiff_goes_by_the_explicit_method_only_where_that_costs_less()
+    {
+        using var project = new TinyProject(size: 100, draws: 20);
+        Assert.Equal(MethodReason.Usual, project.Plan().Method.Reason);
+    }
+
     [Fact]
     public void A_method_that_does_not_exist_is_refused()
     {
