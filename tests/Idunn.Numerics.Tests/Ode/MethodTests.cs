@@ -1,4 +1,5 @@
 using CsCheck;
+using Idunn.Numerics.LinearAlgebra;
 using Idunn.Numerics.Ode;
 
 namespace Idunn.Numerics.Tests.Ode;
@@ -175,6 +176,28 @@ public class MethodTests(ITestOutputHelper log)
         var options = new OdeOptions { Method = Tsit5.Tableau };
         Assert.True(Run.Of(fast, [0, 1], 5, options).Outcome.Statistics.MetStiffness);
         Assert.False(Run.Of(slow, [0, 1], 5, options).Outcome.Statistics.MetStiffness);
+    }
+
+    [Fact]
+    public void A_full_matrix_calls_for_formulas_of_variable_order_and_a_band_does_not()
+    {
+        static LuPattern Band(int n, int width) => new(new SparsityPattern(
+            n,
+            [.. Enumerable.Range(0, n + 1).Select(row => Enumerable.Range(0, row).Sum(r => Enumerable.Range(0, n).Count(column => Math.Abs(r - column) <= width)))],
+            [.. Enumerable.Range(0, n).SelectMany(row => Enumerable.Range(0, n).Where(column => Math.Abs(row - column) <= width))]));
+        Assert.Equal((Ndf.Variable, MethodReason.Filled), (MethodChoice.ByFill(Band(50, 50)).Method, MethodChoice.ByFill(Band(50, 50)).Reason));
+        Assert.Equal((Rodas5P.Tableau, MethodReason.Usual), (MethodChoice.ByFill(Band(300, 2)).Method, MethodChoice.ByFill(Band(300, 2)).Reason));
+        Assert.Equal(Rodas5P.Tableau, MethodChoice.ByFill(Band(8, 8)).Method);
+    }
+
+    [Theory, InlineData(1, true), InlineData(1e4, false)]
+    public void An_explicit_method_is_better_where_nothing_is_stiff(double rate, bool isBetter)
+    {
+        // A swinging pair, and a follower at a rate: what is wanted is so exact that accuracy, not stability, limits the steps where the rate is low.
+        var system = new FormulaSystem(
+            3, (_, y, f) => (f[0], f[1], f[2]) = (y[1], -Math.Sin(y[0]), rate * (y[0] - y[2])), (_, y, j) => (j[0], j[1], j[2], j[3], j[4], j[5], j[6], j[7], j[8]) = (0, 1, 0, -Math.Cos(y[0]), 0, 0, rate, 0, -rate));
+        var initial = new[] { 2.5, 0, 2.5 };
+        Assert.Equal(isBetter, MethodChoice.IsBetterExplicit(new OneLane(system), Run.At(1e-8, 1e-10), () => new OdeProblem(0, 50, initial, InputSchedule.None, default), TestContext.Current.CancellationToken));
     }
 
     [Theory, MemberData(nameof(Names))]
