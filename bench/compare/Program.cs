@@ -11,7 +11,7 @@ const string help = """
     MODEL     %MODELS%; all when none is named
     --rounds  each program runs so often, in turn; medians are printed
     --scale   multiplies the numbers of subjects
-    --ready N [interpreted]  how long a fresh process takes from the text of a chain of N species to its first result
+    --ready N [interpreted|tiered]  how long a fresh process takes from the text of a chain of N species to its first result
     --single  one subject by each method in place of ensembles; prints a table of CPU ms, error, steps, right-hand sides, factorisations
     --out     receives comparison.md and a plot of work against precision for each model (default: a temporary folder)
 
@@ -33,7 +33,7 @@ for (var i = 0; i < args.Length; i++)
             rounds = int.Parse(args[++i], CultureInfo.InvariantCulture);
             break;
         case "--ready":
-            Console.WriteLine(Ready.Measure(int.Parse(args[i + 1], CultureInfo.InvariantCulture), args.Contains("interpreted") ? CompilationTier.Interpreter : CompilationTier.MachineCode));
+            Console.WriteLine(Ready.Measure(int.Parse(args[i + 1], CultureInfo.InvariantCulture), args.Contains("interpreted") ? CompilationTier.Interpreter : args.Contains("tiered") ? CompilationTier.Tiered : CompilationTier.MachineCode));
             return 0;
         case "--single":
             isSingle = true;

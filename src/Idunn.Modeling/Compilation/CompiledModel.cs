@@ -19,6 +19,7 @@ public sealed class CompiledModel
     private readonly Dictionary<int, LaneKernels> lanes = [];
     private readonly Func<int, LaneKernels> generate;
     private readonly Func<string> write;
+    private readonly bool isTiered;
     private LuPattern? factors;
 
     private CompiledModel(Model model, IReadOnlyList<string> observed, CompilationTier tier, string? diffusion, IReadOnlyList<string> sensitivities)
@@ -83,6 +84,10 @@ public sealed class CompiledModel
         write = () => CSource.Write(
             ParameterIds.Length, HoistedCount, pattern, Schedule.Create(graph, prologue), Schedule.Create(graph, initialValues, prologue), Schedule.Create(graph, rates, prologue), Schedule.Create(graph, jacobian, prologue));
         Prologue = Kernel.Create(Schedule.Create(graph, prologue), tier);
+        // What a course needs most comes first.
+        TieredKernel[] tiered = [.. new[] { RightHandSide, Prologue, Jacobian, Observations, EventFunctions, TimeDerivative, Drift, DriftParts }.OfType<TieredKernel>()];
+        isTiered = tiered.Length > 0;
+        MachineCode = isTiered ? Task.Run(() => Array.ForEach(tiered, kernel => kernel.Compile())) : Task.CompletedTask;
     }
 
     /// <summary>The states' ids: amounts of species that are not constant, and whatever else a rate rule or an event changes.</summary>
@@ -167,16 +172,19 @@ public sealed class CompiledModel
     /// <summary>A system with the model's own parameter values; one per thread.</summary>
     public ModelSystem CreateSystem() => new(this);
 
+    /// <summary>Ends when the machine code that follows an interpreted start is in place (<see cref="CompilationTier.Tiered"/>); no result depends on when that is.</summary>
+    public Task MachineCode { get; }
+
     /// <summary>Lanes that the processor computes at once; 1 in the interpreter.</summary>
     public int PreferredLanes => HasMachineCode ? VectorInstructions.Preferred : 1;
 
-    private bool HasMachineCode => Prologue is LaneCode;
+    private bool HasMachineCode => Prologue is LaneCode or TieredKernel;
 
     /// <summary>A system of several subjects at once; one per thread. Machine code for a width is generated when first asked for; where there is none, one lane is interpreted.</summary>
     /// <param name="width">1, 2, 4 or 8.</param>
     public ModelLanes CreateLanes(int width)
     {
-        if (width == 1 && !HasMachineCode)
+        if (width == 1 && (!HasMachineCode || isTiered))
             return new ModelLanes(this, null);
         ArgumentOutOfRangeException.ThrowIfZero(width is 1 or 2 or 4 or 8 ? width : 0, nameof(width));
         // The graph and its prologue are filled by one thread at a time.

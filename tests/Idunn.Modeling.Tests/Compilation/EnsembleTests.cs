@@ -141,6 +141,31 @@ public sealed class EnsembleTests
         iter: 15, seed: "0000KOIkUZS3", threads: 1);
 
     [Fact]
+    public void Machine_code_that_takes_over_in_the_middle_of_a_course_changes_no_bit() => RandomModels.MassAction.Sample(
+        model =>
+        {
+            var members = Members(CompiledModel.Compile(model, [], CompilationTier.Interpreter), 1);
+            foreach (var method in (OdeMethod[])[Rodas5P.Tableau, Ndf.Variable, Tsit5.Tableau])
+            {
+                var options = new OdeOptions { Method = method };
+                var compiled = CompiledModel.Compile(model, [], CompilationTier.Tiered);
+                var system = compiled.CreateSystem();
+                system.SetParameters(members[0].Parameters);
+                var initial = new double[system.Dimension];
+                system.InitialState(initial);
+                var outputs = new double[members[0].Outputs.Length][];
+                // From the first output on the code is there; whatever ran before ran on what there was.
+                var outcome = new OdeSolver(system, options).Solve(new OdeProblem(0, members[0].End, initial, InputSchedule.None, members[0].Outputs), (index, _, y) =>
+                {
+                    outputs[index] = y.ToArray();
+                    compiled.MachineCode.Wait(TestContext.Current.CancellationToken);
+                });
+                AssertSame(Ensemble.Interpret(model, members, options), [new Course(outcome, outputs)]);
+            }
+        },
+        iter: 15, seed: "0000KOIkUZS3", threads: 1);
+
+    [Fact]
     public void Steps_allocate_nothing()
     {
         var lanes = CompiledModel.Compile(Clinic, []).CreateLanes(8);
