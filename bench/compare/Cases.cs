@@ -37,8 +37,14 @@ internal static class Cases
             ("y1", 0.1706167732170483e1), ("y2", -0.8928097010247975)), 256),
         ["akzo"] = (n => Made("akzo", Parse(GeneratedModels.MedicalAkzoNobel(200)), n, 20, Even(20, 20), (0.05, 0.1), "Medical Akzo Nobel: a diffusion on 200 points; its input ends at 5, as a dose does",
             [("phi", 5, -2)], GeneratedModels.MedicalAkzoNobelPublished), 16),
+        ["coupled-50"] = (n => Coupled(50, n), 8),
+        ["coupled-100"] = (n => Coupled(100, n), 8),
+        ["coupled-200"] = (n => Coupled(200, n), 8),
         ["chain"] = (n => Made("chain", Parse(GeneratedModels.Chain(1000)), n, 100, Even(100, 20), (0.1, 0.2), "1,000 states in a row, mass action and saturated steps", []), 8),
     };
+
+    private static Case Coupled(int states, int subjects) =>
+        Made($"coupled-{states}", Parse(GeneratedModels.Coupled(states)), subjects, 100, Even(100, 20), (0.1, 0.2), $"{states} species of which each binds to every other: a full Jacobian", []);
 
     private static double[] Even(double end, int count) => [.. Enumerable.Range(1, count).Select(i => end * i / count)];
 

@@ -10,12 +10,16 @@ namespace Idunn.Modeling.Compilation;
 /// </summary>
 public sealed class CompiledModel
 {
+    /// <summary>Multiplications of a factorisation above which it is no longer written out as code but goes by tables: some 1,500 states of a sparse network, or 50 of a dense one.</summary>
+    private const long MostStraightLineWork = 40_000;
+
     private readonly Dictionary<string, int> stateIndices;
     private readonly Dictionary<string, int> parameterIndices;
     private readonly Lock generating = new();
     private readonly Dictionary<int, LaneKernels> lanes = [];
     private readonly Func<int, LaneKernels> generate;
     private readonly Func<string> write;
+    private readonly bool isTiered;
     private LuPattern? factors;
 
     private CompiledModel(Model model, IReadOnlyList<string> observed, CompilationTier tier, string? diffusion, IReadOnlyList<string> sensitivities)
@@ -75,11 +79,15 @@ public sealed class CompiledModel
         Events = [.. jumps.Select(jump => new CompiledEvent(jump.Targets, new Interpreter(Schedule.Create(graph, jump.Nodes, prologue))))];
         HoistedCount = prologue.Nodes.Count;
         generate = width => new LaneKernels(
-            width, new LaneCode(Schedule.Create(graph, rates, prologue), width), new LaneCode(Schedule.Create(graph, timeDerivative, prologue), width),
-            new LaneCode(LinearSystem.Factorization(graph, prologue, jacobian, Factors), width), new LaneCode(LinearSystem.Solution(Factors), width));
+            width, generating, Factors.Work <= MostStraightLineWork, () => new LaneCode(Schedule.Create(graph, rates, prologue), width), () => new LaneCode(Schedule.Create(graph, timeDerivative, prologue), width),
+            () => new LaneCode(LinearSystem.Factorization(graph, prologue, jacobian, Factors), width), () => new LaneCode(LinearSystem.Solution(Factors), width));
         write = () => CSource.Write(
             ParameterIds.Length, HoistedCount, pattern, Schedule.Create(graph, prologue), Schedule.Create(graph, initialValues, prologue), Schedule.Create(graph, rates, prologue), Schedule.Create(graph, jacobian, prologue));
         Prologue = Kernel.Create(Schedule.Create(graph, prologue), tier);
+        // What a course needs most comes first.
+        TieredKernel[] tiered = [.. new[] { RightHandSide, Prologue, Jacobian, Observations, EventFunctions, TimeDerivative, Drift, DriftParts }.OfType<TieredKernel>()];
+        isTiered = tiered.Length > 0;
+        MachineCode = isTiered ? Task.Run(() => Array.ForEach(tiered, kernel => kernel.Compile())) : Task.CompletedTask;
     }
 
     /// <summary>The states' ids: amounts of species that are not constant, and whatever else a rate rule or an event changes.</summary>
@@ -134,7 +142,10 @@ public sealed class CompiledModel
     internal ImmutableArray<CompiledEvent> Events { get; }
 
     /// <summary>Where the factors of a step's linear systems have entries; found when first asked for.</summary>
-    internal LuPattern Factors => factors ??= new LuPattern(JacobianPattern);
+    public LuPattern Factors => factors ??= new LuPattern(JacobianPattern);
+
+    /// <summary>False where linear systems go by tables because straight-line code for them would be too long.</summary>
+    public bool HasStraightLineAlgebra => HasMachineCode && Factors.Work <= MostStraightLineWork;
 
     /// <summary>Compiles a model.</summary>
     /// <param name="observed">Ids of species (as their symbols mean: amount or concentration), parameters, compartments, ruled variables and reactions (their rates), or <c>time</c>.</param>
@@ -161,17 +172,21 @@ public sealed class CompiledModel
     /// <summary>A system with the model's own parameter values; one per thread.</summary>
     public ModelSystem CreateSystem() => new(this);
 
+    /// <summary>Ends when the machine code that follows an interpreted start is in place (<see cref="CompilationTier.Tiered"/>); no result depends on when that is.</summary>
+    public Task MachineCode { get; }
+
     /// <summary>Lanes that the processor computes at once; 1 in the interpreter.</summary>
     public int PreferredLanes => HasMachineCode ? VectorInstructions.Preferred : 1;
 
-    private bool HasMachineCode => Prologue is LaneCode;
+    private bool HasMachineCode => Prologue is LaneCode or TieredKernel;
 
     /// <summary>A system of several subjects at once; one per thread. Machine code for a width is generated when first asked for; where there is none, one lane is interpreted.</summary>
     /// <param name="width">1, 2, 4 or 8.</param>
     public ModelLanes CreateLanes(int width)
     {
-        if (width == 1 && !HasMachineCode)
+        if (width == 1 && (!HasMachineCode || isTiered))
             return new ModelLanes(this, null);
+        ArgumentOutOfRangeException.ThrowIfZero(width is 1 or 2 or 4 or 8 ? width : 0, nameof(width));
         // The graph and its prologue are filled by one thread at a time.
         lock (generating)
         {
@@ -180,6 +195,9 @@ public sealed class CompiledModel
             return new ModelLanes(this, code);
         }
     }
+
+    /// <summary>One lane whose linear systems go by tables: for a course or two, on which code for them would be wasted.</summary>
+    public ModelLanes CreateTables() => new(this, null);
 
     /// <summary>The model as C source; see <see cref="CSource"/> for what it defines. Doses, events, observed quantities and the diffusion are no part of it.</summary>
     public string ToC()

@@ -16,8 +16,8 @@ internal sealed class Interpreter : Kernel
     public Interpreter(Schedule schedule)
     {
         constants = schedule.Constants;
-        inputCount = LengthOf(schedule, Source.Input);
-        hoistedCount = LengthOf(schedule, Source.Hoisted);
+        inputCount = schedule.LengthOf(Source.Input);
+        hoistedCount = schedule.LengthOf(Source.Hoisted);
         steps = [.. schedule.Instructions.Select(instruction => new Step(instruction.Operation, Address(instruction.A), Address(instruction.B), Address(instruction.C)))];
         stores = [.. schedule.Stores.Select(store => (store.Output, Address(store.Value)))];
     }
@@ -51,17 +51,4 @@ internal sealed class Interpreter : Kernel
         Source.Instruction => FirstResult,
         _ => throw new NotSupportedException("Only code over lanes takes a shift."),
     };
-
-    /// <summary>One more than the highest index that the schedule reads from a source.</summary>
-    private static int LengthOf(Schedule schedule, Source source)
-    {
-        var length = 0;
-        foreach (var (_, a, b, c) in schedule.Instructions)
-            length = Math.Max(length, Math.Max(LengthOf(a, source), Math.Max(LengthOf(b, source), LengthOf(c, source))));
-        foreach (var store in schedule.Stores)
-            length = Math.Max(length, LengthOf(store.Value, source));
-        return length;
-    }
-
-    private static int LengthOf(Operand operand, Source source) => operand.Source == source ? operand.Index + 1 : 0;
 }

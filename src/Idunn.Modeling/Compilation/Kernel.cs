@@ -17,5 +17,10 @@ internal abstract class Kernel
 
     /// <summary>Machine code where the platform lets code be generated; else, or when asked, an interpreter.</summary>
     public static Kernel Create(Schedule schedule, CompilationTier tier) =>
-        tier == CompilationTier.MachineCode && RuntimeFeature.IsDynamicCodeSupported ? new LaneCode(schedule, 1) : new Interpreter(schedule);
+        !RuntimeFeature.IsDynamicCodeSupported ? new Interpreter(schedule) : tier switch
+        {
+            CompilationTier.MachineCode => new LaneCode(schedule, 1),
+            CompilationTier.Tiered => new TieredKernel(schedule),
+            _ => new Interpreter(schedule),
+        };
 }

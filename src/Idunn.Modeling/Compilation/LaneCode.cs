@@ -1,5 +1,6 @@
 using System.Reflection.Emit;
 using Idunn.Numerics.Functions;
+using Idunn.Numerics.LinearAlgebra;
 
 namespace Idunn.Modeling.Compilation;
 
@@ -50,6 +51,16 @@ internal sealed unsafe class LaneCode : Kernel
             foreach (var batch in batches[piece])
                 Call(batch.Operation, scratch + batch.A * width, scratch + batch.B * width, scratch + batch.Result * width, batch.Count * width);
         }
+    }
+
+    /// <summary>Runs once on zeros and forgets what comes out: the runtime compiles at the first call.</summary>
+    public void Warm(Schedule schedule)
+    {
+        var length = new[] { schedule.LengthOf(Source.Input), schedule.LengthOf(Source.Hoisted), ScratchLength / width + 1, schedule.Stores.Select(store => store.Output + 1).DefaultIfEmpty(0).Max() }.Max() + 8;
+        var memory = new AlignedMemory((4 * length + 2) * width);
+        var p = memory.Pointer;
+        Run(p + 4 * length * width, p, p + length * width, p + 2 * length * width, p + 3 * length * width);
+        GC.KeepAlive(memory);
     }
 
     private static void Call(Operation operation, double* a, double* b, double* result, int count)

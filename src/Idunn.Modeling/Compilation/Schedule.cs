@@ -53,6 +53,22 @@ internal sealed record Schedule(ImmutableArray<Instruction> Instructions, Immuta
             .Concat(Stores.Select(store => store.Value)).Where(operand => operand.Source == Source.Input).Select(operand => operand.Index).Distinct().Order(),
     ];
 
+    /// <summary>One more than the highest index that the code reads from a source.</summary>
+    public int LengthOf(Source source)
+    {
+        var length = 0;
+        void Note(Operand operand) => length = operand.Source == source ? Math.Max(length, operand.Index + 1) : length;
+        foreach (var (_, a, b, c) in Instructions)
+        {
+            Note(a);
+            Note(b);
+            Note(c);
+        }
+        foreach (var store in Stores)
+            Note(store.Value);
+        return length;
+    }
+
     private static Schedule Create(Scheduling scheduling, IReadOnlyList<int> outputs)
     {
         for (var output = 0; output < outputs.Count; output++)

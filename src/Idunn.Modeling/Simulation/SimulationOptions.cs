@@ -36,7 +36,8 @@ public sealed record SimulationOptions(double Until, int Points)
     /// <summary>For the order of events of equal priority at one instant.</summary>
     public ulong Seed { get; init; } = 1;
 
-    public RosenbrockTableau Method { get; init; } = Rodas5P.Tableau;
+    /// <summary>Null: chosen by the fill of the model's matrix; with delays always a Rosenbrock method, whose dense output is what the past is kept as.</summary>
+    public OdeMethod? Method { get; init; }
 
     /// <summary>Time of a row: exact wherever the numbers allow it.</summary>
     public double TimeOf(int point) => !Times.IsEmpty ? Times[point] : point == Points - 1 ? Until : Start + (Until - Start) * point / (Points - 1);

@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
+using Idunn.Numerics.LinearAlgebra;
 using Idunn.Numerics.Ode;
 
 namespace Idunn.Modeling.Simulation;
 
 /// <summary>
-/// Runs one simulation of a hybrid model: adaptive Rosenbrock steps from one discontinuity to the next, rows from the dense output, and between the pieces the event queue. One instance serves one
+/// Runs one simulation of a hybrid model: adaptive steps from one discontinuity to the next, rows from the dense output, and between the pieces the event queue. One instance serves one
 /// simulation after the other; what a simulation returns depends on its options alone.
 /// </summary>
 public sealed class Simulator
@@ -23,10 +24,12 @@ public sealed class Simulator
     private readonly double[] state, scratch, points, largest;
     private readonly bool[] isViolated;
     private bool isSilent;
+    private readonly LuPattern factors;
     private readonly SortedDictionary<double, int> breaks = [];
     private readonly List<double> times = [];
     private readonly List<double[]> rows = [];
     private readonly List<(Constraint, double)> violations = [];
+    private MethodChoice choice = new(Rodas5P.Tableau, MethodReason.Usual);
 
     public Simulator(HybridModel model)
     {
@@ -38,6 +41,7 @@ public sealed class Simulator
         largest = new double[model.StateCount];
         points = new double[History.Nodes.Length * model.Width];
         isViolated = new bool[model.Source.Constraints.Length];
+        factors = new LuPattern(model.JacobianPattern);
     }
 
     public TimeCourse Run(SimulationOptions options, CancellationToken cancellation = default) => Run(options, [new Stage(options.Start, options.Until)], cancellation);
@@ -50,8 +54,9 @@ public sealed class Simulator
         times.Clear();
         rows.Clear();
         violations.Clear();
+        choice = options.Method is { } asked ? new(asked, MethodReason.Asked) : model.DelayCount > 0 ? new(Rodas5P.Tableau, MethodReason.Usual) : MethodChoice.ByFill(factors);
         var outcome = Integrate(options, stages, cancellation);
-        return new TimeCourse(model.Observed, [.. times], [.. rows], outcome, [.. violations]);
+        return new TimeCourse(model.Observed, [.. times], [.. rows], outcome, [.. violations]) { Method = choice };
     }
 
     private Outcome Integrate(SimulationOptions options, ImmutableArray<Stage> stages, CancellationToken cancellation)
@@ -60,9 +65,10 @@ public sealed class Simulator
         var searched = 0L;
         if (!system.Initialize(t, state))
             return new Outcome(Ending.NotFinite, t, "the algebraic rules, which have no solution at the start");
-        var step = new SingleStep(system, options.Method);
+        var method = choice.Method;
+        var step = new SingleStep(system, method, factors, options.AbsoluteTolerance, options.RelativeTolerance);
         var norm = new WeightedNorm([.. Enumerable.Repeat(options.AbsoluteTolerance, model.StateCount)], options.RelativeTolerance);
-        var controller = new StepController(options.Method.ErrorOrder);
+        var controller = step.Control;
         events.Start(options.Seed);
         long tried = 0, accepted = 0, rejected = 0;
         var standstills = 0;
@@ -113,7 +119,7 @@ public sealed class Simulator
             controller.Restart();
             var span = double.IsFinite(end) ? end - begin : Math.Max(t - begin, 1e-6);
             var longest = switches.IsIdle ? double.PositiveInfinity : double.IsFinite(end) ? span / 50 : t > begin ? t - begin : double.PositiveInfinity;
-            var h = step.FirstSize(norm, options.Method.Order, double.IsFinite(stop) ? stop - t : Math.Max(t - begin, 1), state, scratch);
+            var h = step.FirstSize(norm, method.FirstOrder, double.IsFinite(stop) ? stop - t : Math.Max(t - begin, 1), state, scratch);
             system.Complete(t, step.Start);
             if (!switches.IsIdle)
                 switches.Start(t);

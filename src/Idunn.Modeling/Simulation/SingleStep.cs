@@ -1,3 +1,4 @@
+using Idunn.Numerics.LinearAlgebra;
 using Idunn.Numerics.Ode;
 
 namespace Idunn.Modeling.Simulation;
@@ -8,10 +9,10 @@ internal sealed class SingleStep
     private readonly LaneStep step;
     private readonly double[] start, end, derivative, error;
 
-    public SingleStep(OdeSystem system, RosenbrockTableau method)
+    /// <param name="absolute">Absolute tolerance of each state, by which a method of variable order chooses its order and solves its equations; errors are judged by the caller.</param>
+    public SingleStep(OdeSystem system, OdeMethod method, LuPattern factors, double absolute, double relative)
     {
-        // The caller judges errors by a norm of its own.
-        step = new LaneStep(new OneLane(system), method, [.. Enumerable.Repeat(1.0, system.Dimension)], 1);
+        step = method.Begin(new OneLane(system, factors), [.. Enumerable.Repeat(absolute, system.Dimension)], relative);
         step.IsActive[0] = true;
         (start, end, derivative, error) = (new double[system.Dimension], new double[system.Dimension], new double[system.Dimension], new double[system.Dimension]);
     }
@@ -33,6 +34,9 @@ internal sealed class SingleStep
 
     /// <summary>After a call that returned false: the state at fault, or −1 when the linear system was singular.</summary>
     public int Culprit => LaneStep.FirstNotFinite(start, out var culprit) && LaneStep.FirstNotFinite(derivative, out culprit) ? step.Culprit(0) : culprit;
+
+    /// <summary>Who chooses step sizes.</summary>
+    public StepControl Control => step.Control(0);
 
     public long RightHandSides => step.RightHandSides[0];
 

@@ -17,36 +17,43 @@ internal sealed class LaneCourse
     private const int AfterInterruption = 3;
     private const int AfterEvent = 4;
 
-    private readonly LaneStep step;
-    private readonly int lane;
+    private readonly LaneStep home;
+    private readonly int place;
     private readonly OdeSystem system;
     private readonly OdeOptions options;
     private readonly WeightedNorm norm;
-    private readonly LaneView view;
     private readonly EventLocator events;
     private readonly double[] y, f, rates, outputState, scratch, firstSteps;
+    private LaneStep step;
+    private int lane;
+    private LaneView view;
+    private StepControl controller;
     private OdeProblem problem = null!;
     private InputTimeline timeline = null!;
-    private StepController controller;
     private double smallestSpan, nextInterruption, largestAfterInterruption, stop, h, planned, nextOutputTime;
     private long accepted, rejected, tried, fired, rightHandSides, factorizations, pivotFallbacks;
-    private int nextOutput, restart;
-    private bool isFirst, endsOnStop, endsOnRoot;
+    private int nextOutput, restart, evictions;
+    private bool isFirst, endsOnStop, endsOnRoot, metStiffness;
     private string? exited;
 
+    /// <param name="step">With which courses begin.</param>
+    /// <param name="lane">Number of the lane, in that step and to the cohort.</param>
     public LaneCourse(LaneStep step, int lane, OdeSystem system, OdeOptions options, WeightedNorm norm)
     {
-        (this.step, this.lane, this.system, this.options, this.norm) = (step, lane, system, options, norm);
+        (home, place, this.step, this.lane, this.system, this.options, this.norm) = (step, lane, step, lane, system, options, norm);
         view = new LaneView(step, lane, system.EventStates);
         events = new EventLocator(system);
         var n = system.Dimension;
         (y, f, rates, outputState, scratch) = (new double[n], new double[n], new double[n], new double[n], new double[n]);
         firstSteps = new double[AfterEvent + system.EventCount];
-        controller = new StepController(options.Method.ErrorOrder);
+        controller = step.Control(lane);
     }
 
     /// <summary>True when the lane has got to where something may happen.</summary>
     public bool IsArriving { get; private set; }
+
+    /// <summary>True when the outcome just given is one that a safer method may still avert.</summary>
+    public bool CanGoElsewhere { get; private set; }
 
     private double Time => step.Times[lane];
 
@@ -55,9 +62,12 @@ internal sealed class LaneCourse
     {
         Check(next);
         problem = next;
+        (step, lane, view, controller) = (home, place, new LaneView(home, place, system.EventStates), home.Control(place));
+        (CanGoElsewhere, evictions, metStiffness) = (false, 0, false);
         timeline = new InputTimeline(problem.Inputs, problem.Start, system.Dimension);
         (rightHandSides, factorizations, pivotFallbacks) = (step.RightHandSides[lane], step.Factorizations[lane], step.PivotFallbacks[lane]);
         (accepted, rejected, tried, fired, nextOutput, restart) = (0, 0, 0, 0, 0, AtStart);
+        step.Forget(lane);
         nextOutputTime = OutputTime(0);
         smallestSpan = 1e-24 * (problem.End - problem.Start);
         Array.Fill(firstSteps, double.NaN);
@@ -70,6 +80,25 @@ internal sealed class LaneCourse
         nextInterruption = problem.Interruption is null ? double.PositiveInfinity : problem.Start;
         events.Start(problem.Start, y);
         return IsArriving = true;
+    }
+
+    /// <summary>Goes on from the present with another step, of one lane: that of a safer method.</summary>
+    public void GoTo(LaneStep other)
+    {
+        var (from, t) = (step, Time);
+        step.ReadState(lane, y);
+        (rightHandSides, factorizations, pivotFallbacks) = (
+            other.RightHandSides[0] - (from.RightHandSides[lane] - rightHandSides), other.Factorizations[0] - (from.Factorizations[lane] - factorizations), other.PivotFallbacks[0] - (from.PivotFallbacks[lane] - pivotFallbacks));
+        (step, lane, view, controller) = (other, 0, new LaneView(other, 0, system.EventStates), other.Control(0));
+        other.Forget(0);
+        other.Times[0] = t;
+        other.IsActive[0] = true;
+        other.SetRates(0, rates);
+        other.WriteState(0, y);
+        // Another method, other steps.
+        Array.Fill(firstSteps, double.NaN);
+        (CanGoElsewhere, IsArriving, restart, largestAfterInterruption) = (false, true, AtStart, double.PositiveInfinity);
+        evictions++;
     }
 
     /// <summary>Lets happen what is due: doses, the interruption, events. An outcome when events would not end.</summary>
@@ -104,7 +133,7 @@ internal sealed class LaneCourse
         if (!step.IsFinite[lane])
             return Ended(Ending.NotFinite, t, FirstNotFinite());
         for (; nextOutputTime <= t; nextOutputTime = OutputTime(++nextOutput))
-            cohort.Output(lane, nextOutput, t, y);
+            cohort.Output(place, nextOutput, t, y);
         if (exited is not null)
             return Ended(Ending.Exited, t, -1) with { Culprit = exited };
         if (t >= problem.End)
@@ -121,6 +150,12 @@ internal sealed class LaneCourse
     {
         if (tried % StepsBetweenCancellationChecks == 0 && cancellation.IsCancellationRequested)
             return Ended(Ending.Cancelled, Time, -1);
+        if (step.IsStiff(lane))
+        {
+            // Explicit steps would go on for ever: their number is used up before its time.
+            (metStiffness, CanGoElsewhere) = (true, true);
+            return Ended(Ending.StepLimit, Time, LargestError());
+        }
         return tried >= options.MaxSteps ? Ended(Ending.StepLimit, Time, tried > 0 ? LargestError() : -1) : null;
     }
 
@@ -232,7 +267,7 @@ internal sealed class LaneCourse
         if (!double.IsNaN(firstSteps[restart]))
             return firstSteps[restart];
         step.ReadDerivative(lane, f);
-        return InitialStep.Estimate(view, norm, options.Method.Order, stop - Time, y, f, outputState, scratch);
+        return InitialStep.Estimate(view, norm, options.Method.FirstOrder, stop - Time, y, f, outputState, scratch);
     }
 
     private int FirstNotFinite()
@@ -251,6 +286,7 @@ internal sealed class LaneCourse
         h = isFinite && double.IsFinite(error) ? controller.AfterRejection(h, error) : controller.AfterNotFinite(h);
         if (h >= SmallestStep)
             return null;
+        CanGoElsewhere = true;
         return isFinite ? Ended(Ending.StepTooSmall, Time, LargestError()) : Ended(Ending.NotFinite, Time, step.Culprit(lane));
     }
 
@@ -261,7 +297,7 @@ internal sealed class LaneCourse
         for (; nextOutputTime < end; nextOutputTime = OutputTime(++nextOutput))
         {
             step.Interpolate(lane, (nextOutputTime - Time) / h, problem.OutputStates, outputState);
-            cohort.Output(lane, nextOutput, nextOutputTime, outputState);
+            cohort.Output(place, nextOutput, nextOutputTime, outputState);
         }
         step.IsAccepted[lane] = true;
         step.Times[lane] = end;
@@ -293,6 +329,8 @@ internal sealed class LaneCourse
         Statistics = new SolverStatistics(accepted, rejected, step.RightHandSides[lane] - rightHandSides, step.Factorizations[lane] - factorizations, fired)
         {
             PivotFallbacks = step.PivotFallbacks[lane] - pivotFallbacks,
+            MetStiffness = metStiffness,
+            Evictions = evictions,
         },
     };
 }

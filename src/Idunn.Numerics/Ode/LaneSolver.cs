@@ -1,7 +1,7 @@
 namespace Idunn.Numerics.Ode;
 
 /// <summary>
-/// Integrates many initial-value problems of one system, as many side by side as it has lanes: adaptive Rosenbrock steps, each lane with its own time, step size and error test. A lane
+/// Integrates many initial-value problems of one system, as many side by side as it has lanes: adaptive steps, each lane with its own time, step size and error test. A lane
 /// whose course ends takes the next; a lane that meets a dose, an interruption or an event restarts while the others step on. Owns its buffers, so that steps allocate nothing.
 /// What a course returns depends on its problem alone: not on its lane, its neighbours, the width, or those before it.
 /// </summary>
@@ -10,6 +10,10 @@ public sealed class LaneSolver
     private readonly LaneStep step;
     private readonly LaneCourse[] courses;
     private readonly bool[] isArriving;
+    private readonly double[] absolute;
+    private readonly LaneSystem system;
+    private readonly OdeOptions options;
+    private readonly LaneStep?[][] safer;
 
     /// <exception cref="ArgumentException">There are neither one nor as many absolute tolerances as states.</exception>
     public LaneSolver(LaneSystem system, OdeOptions options)
@@ -18,10 +22,12 @@ public sealed class LaneSolver
         var tolerances = options.AbsoluteTolerance;
         if (tolerances.Length != 1 && tolerances.Length != n)
             throw new ArgumentException($"There are {tolerances.Length} absolute tolerances for {n} states; give one for all, or one for each.", nameof(options));
-        double[] absolute = tolerances.Length == n ? [.. tolerances] : [.. Enumerable.Repeat(tolerances[0], n)];
-        step = new LaneStep(system, options.Method, absolute, options.RelativeTolerance);
+        (this.system, this.options) = (system, options);
+        absolute = tolerances.Length == n ? [.. tolerances] : [.. Enumerable.Repeat(tolerances[0], n)];
+        step = options.Method.Begin(system, absolute, options.RelativeTolerance);
         courses = [.. Enumerable.Range(0, system.Width).Select(lane => new LaneCourse(step, lane, system.Subject(lane), options, new WeightedNorm(absolute, options.RelativeTolerance)))];
         isArriving = new bool[system.Width];
+        safer = [.. Enumerable.Range(0, system.Width).Select(_ => new LaneStep?[2])];
     }
 
     /// <summary>Integrates every subject of a cohort.</summary>
@@ -40,7 +46,7 @@ public sealed class LaneSolver
             step.Try();
             for (var lane = 0; lane < courses.Length; lane++)
                 if (step.IsActive[lane] && courses[lane].Judge(cohort) is { } failure)
-                    End(lane, failure, cohort);
+                    End(lane, Rescued(lane, failure, cohort, cancellation), cohort);
             step.Accept();
             foreach (var course in courses)
                 course.Settle();
@@ -83,9 +89,53 @@ public sealed class LaneSolver
         for (var lane = 0; lane < courses.Length; lane++)
             if (step.IsActive[lane] && courses[lane].Stopped(cancellation) is { } outcome)
             {
-                End(lane, outcome, cohort);
+                End(lane, Rescued(lane, outcome, cohort, cancellation), cohort);
                 any = true;
             }
         return any;
+    }
+
+    /// <summary>
+    /// A course that found no step goes on from there by itself: with partial pivoting, and where that finds none either with BDF. What it becomes is its own affair, so that neither the width nor
+    /// its neighbours, which wait, change a number. Where nothing helps, the first failure stands, or a later one that came further.
+    /// </summary>
+    private Outcome Rescued(int lane, Outcome failure, LaneCohort cohort, CancellationToken cancellation)
+    {
+        var outcome = failure;
+        for (var attempt = 0; attempt < 2 && courses[lane].CanGoElsewhere; attempt++)
+        {
+            var other = safer[lane][attempt] ??= attempt == 0
+                ? Rodas5P.Tableau.Begin(new PivotedLane(system.Subject(lane)), absolute, options.RelativeTolerance)
+                : Ndf.Backward.Begin(new OneLane(system.Subject(lane)), absolute, options.RelativeTolerance);
+            courses[lane].GoTo(other);
+            var next = Alone(courses[lane], other, cohort, cancellation);
+            outcome = !next.IsFailure || next.Ending == Ending.Cancelled || outcome.Ending == Ending.StepLimit || next.Time > outcome.Time ? next with { Culprit = next.Culprit ?? outcome.Culprit } : outcome with { Statistics = next.Statistics };
+        }
+        return outcome;
+    }
+
+    private static Outcome Alone(LaneCourse course, LaneStep step, LaneCohort cohort, CancellationToken cancellation)
+    {
+        ReadOnlySpan<bool> only = [true];
+        while (true)
+        {
+            if (course.IsArriving)
+            {
+                if (course.Arrive() is { } cascade)
+                    return cascade;
+                step.Restart(only);
+                if (course.Depart(cohort) is { } end)
+                    return end;
+                continue;
+            }
+            if (course.Stopped(cancellation) is { } stopped)
+                return stopped;
+            course.Propose();
+            step.Try();
+            if (course.Judge(cohort) is { } failure)
+                return failure;
+            step.Accept();
+            course.Settle();
+        }
     }
 }

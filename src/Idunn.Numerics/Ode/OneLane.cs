@@ -3,10 +3,11 @@ using Idunn.Numerics.LinearAlgebra;
 namespace Idunn.Numerics.Ode;
 
 /// <summary>Any system as a single lane, with table-driven linear algebra.</summary>
-public sealed class OneLane(OdeSystem system) : LaneSystem
+/// <param name="factors">The fill of the system's Jacobian; found when first needed, unless it is given.</param>
+public sealed class OneLane(OdeSystem system, LuPattern? factors = null) : LaneSystem
 {
-    private readonly SparseLu lu = new(system.JacobianPattern);
-    private readonly double[] jacobian = new double[system.JacobianPattern.Count];
+    private SparseLu? lu;
+    private double[]? jacobian;
 
     public override int Width => 1;
 
@@ -20,6 +21,8 @@ public sealed class OneLane(OdeSystem system) : LaneSystem
 
     public override void Factor(ReadOnlySpan<double> t, ReadOnlySpan<double> shift, ReadOnlySpan<double> y, Span<double> isSafe)
     {
+        lu ??= new SparseLu(system.JacobianPattern, factors ?? new LuPattern(system.JacobianPattern));
+        jacobian ??= new double[system.JacobianPattern.Count];
         system.Jacobian(t[0], y, jacobian);
         isSafe[0] = lu.FactorOnDiagonal(shift[0], jacobian) ? 1 : 0;
     }
@@ -27,6 +30,6 @@ public sealed class OneLane(OdeSystem system) : LaneSystem
     public override void Solve(ReadOnlySpan<double> b, Span<double> x)
     {
         b.CopyTo(x);
-        lu.Solve(x);
+        lu!.Solve(x);
     }
 }

@@ -42,7 +42,7 @@ public sealed class RunAnalysis
     /// <param name="accuracy">How exactly the run integrated, where that is known.</param>
     /// <exception cref="InvalidDataException">A part is damaged.</exception>
     public static RunResults Read(RunDirectory directory, StudyPlan plan, EndpointPlan endpoints, int threads, Words words, Accuracy? accuracy = null) =>
-        new RunAnalysis(directory, plan, endpoints, words) { accuracy = accuracy }.Read(threads) with { Accuracy = accuracy };
+        new RunAnalysis(directory, plan, endpoints, words) { accuracy = accuracy }.Read(threads) with { Accuracy = accuracy, Method = plan.Method };
 
     private RunResults Read(int threads)
     {
@@ -106,6 +106,7 @@ public sealed class RunAnalysis
         {
             Species = arm.Population.Name,
             Pivoted = summary.Pivoted,
+            Evicted = summary.Evicted,
             Exits = summary.Exits,
             Surviving = summary.Surviving,
             Hypothesis = arm.Arm.Hypothesis,

@@ -1,3 +1,4 @@
+using Idunn.Numerics.Ode;
 using System.Collections.Immutable;
 using Idunn.Modeling;
 using Idunn.Studies.Attribution;
@@ -104,6 +105,9 @@ public sealed record ArmResult(
     /// <summary>Subjects some of whose steps needed partial pivoting.</summary>
     public int Pivoted { get; init; }
 
+    /// <summary>Subjects that left their lane because no step was found there.</summary>
+    public int Evicted { get; init; }
+
     /// <summary>How courses ended before the end without failing, such as by death, to number of subjects.</summary>
     public ImmutableSortedDictionary<string, int> Exits { get; init; } = ImmutableSortedDictionary<string, int>.Empty;
 
@@ -189,6 +193,9 @@ public sealed record RunResults(
 
     /// <summary>How exactly the run integrated; null when that was not measured.</summary>
     public Accuracy? Accuracy { get; init; }
+
+    /// <summary>By which method, and why; null when it is not known.</summary>
+    public MethodChoice? Method { get; init; }
 
     /// <summary>Claims that the study decides.</summary>
     public ImmutableArray<ClaimVerdict> Claims { get; init; } = [];

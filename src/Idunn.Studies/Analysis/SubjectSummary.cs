@@ -22,12 +22,15 @@ internal sealed record SubjectSummary(int Completed, ImmutableSortedDictionary<s
     /// <summary>Subjects some of whose steps needed partial pivoting.</summary>
     public int Pivoted { get; init; }
 
+    /// <summary>Subjects that left their lane.</summary>
+    public int Evicted { get; init; }
+
     /// <param name="times">Output times, in days, at which survivors are counted.</param>
     public static SubjectSummary Read(RunDirectory directory, IEnumerable<RunPart> parts, IReadOnlyList<double> times)
     {
         var (completed, worst, dose) = (0, double.NaN, new QuantileSketch());
         var failures = ImmutableSortedDictionary.CreateBuilder<string, int>(StringComparer.Ordinal);
-        var (subjects, pivoted, alive) = (0, 0, new int[times.Count]);
+        var (subjects, pivoted, evicted, alive) = (0, 0, 0, new int[times.Count]);
         var exits = ImmutableSortedDictionary.CreateBuilder<string, int>(StringComparer.Ordinal);
         foreach (var part in parts)
         {
@@ -47,6 +50,7 @@ internal sealed record SubjectSummary(int Completed, ImmutableSortedDictionary<s
                 else failures[FailureReason.Of(endings[i], culprits[i])] = failures.GetValueOrDefault(FailureReason.Of(endings[i], culprits[i])) + 1;
             }
             pivoted += table.Integers(SubjectColumns.Pivoted).Count(count => count > 0);
+            evicted += table.Integers(SubjectColumns.Evicted).Count(count => count > 0);
             foreach (var amount in table.Numbers(SubjectColumns.Dose)) dose.Add(amount);
             foreach (var error in table.Numbers(SubjectColumns.BalanceError))
                 if (error > worst || double.IsNaN(worst)) worst = error;
@@ -54,6 +58,7 @@ internal sealed record SubjectSummary(int Completed, ImmutableSortedDictionary<s
         return new(completed, failures.ToImmutable(), dose, worst) 
         {
             Pivoted = pivoted,
+            Evicted = evicted,
             Exits = exits.ToImmutable(),
             Surviving = exits.Count == 0 || subjects == 0 ? [] : [.. alive.Select(count => (double)count / subjects)],
         };

@@ -16,10 +16,11 @@ internal sealed class CohortSimulation : LaneCohort
     private Func<SubjectWork?> next = null!;
     private CancellationToken cancellation;
 
-    /// <param name="width">Lanes: 1, 2, 4 or 8.</param>
+    /// <param name="width">Lanes: 1, 2, 4 or 8; one where the method steps no more.</param>
     public CohortSimulation(StudyPlan plan, OdeOptions options, int width)
     {
         this.plan = plan;
+        width = Math.Min(width, options.Method.MostLanes);
         lanes = plan.Compiled.CreateLanes(width);
         solver = new LaneSolver(lanes, options);
         subjects = [.. Enumerable.Range(0, width).Select(lane => new SubjectLane(plan, lanes, lane))];

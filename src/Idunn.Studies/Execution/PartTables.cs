@@ -18,7 +18,7 @@ internal sealed class PartTables
     private readonly double[] times;
     private readonly double[][] courses;
     private readonly string[] endings, culprits;
-    private readonly int[] steps, rejected, pivoted;
+    private readonly int[] steps, rejected, pivoted, evicted;
     private readonly double[] reached, doses, balance;
     private readonly double[][] parameters, values, shares;
     private int ended;
@@ -31,7 +31,7 @@ internal sealed class PartTables
         (times, counts) = (new double[capacity], new int[part.Count]);
         courses = Columns(plan.Compiled.ObservedIds.Length, capacity);
         (endings, culprits) = (new string[part.Count], new string[part.Count]);
-        (steps, rejected, pivoted) = (new int[part.Count], new int[part.Count], new int[part.Count]);
+        (steps, rejected, pivoted, evicted) = (new int[part.Count], new int[part.Count], new int[part.Count], new int[part.Count]);
         (reached, doses, balance) = (new double[part.Count], new double[part.Count], new double[part.Count]);
         parameters = Columns(plan.VaryingParameters.Length, part.Count);
         values = Columns(endpoints.Length, part.Count);
@@ -68,6 +68,7 @@ internal sealed class PartTables
         steps[place] = (int)Math.Min(outcome.Statistics.AcceptedSteps, int.MaxValue);
         rejected[place] = (int)Math.Min(outcome.Statistics.RejectedSteps, int.MaxValue);
         pivoted[place] = (int)Math.Min(outcome.Statistics.PivotFallbacks, int.MaxValue);
+        evicted[place] = outcome.Statistics.Evictions;
         reached[place] = outcome.Time;
         doses[place] = dosing.Total;
         balance[place] = balanceError;
@@ -113,6 +114,7 @@ internal sealed class PartTables
         new IntegerColumn(SubjectColumns.Steps, steps),
         new IntegerColumn(SubjectColumns.Rejected, rejected),
         new IntegerColumn(SubjectColumns.Pivoted, pivoted),
+        new IntegerColumn(SubjectColumns.Evicted, evicted),
         new NumberColumn(SubjectColumns.Dose, units.Dose, doses),
         new NumberColumn(SubjectColumns.BalanceError, "", balance),
         .. plan.VaryingParameters.Select((id, i) => new NumberColumn(id, units.Of(id), parameters[i])),

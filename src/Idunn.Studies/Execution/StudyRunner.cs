@@ -100,6 +100,8 @@ public sealed class StudyRunner
             Packages = ToolVersion.Packages,
             Seed = plan.Study.Cohort.Seed,
             Arms = arms,
+            Method = plan.Method.Method.Name,
+            MethodReason = plan.Method.Reason,
             Inputs = plan.InputHashes,
             PartSize = size,
             Parts = parts.Length,
@@ -169,7 +171,7 @@ public sealed class StudyRunner
             var isWhole = problem is null && manifest.PartsDone.Length == parts.Length;
             var attribution = isWhole ? Attribution(directory, cancellationToken) : (null, TimeSpan.Zero, 0);
             results = results with { Attribution = attribution.Result };
-            manifest = manifest with { Arms = [.. planned.Arms.Zip(results.Arms, (arm, result) => arm with { Completed = result.Completed, Failures = result.Failures, Pivoted = result.Pivoted })] };
+            manifest = manifest with { Arms = [.. planned.Arms.Zip(results.Arms, (arm, result) => arm with { Completed = result.Completed, Failures = result.Failures, Pivoted = result.Pivoted, Evicted = result.Evicted })] };
             var analysis = options.Clock.GetElapsedTime(watch);
             Progress(RunStage.Reporting);
             watch = options.Clock.GetTimestamp();

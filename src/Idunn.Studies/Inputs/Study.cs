@@ -71,6 +71,9 @@ public sealed record Study
     /// <summary>Relative error that the integration aims at; null: the model's.</summary>
     public double? RelativeTolerance { get; init; }
 
+    /// <summary>Name of the method of integration; null: the program chooses.</summary>
+    public string? Method { get; init; }
+
     /// <summary>In place of a readout: all that the model's report shows.</summary>
     public const string ReportReadouts = "report";
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Idunn.Numerics.Ode;
 using Idunn.Studies.Inputs.Yaml;
 using Idunn.Studies.Wording;
 
@@ -174,13 +175,15 @@ internal static class StudyShape
     private static readonly Field<CohortText> Cohort = Required("cohort", WholeCohort, "Who is simulated, in every arm that does not set its own.");
     private static readonly Field<Amount> Until = Required("until", Shapes.Amount(AmountKind.Duration), "End of the simulation, counted from 0.");
     private static readonly Field<double> Tolerance = Optional("tolerance", Shapes.NumberBetween(1e-13, 0.1), "Relative error that the integration aims at. Left out: the model's own.");
+    private static readonly Field<string> Method = Required("method", Shapes.OneOf([OdeMethods.Automatic, .. OdeMethods.Names]), "How the equations are integrated: rodas5p (stiff, over lanes), ndf or bdf (variable order, one subject at a time: large full systems), tsit5 (explicit, for what is not stiff), or auto.");
+    private static readonly Field<string> Solver = Optional("solver", Shapes.Group([Method], at => at.Get(Method), OdeMethods.Automatic), "How the equations are solved. Left out: the program chooses, and the manifest says what and why.");
     private static readonly Field<ImmutableArray<string>> Readouts = Required("readouts", Shapes.List(Shapes.Text, 1), "Model quantities to store over time, by id; 'report' stands for all that the model's report shows.");
     private static readonly Field<ImmutableArray<(string Name, Endpoint? Value)>> Endpoints = Optional("endpoints", Shapes.Map(EndpointShape), "Numbers read off each subject's time course, by id.");
     private static readonly Field<AttributionRequest?> Attribution = Optional("attribution", AttributionShape, "What carries an endpoint: knock-outs of cargoes, pathways and couplings, and the share of each mechanism.");
     private static readonly Field<ImmutableArray<string>> Published = Optional("published", Shapes.List(Shapes.Text), "Observation tables to hold the prediction against: science/observations/NAME.");
 
     public static Shape<StudyText?> Whole { get; } = Shapes.Group<StudyText?>(
-        [Title, Question, ContextOfUse, Model, Hypotheses, Assume, Products, Arms, Cohort, Until, Tolerance, Readouts, Endpoints, Attribution, Published],
+        [Title, Question, ContextOfUse, Model, Hypotheses, Assume, Products, Arms, Cohort, Until, Tolerance, Solver, Readouts, Endpoints, Attribution, Published],
         at => new(
             new()
             {
@@ -197,6 +200,7 @@ internal static class StudyShape
                 Cohort = new() { Location = at.Location, Population = "", Size = 1 },
                 Until = at.Get(Until),
                 RelativeTolerance = at.Has(Tolerance) ? at.Get(Tolerance) : null,
+                Method = at.Find(Solver) is { } method && method != OdeMethods.Automatic ? method : null,
                 Readouts = at.Get(Readouts),
                 Endpoints = [.. at.Get(Endpoints).Select(endpoint => endpoint.Value! with { Id = endpoint.Name })],
                 Attribution = at.Get(Attribution),

@@ -52,7 +52,10 @@ public sealed record StudyPlan
     /// <summary>Names that the data use, English to Traditional Chinese. No number depends on them: they are none of the inputs.</summary>
     public ImmutableDictionary<string, string> Names { get; init; } = ImmutableDictionary<string, string>.Empty;
 
-    /// <summary>Tolerances of the integration.</summary>
+    /// <summary>By which method the plan is integrated, and why.</summary>
+    public MethodChoice Method { get; init; } = new(Rodas5P.Tableau, MethodReason.Usual);
+
+    /// <summary>Tolerances and method of the integration.</summary>
     public required OdeOptions OdeOptions { get; init; }
 
     /// <summary>True when a parameter of that name goes into the model.</summary>
@@ -60,5 +63,5 @@ public sealed record StudyPlan
 
     /// <summary>Loads what a study names and checks it.</summary>
     /// <exception cref="FindingsException">Something is missing or wrong; nothing was run.</exception>
-    public static StudyPlan Create(Study study, Science science) => new StudyPlanning(study, science).Run();
+    public static StudyPlan Create(Study study, Science science) => MethodSelection.Apply(new StudyPlanning(study, science).Run());
 }

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Idunn.Numerics.Ode;
 
 namespace Idunn.Studies.Storage;
 
@@ -24,6 +25,9 @@ public sealed record ManifestArm(string Id, string Population, int Subjects, int
 {
     /// <summary>Subjects in whose steps pivots on the diagonal were not safe at times, so that partial pivoting took over.</summary>
     public int Pivoted { get; init; }
+
+    /// <summary>Subjects whose course left its lane because no step was found there, and went on with partial pivoting or BDF.</summary>
+    public int Evicted { get; init; }
 }
 
 /// <summary>
@@ -52,6 +56,12 @@ public sealed record Manifest
 
     /// <summary>Input file, relative to the project, to the SHA-256 of its bytes.</summary>
     public required ImmutableSortedDictionary<string, string> Inputs { get; init; }
+
+    /// <summary>The method of integration.</summary>
+    public string? Method { get; init; }
+
+    /// <summary>Why that method was taken.</summary>
+    public MethodReason? MethodReason { get; init; }
 
     /// <summary>How exactly the run integrated; null until it is measured.</summary>
     public Accuracy? Accuracy { get; init; }

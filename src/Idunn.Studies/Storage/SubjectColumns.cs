@@ -29,6 +29,9 @@ public static class SubjectColumns
     /// <summary>Steps tried whose linear systems needed partial pivoting.</summary>
     public const string Pivoted = "pivoted";
 
+    /// <summary>0; 1 when the course left its lane and went on with partial pivoting, 2 when that too found no step and BDF went on.</summary>
+    public const string Evicted = "evicted";
+
     /// <summary>All that was planned to be given.</summary>
     public const string Dose = "dose";
 
@@ -37,7 +40,7 @@ public static class SubjectColumns
 
     /// <summary>Then come the parameters that vary, then the endpoints, each with its extrapolated share behind it where it has one.</summary>
     public static IEnumerable<string> Names(StudyPlan plan, IEnumerable<PlannedEndpoint> endpoints) =>
-        new[] { Arm, Draw, Subject, Ending, Time, Culprit, Steps, Rejected, Pivoted, Dose, BalanceError }
+        new[] { Arm, Draw, Subject, Ending, Time, Culprit, Steps, Rejected, Pivoted, Evicted, Dose, BalanceError }
             .Concat(plan.VaryingParameters)
             .Concat(endpoints.SelectMany(endpoint => endpoint.Measure.Extrapolates() ? [endpoint.Column, endpoint.ExtrapolatedColumn] : new[] { endpoint.Column }));
 }

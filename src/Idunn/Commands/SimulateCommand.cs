@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Idunn.Modeling.Simulation;
+using Idunn.Numerics.Ode;
 
 namespace Idunn.Commands;
 
@@ -12,8 +13,11 @@ internal static class SimulateCommand
     private static readonly Option<int> Points = new("--points") { Description = "Rows at equal distances, from 0 to the end.", HelpName = "N", DefaultValueFactory = _ => 101 };
     private static readonly Option<string?> Out = new("--out") { Description = "File for the table, tab-separated. Default: the terminal.", HelpName = "FILE" };
 
+    private static readonly Option<string> Method = new("--method") { Description = "How the equations are integrated: rodas5p (stiff), ndf or bdf (variable order, for large full systems), tsit5 (explicit, for what is not stiff), or auto, which chooses by the fill of the model's matrix.", HelpName = "NAME", DefaultValueFactory = _ => OdeMethods.Automatic };
+
     public static Command Create()
     {
+        Method.AcceptOnlyFromAmong([OdeMethods.Automatic, .. OdeMethods.Names]);
         Until.Validators.Add(result =>
         {
             if (result.Tokens.Count > 0 && !(result.GetValueOrDefault<double>() > 0 && double.IsFinite(result.GetValueOrDefault<double>()))) result.AddError("--until must be above 0.");
@@ -22,7 +26,7 @@ internal static class SimulateCommand
         {
             if (result.Tokens.Count > 0 && result.GetValueOrDefault<int>() < 2) result.AddError("--points must be at least 2: the start and the end.");
         });
-        var command = new Command("simulate", "Simulate a model: all species, compartments and parameters that change, over time, as a table. Events, algebraic rules, fast reactions and delays are followed.") { ModelPath, Until, Points, Out };
+        var command = new Command("simulate", "Simulate a model: all species, compartments and parameters that change, over time, as a table. Events, algebraic rules, fast reactions and delays are followed.") { ModelPath, Until, Points, Method, Out };
         command.SetAction(Run);
         return command;
     }
@@ -31,7 +35,7 @@ internal static class SimulateCommand
     {
         var file = arguments.GetRequiredValue(ModelPath);
         if (ModelFile.Read(file) is not { } model) return ExitCode.Refused;
-        var course = new Simulator(HybridModel.Compile(model)).Run(new SimulationOptions(arguments.GetValue(Until), arguments.GetValue(Points)));
+        var course = new Simulator(HybridModel.Compile(model)).Run(new SimulationOptions(arguments.GetValue(Until), arguments.GetValue(Points)) { Method = OdeMethods.Find(arguments.GetValue(Method)!) });
         foreach (var (constraint, time) in course.Violations)
             Console.Error.WriteLine($"warning: a constraint of the model does not hold at time {Number(time)}{(constraint.Message is { Length: > 0 } message ? ": " + message : "")}.");
         if (!course.Outcome.IsComplete && Valueless(course) is { Length: > 0 } valueless)

@@ -15,7 +15,7 @@ internal sealed record Course(Outcome Outcome, double[]?[] Outputs)
 {
     /// <summary>Every bit that counts.</summary>
     public string Bits => string.Join('|', Outputs.Select(output => output is null ? "-" : string.Join(',', output.Select(value => BitConverter.DoubleToInt64Bits(value).ToString("x", null)))))
-        + FormattableString.Invariant($" {Outcome.Ending} {Outcome.Time:R} {Outcome.Culprit} {Outcome.Statistics.AcceptedSteps} {Outcome.Statistics.RejectedSteps} {Outcome.Statistics.EventsFired} {Outcome.Statistics.PivotFallbacks}");
+        + FormattableString.Invariant($" {Outcome.Ending} {Outcome.Time:R} {Outcome.Culprit} {Outcome.Statistics.AcceptedSteps} {Outcome.Statistics.RejectedSteps} {Outcome.Statistics.EventsFired} {Outcome.Statistics.PivotFallbacks} {Outcome.Statistics.Evictions}");
 }
 
 /// <summary>Runs members of an ensemble over lanes, in order.</summary>

@@ -96,6 +96,76 @@ public sealed class EnsembleTests
     }
 
     [Fact]
+    public void A_subject_that_finds_no_step_in_its_lane_goes_on_by_itself_to_the_same_bits_at_every_width()
+    {
+        // x' = −k·arcsin x from 1: the Jacobian is infinite where a Rosenbrock step begins, and finite where BDF asks for it.
+        var model = Model(Amount("x", "x0"), Constant("x0", 1.0), Constant("k", 1.0), Rate("x", -("k" * Formula.Call("asin", (Formula)"x"))));
+        var compiled = CompiledModel.Compile(model, []);
+        Member[] members = [.. Enumerable.Range(0, 19).Select(i => new Member([i % 5 == 4 ? 1 : 0.5, 1 + 0.1 * i], 3, [0.5, 1, 3], i % 2 == 0 ? InputSchedule.None : new InputSchedule([new Bolus(2, 0, 0.5)], [])))];
+        var expected = Ensemble.Interpret(model, members);
+        for (var i = 0; i < members.Length; i++)
+        {
+            Assert.True(expected[i].Outcome.IsComplete);
+            Assert.Equal(i % 5 == 4 ? 2 : 0, expected[i].Outcome.Statistics.Evictions);
+        }
+        foreach (var width in Widths)
+            AssertSame(expected, Ensemble.Run(compiled, width, members));
+    }
+
+    [Fact]
+    public void An_explicit_method_gives_the_same_bits_in_the_interpreter_and_at_every_width_also_for_subjects_that_leave_it()
+    {
+        var model = Model(Amount("x", 0.0), Amount("y", 1.0), Constant("k", 1.0), Rate("x", "k" * ((Formula)"y" - "x")), Rate("y", 0.3 * Formula.Call("sin", Formula.Time) - (Formula)"y"));
+        var options = new OdeOptions { Method = Tsit5.Tableau };
+        Member[] members = [.. Enumerable.Range(0, 13).Select(i => new Member([i % 4 == 1 ? 1e5 : 1 + i], 5, [0.5, 5], new InputSchedule([new Bolus(1, 0, 2)], [])))];
+        var expected = Ensemble.Interpret(model, members, options);
+        Assert.All(expected, (course, i) => Assert.Equal((i % 4 == 1, i % 4 == 1 ? 1 : 0), (course.Outcome.Statistics.MetStiffness, course.Outcome.Statistics.Evictions)));
+        foreach (var width in Widths)
+            AssertSame(expected, Ensemble.Run(CompiledModel.Compile(model, []), width, members, options));
+    }
+
+    [Fact]
+    public void Random_mass_action_networks_give_the_same_bits_by_every_method_in_the_interpreter_and_as_machine_code() => RandomModels.MassAction.Sample(
+        model =>
+        {
+            var compiled = CompiledModel.Compile(model, []);
+            var members = Members(compiled, 5);
+            foreach (var method in (OdeMethod[])[Ndf.Variable, Ndf.Backward, Tsit5.Tableau])
+            {
+                var options = new OdeOptions { Method = method };
+                var expected = Ensemble.Interpret(model, members, options);
+                foreach (var width in Widths.Where(width => width <= method.MostLanes))
+                    AssertSame(expected, Ensemble.Run(compiled, width, members, options));
+            }
+        },
+        iter: 15, seed: "0000KOIkUZS3", threads: 1);
+
+    [Fact]
+    public void Machine_code_that_takes_over_in_the_middle_of_a_course_changes_no_bit() => RandomModels.MassAction.Sample(
+        model =>
+        {
+            var members = Members(CompiledModel.Compile(model, [], CompilationTier.Interpreter), 1);
+            foreach (var method in (OdeMethod[])[Rodas5P.Tableau, Ndf.Variable, Tsit5.Tableau])
+            {
+                var options = new OdeOptions { Method = method };
+                var compiled = CompiledModel.Compile(model, [], CompilationTier.Tiered);
+                var system = compiled.CreateSystem();
+                system.SetParameters(members[0].Parameters);
+                var initial = new double[system.Dimension];
+                system.InitialState(initial);
+                var outputs = new double[members[0].Outputs.Length][];
+                // From the first output on the code is there; whatever ran before ran on what there was.
+                var outcome = new OdeSolver(system, options).Solve(new OdeProblem(0, members[0].End, initial, InputSchedule.None, members[0].Outputs), (index, _, y) =>
+                {
+                    outputs[index] = y.ToArray();
+                    compiled.MachineCode.Wait(TestContext.Current.CancellationToken);
+                });
+                AssertSame(Ensemble.Interpret(model, members, options), [new Course(outcome, outputs)]);
+            }
+        },
+        iter: 15, seed: "0000KOIkUZS3", threads: 1);
+
+    [Fact]
     public void Steps_allocate_nothing()
     {
         var lanes = CompiledModel.Compile(Clinic, []).CreateLanes(8);

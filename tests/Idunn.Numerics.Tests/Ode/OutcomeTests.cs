@@ -107,4 +107,36 @@ public class OutcomeTests
 
     [Fact]
     public void Loose_relative_tolerance_is_taken_as_one_in_a_thousand() => Assert.Equal(1e-3, new OdeOptions { RelativeTolerance = 0.1 }.RelativeTolerance);
+
+    /// <summary>
+    /// y′ = 1 − √y from 0 has no finite Jacobian at its start, where Rosenbrock methods need it, with pivoting or without; BDF asks for it at the end of its step. Then t = −2(√y + ln(1 − √y)).
+    /// </summary>
+    [Fact]
+    public void Course_that_no_Rosenbrock_step_can_begin_goes_on_with_BDF_and_says_so()
+    {
+        var tank = new FormulaSystem(1, (_, y, f) => f[0] = 1 - Math.Sqrt(y[0]), (_, y, j) => j[0] = -0.5 / Math.Sqrt(y[0]));
+        var run = Run.Of(tank, [0], 3, Run.At(1e-8, 1e-10), [0.5, 3]);
+        Assert.Equal((Ending.Completed, 2), (run.Outcome.Ending, run.Outcome.Statistics.Evictions));
+        foreach (var (t, y) in new[] { 0.5, 3 }.Zip(run.States))
+            Assert.Equal(t, -2 * (Math.Sqrt(y[0]) + Math.Log(1 - Math.Sqrt(y[0]))), 1e-5);
+    }
+
+    [Fact]
+    public void Stiff_course_leaves_an_explicit_method_and_meets_the_known_answer()
+    {
+        var fast = new FormulaSystem(2, (_, y, f) => (f[0], f[1]) = (-1e6 * (y[0] - y[1]), -y[1]), (_, _, j) => (j[0], j[1], j[2], j[3]) = (-1e6, 1e6, 0, -1));
+        var run = Run.Of(fast, [0, 1], 5, Run.At(1e-8, 1e-10) with { Method = Tsit5.Tableau });
+        Assert.Equal((Ending.Completed, 1, true), (run.Outcome.Ending, run.Outcome.Statistics.Evictions, run.Outcome.Statistics.MetStiffness));
+        Assert.Equal(Math.Exp(-5), run.Last[1], 1e-9);
+        Assert.Equal(Math.Exp(-5) / (1 - 1e-6), run.Last[0], 1e-9);
+        Assert.InRange(run.Outcome.Statistics.AcceptedSteps, 1, 1000);
+    }
+
+    [Fact]
+    public void Failures_that_nothing_averts_count_the_attempts_and_keep_their_reason()
+    {
+        var drain = new FormulaSystem(2, (_, y, f) => (f[0], f[1]) = (1, -1 + 0 * Math.Sqrt(y[1])), (_, _, j) => j.Clear()) { Names = ["clock", "tank"] };
+        var outcome = Run.Of(drain, [0, 2], 5, new OdeOptions(), []).Outcome;
+        Assert.Equal((Ending.NotFinite, "tank", 2), (outcome.Ending, outcome.Culprit, outcome.Statistics.Evictions));
+    }
 }

@@ -44,6 +44,7 @@ static partial class Closing
                 Term(words["Seed"], run.Seed.ToString(System.Globalization.CultureInfo.InvariantCulture)),
                 Term(words["Particle balance"], double.IsNaN(run.BalanceError) ? words["The model names no conserved total."] : words["Accounted for and given differ by at most {0} of the dose, over all subjects and output times.", Numbers.Format(run.BalanceError)]),
                 Term(words["Quantile error"], double.IsNaN(run.QuantileError) ? words["not stated"] : words["at most {0}, relative", Numbers.Format(run.QuantileError)]),
+                Integration.Method(run) is { } method ? Term(words["Method of integration"], Integration.Eviction(run) is { } eviction ? method + words.Space + eviction : method) : null,
                 Term(words["Error of the integration"], Integration.Error(run)),
                 Integration.Pivoting(run) is { } pivoting ? Term(words["Linear systems"], pivoting) : null,
                 letters.Length == 0 ? null : Term(words["Letters"], words["The fonts of the PNG pictures lack: {0}. Boxes stand in their place; the page and the SVG pictures use the reader's own fonts.", letters]),

@@ -1,3 +1,4 @@
+using Idunn.Numerics.Ode;
 using Idunn.Studies.Analysis;
 
 namespace Idunn.Studies.Reports.Sections;
@@ -14,6 +15,22 @@ static class Integration
         return achieved + words.Space + (accuracy.PilotSubjects == 0
             ? words["Each step was held to the error aimed at; with so few subjects no pilot was made."]
             : words["Each step was held to {0}, which a pilot of {1} other subjects picked.", Numbers.Format(accuracy.StepTolerance), Numbers.Count(accuracy.PilotSubjects)]);
+    }
+
+    /// <summary>The method and why it was taken; null when it is not known.</summary>
+    public static string? Method(RunResults run) => run.Method is not { } choice ? null : run.Words[choice.Reason switch
+    {
+        MethodReason.Asked => "{0}, which the study asks for.",
+        MethodReason.Filled => "{0}, because the system is so densely coupled that factorising it for every step would cost more than all else.",
+        MethodReason.NotStiff => "{0}, because typical courses are not stiff.",
+        _ => "{0}, the usual method: nothing speaks for another.",
+    }, choice.Method.Name];
+
+    /// <summary>Subjects that left their lane; null when there were none.</summary>
+    public static string? Eviction(RunResults run)
+    {
+        var evicted = run.Arms.Sum(arm => arm.Evicted);
+        return evicted == 0 ? null : run.Words.Count(evicted, "For {0} subject no step was found with it; partial pivoting, or then BDF, went on from there.", "For {0} subjects no step was found with it; partial pivoting, or then BDF, went on from there.");
     }
 
     /// <summary>Subjects whose linear systems had to be solved more carefully; null when there were none.</summary>

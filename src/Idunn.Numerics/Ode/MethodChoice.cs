@@ -1,0 +1,54 @@
+using System.Text.Json.Serialization;
+using Idunn.Numerics.LinearAlgebra;
+
+namespace Idunn.Numerics.Ode;
+
+/// <summary>Why a method was taken.</summary>
+public enum MethodReason
+{
+    /// <summary>Nothing speaks for another.</summary>
+    [JsonStringEnumMemberName("usual")]
+    Usual,
+
+    /// <summary>The user named it.</summary>
+    [JsonStringEnumMemberName("asked")]
+    Asked,
+
+    /// <summary>The system's matrix fills up so much that a factorisation costs more than all the solutions of a Rosenbrock step, which needs one for each step.</summary>
+    [JsonStringEnumMemberName("filled")]
+    Filled,
+
+    /// <summary>Typical courses are not stiff, and the explicit method evaluates no more right-hand sides on them.</summary>
+    [JsonStringEnumMemberName("not-stiff")]
+    NotStiff,
+}
+
+/// <summary>Which method a run takes, and why.</summary>
+public sealed record MethodChoice(OdeMethod Method, MethodReason Reason)
+{
+    private const double Lead = 10;
+
+    /// <summary>
+    /// Chooses by size and density: a variable-order formula where a factorisation, at <see cref="LuPattern.Work"/> multiplications, costs more than the stages' solutions of a Rosenbrock step, at one for
+    /// each entry of L and U; a matter of counting, which docs/benchmarks.md holds against measured times.
+    /// </summary>
+    public static MethodChoice ByFill(LuPattern factors) => factors.Work > (long)Rodas5P.Tableau.Stages * factors.Count ? new(Ndf.Variable, MethodReason.Filled) : new(Rodas5P.Tableau, MethodReason.Usual);
+
+    /// <summary>
+    /// Whether an explicit method serves a course as well: it is not stiff by the criterion of Hairer and Wanner (<see cref="SolverStatistics.MetStiffness"/>), and takes no more right-hand sides than the
+    /// Rosenbrock method, which solves linear systems besides, does at ten times its tolerance: so much less the latter errs at the same one (docs/benchmarks.md).
+    /// </summary>
+    /// <param name="system">One subject.</param>
+    /// <param name="course">A problem that begins anew each time.</param>
+    public static bool IsBetterExplicit(LaneSystem system, OdeOptions options, Func<OdeProblem> course, CancellationToken cancellation = default)
+    {
+        static void Ignore(int index, double t, ReadOnlySpan<double> y) { }
+        var looser = options with { RelativeTolerance = Lead * options.RelativeTolerance, AbsoluteTolerance = [.. options.AbsoluteTolerance.Select(tolerance => Lead * tolerance)] };
+        var usual = new OdeSolver(system, looser with { Method = Rodas5P.Tableau }).Solve(course(), Ignore, cancellation);
+        if (usual.IsFailure || usual.Statistics.Evictions > 0)
+            return false;
+        var most = usual.Statistics.RightHandSides;
+        var outcome = new OdeSolver(system, options with { Method = Tsit5.Tableau, MaxSteps = Math.Max(1, most / (Tsit5.Tableau.Stages - 1)) }).Solve(course(), Ignore, cancellation);
+        return !outcome.IsFailure && !outcome.Statistics.MetStiffness && outcome.Statistics.RightHandSides <= most;
+    }
+}
