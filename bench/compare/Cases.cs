@@ -43,8 +43,14 @@ internal static class Cases
         ["schoeberl"] = (n => Made("schoeberl", BioModel(19), n, 3600, Even(3600, 60), (0.1, 0.2), "Schoeberl et al. 2002, EGF and MAPK, one hour", []), 64),
         ["ung"] = (n => Made("ung", BioModel(205), n, 3600, Even(3600, 60), (0.1, 0.2), "Ung et al. 2008, EGFR endocytosis, one hour", []), 32),
         ["chen"] = (n => Made("chen", BioModel(255), n, 3600, Even(3600, 60), (0.1, 0.2), "Chen et al. 2009, ErbB signalling, half an hour of preparation and half an hour", []), 16),
+        ["coupled-50"] = (n => Coupled(50, n), 8),
+        ["coupled-100"] = (n => Coupled(100, n), 8),
+        ["coupled-200"] = (n => Coupled(200, n), 8),
         ["chain"] = (n => Made("chain", Parse(GeneratedModels.Chain(1000)), n, 100, Even(100, 20), (0.1, 0.2), "1,000 states in a row, mass action and saturated steps", []), 8),
     };
+
+    private static Case Coupled(int states, int subjects) =>
+        Made($"coupled-{states}", Parse(GeneratedModels.Coupled(states)), subjects, 100, Even(100, 20), (0.1, 0.2), $"{states} species of which each binds to every other: a full Jacobian", []);
 
     private static double[] Even(double end, int count) => [.. Enumerable.Range(1, count).Select(i => end * i / count)];
 

@@ -33,6 +33,17 @@ internal static class GeneratedModels
         ("u40", 0.2339942217046434e-3), ("u75", 0.3595616017506735e-3), ("u100", 0.11737412926802e-3), ("v100", 0.61908071460151e-5), ("u120", 0.68600948191191e-11), ("v120", 0.99999973258552),
     ];
 
+    /// <summary>Species of which each binds to every other and is lost with it: full Jacobian, rates over six decades.</summary>
+    public static string Coupled(int states)
+    {
+        var text = new StringBuilder("model *coupled()\n  compartment vessel = 1;\n");
+        for (var i = 1; i <= states; i++)
+            text.Append(CultureInfo.InvariantCulture, $"  substanceOnly species x{i} in vessel = {i % 3};\n  s{i} = {Math.Pow(10, Math.Sin(i * 1.3)):R}; d{i} = {Math.Pow(10, 2 * Math.Sin(i * 0.7)):R}; w{i} = {Math.Pow(10, 1 + 2 * Math.Sin(i * 2.1)) / states:R};\n");
+        for (var i = 1; i <= states; i++)
+            text.Append(CultureInfo.InvariantCulture, $"  x{i}' = s{i} - d{i} * x{i} - w{i} * x{i} * ({string.Join(" + ", Enumerable.Range(1, states).Where(j => j != i).Select(j => $"w{j} * x{j}"))});\n");
+        return text.Append("end\n").ToString();
+    }
+
     /// <summary>A substance that passes through <paramref name="states"/> forms, back and forth; every fifth step is saturated, every seventh takes two molecules. Rates span four decades.</summary>
     public static string Chain(int states)
     {

@@ -18,11 +18,11 @@ internal sealed partial class Ours : LaneCohort
     private int next, failures;
 
     /// <param name="width">Lanes; 0: as many as the processor prefers.</param>
-    public Ours(Case work, double tolerance, double[] scale, int width = 0)
+    public Ours(Case work, double tolerance, double[] scale, int width = 0, OdeMethod? method = null)
     {
         this.work = work;
         lanes = work.Model.CreateLanes(width == 0 ? work.Model.PreferredLanes : width);
-        solver = new LaneSolver(lanes, new OdeOptions { RelativeTolerance = tolerance, AbsoluteTolerance = [.. scale.Select(size => 1e-3 * tolerance * size)], MaxSteps = 10_000_000 });
+        solver = new LaneSolver(lanes, new OdeOptions { RelativeTolerance = tolerance, AbsoluteTolerance = [.. scale.Select(size => 1e-3 * tolerance * size)], MaxSteps = method is RungeKuttaTableau ? 200_000 : 10_000_000, Method = method ?? Rodas5P.Tableau });
         initial = [.. Enumerable.Range(0, lanes.Width).Select(_ => new double[work.States])];
         owners = new int[lanes.Width];
         inputs = [.. work.Subjects.Select(subject => new InputSchedule(subject.Doses, []))];

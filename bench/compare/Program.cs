@@ -5,12 +5,13 @@ const string help = """
     Compares ensembles of this project with SUNDIALS' CVODE on the same models, from the same graph: our own export to C, with the same shared subexpressions, analytic sparse Jacobian
     and values hoisted out of the trajectory, compiled with gcc -O3 -march=native. CVODE: BDF, CV_NORMAL outputs, TSTOP and ReInit at doses, KLU with AMD, and a dense matrix up to 250 states.
 
-      dotnet run --project bench/compare -c Release -- [MODEL …] [--rounds 3] [--scale 1] [--out FOLDER]
+      dotnet run --project bench/compare -c Release -- [MODEL …] [--rounds 3] [--scale 1] [--single] [--out FOLDER]
       DOTNET_PerfMapEnabled=1 perf record dotnet …/compare.dll MODEL --ours 10
 
     MODEL     %MODELS%; all when none is named
     --rounds  each program runs so often, in turn; medians are printed
     --scale   multiplies the numbers of subjects
+    --single  one subject by each method in place of ensembles; prints a table of CPU ms, error, steps, right-hand sides, factorisations
     --ours    runs nothing but this project's side at 1e-6, for so many seconds of CPU, for a profiler
     --out     receives comparison.md and a plot of work against precision for each model (default: a temporary folder)
 
@@ -19,6 +20,7 @@ const string help = """
     """;
 
 var names = new List<string>();
+var isSingle = false;
 var (rounds, scale, ours, output) = (3, 1.0, 0.0, Path.Combine(Path.GetTempPath(), "idunn-compare"));
 for (var i = 0; i < args.Length; i++)
 {
@@ -29,6 +31,9 @@ for (var i = 0; i < args.Length; i++)
             return 0;
         case "--rounds":
             rounds = int.Parse(args[++i], CultureInfo.InvariantCulture);
+            break;
+        case "--single":
+            isSingle = true;
             break;
         case "--scale":
             scale = double.Parse(args[++i], CultureInfo.InvariantCulture);
@@ -51,6 +56,14 @@ for (var i = 0; i < args.Length; i++)
 }
 
 Directory.CreateDirectory(output);
+if (isSingle)
+{
+    Console.WriteLine($"{Cvode.Description}; load average {Load()}.\n\n| model | states | tolerance | method | CPU, ms | error | steps | right-hand sides | factorisations |\n|---|---|---|---|---|---|---|---|---|");
+    foreach (var name in names.Count > 0 ? names : [.. Cases.All.Keys])
+        Console.Write(SingleRuns.Measure(Cases.All[name].Make(1), Path.Combine(output, "build", name), rounds));
+    Console.WriteLine($"\nLoad average at the end {Load()}.");
+    return 0;
+}
 var measured = new List<Measurement>();
 var loads = new List<string> { Load() };
 foreach (var name in names.Count > 0 ? names : [.. Cases.All.Keys])

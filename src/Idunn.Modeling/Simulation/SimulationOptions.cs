@@ -19,7 +19,7 @@ public sealed record SimulationOptions(double Until, int Points)
     /// <summary>For the order of events of equal priority at one instant.</summary>
     public ulong Seed { get; init; } = 1;
 
-    public RosenbrockTableau Method { get; init; } = Rodas5P.Tableau;
+    public OdeMethod Method { get; init; } = Rodas5P.Tableau;
 
     /// <summary>Time of a row: exact wherever the numbers allow it.</summary>
     public double TimeOf(int point) => point == Points - 1 ? Until : Start + (Until - Start) * point / (Points - 1);

@@ -55,7 +55,7 @@ public sealed class Simulator
             return new Outcome(Ending.NotFinite, t, "the algebraic rules, which have no solution at the start");
         var step = new SingleStep(system, options.Method);
         var norm = new WeightedNorm([.. Enumerable.Repeat(options.AbsoluteTolerance, model.StateCount)], options.RelativeTolerance);
-        var controller = new StepController(options.Method.ErrorOrder);
+        var controller = step.Control;
         events.Start(options.Seed);
         long tried = 0, accepted = 0, rejected = 0;
         var standstills = 0;
@@ -84,7 +84,7 @@ public sealed class Simulator
             var from = t;
             controller.Restart();
             var longest = switches.IsIdle ? double.PositiveInfinity : (end - options.Start) / 50;
-            var h = step.FirstSize(norm, options.Method.Order, stop - t, state, scratch);
+            var h = step.FirstSize(norm, options.Method.FirstOrder, stop - t, state, scratch);
             system.Complete(t, step.Start);
             if (!switches.IsIdle)
                 switches.Start(t);

@@ -8,10 +8,10 @@ internal sealed class SingleStep
     private readonly LaneStep step;
     private readonly double[] start, end, derivative, error;
 
-    public SingleStep(OdeSystem system, RosenbrockTableau method)
+    public SingleStep(OdeSystem system, OdeMethod method)
     {
         // The caller judges errors by a norm of its own.
-        step = new LaneStep(new OneLane(system), method, [.. Enumerable.Repeat(1.0, system.Dimension)], 1);
+        step = method.Begin(new OneLane(system), [.. Enumerable.Repeat(1.0, system.Dimension)], 1);
         step.IsActive[0] = true;
         (start, end, derivative, error) = (new double[system.Dimension], new double[system.Dimension], new double[system.Dimension], new double[system.Dimension]);
     }
@@ -33,6 +33,9 @@ internal sealed class SingleStep
 
     /// <summary>After a call that returned false: the state at fault, or −1 when the linear system was singular.</summary>
     public int Culprit => LaneStep.FirstNotFinite(start, out var culprit) && LaneStep.FirstNotFinite(derivative, out culprit) ? step.Culprit(0) : culprit;
+
+    /// <summary>Who chooses step sizes.</summary>
+    public StepControl Control => step.Control(0);
 
     public long RightHandSides => step.RightHandSides[0];
 

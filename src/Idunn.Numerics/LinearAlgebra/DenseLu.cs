@@ -1,7 +1,7 @@
 namespace Idunn.Numerics.LinearAlgebra;
 
-/// <summary>LU factorisation of d·I − J with scaled partial pivoting (Golub &amp; Van Loan, Matrix Computations, 3.4): the safe, slower path of <see cref="SparseLu"/>.</summary>
-public sealed class DenseLu(SparsityPattern pattern)
+/// <summary>LU factorisation of d·I − J with scaled partial pivoting (Golub &amp; Van Loan, Matrix Computations, 3.4).</summary>
+public sealed class DenseLu(SparsityPattern pattern) : PivotedLu
 {
     private readonly int n = pattern.Dimension;
     private readonly double[] lu = new double[pattern.Dimension * pattern.Dimension];
@@ -9,8 +9,7 @@ public sealed class DenseLu(SparsityPattern pattern)
     private readonly double[] work = new double[pattern.Dimension];
     private readonly int[] rows = new int[pattern.Dimension];
 
-    /// <summary>Factorises; false when the matrix is singular to working precision or not finite.</summary>
-    public bool Factor(double diagonal, ReadOnlySpan<double> jacobian)
+    public override bool Factor(double diagonal, ReadOnlySpan<double> jacobian)
     {
         Assemble(diagonal, jacobian);
         for (var k = 0; k < n; k++)
@@ -30,8 +29,7 @@ public sealed class DenseLu(SparsityPattern pattern)
         return true;
     }
 
-    /// <summary>Overwrites <paramref name="b"/> with the solution x of (d·I − J)x = b.</summary>
-    public void Solve(Span<double> b)
+    public override void Solve(Span<double> b)
     {
         for (var r = 0; r < n; r++)
         {

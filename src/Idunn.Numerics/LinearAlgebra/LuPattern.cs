@@ -17,7 +17,7 @@ public sealed class LuPattern
         var positions = new int[Dimension];
         for (var r = 0; r < Dimension; r++)
             positions[order[r]] = r;
-        (rowStarts, columns) = Entries(ordering);
+        (rowStarts, columns) = Entries(ordering, positions);
         diagonals = new int[Dimension];
         for (var r = 0; r < Dimension; r++)
             diagonals[r] = IndexOf(r, r);
@@ -53,15 +53,16 @@ public sealed class LuPattern
     /// <summary>Their permuted columns.</summary>
     public ReadOnlySpan<int> SourceColumns => sourceColumns;
 
-    private (int[] RowStarts, int[] Columns) Entries(MarkowitzOrdering ordering)
+    private (int[] RowStarts, int[] Columns) Entries(MarkowitzOrdering ordering, int[] positions)
     {
         var starts = new int[Dimension + 1];
         var entries = new List<int>();
         for (var r = 0; r < Dimension; r++)
         {
-            for (var c = 0; c < Dimension; c++)
-                if (ordering.HasEntry(order[r], order[c]))
-                    entries.Add(c);
+            var first = entries.Count;
+            foreach (var column in ordering.EntriesOf(order[r]))
+                entries.Add(positions[column]);
+            entries.Sort(first, entries.Count - first, null);
             starts[r + 1] = entries.Count;
         }
         return (starts, [.. entries]);

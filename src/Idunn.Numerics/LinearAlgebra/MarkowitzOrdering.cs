@@ -15,6 +15,7 @@ public sealed class MarkowitzOrdering
     private readonly ulong[] rowBits;
     private readonly ulong[] columnBits;
     private readonly ulong[] active;
+    private readonly long[] costs;
 
     public MarkowitzOrdering(SparsityPattern pattern)
     {
@@ -23,6 +24,7 @@ public sealed class MarkowitzOrdering
         rowBits = new ulong[n * words];
         columnBits = new ulong[n * words];
         active = new ulong[words];
+        costs = new long[n];
         Order = new int[n];
         for (var row = 0; row < n; row++)
         {
@@ -31,6 +33,8 @@ public sealed class MarkowitzOrdering
             for (var k = pattern.RowStarts[row]; k < pattern.RowStarts[row + 1]; k++)
                 SetEntry(row, pattern.Columns[k]);
         }
+        for (var p = 0; p < n; p++)
+            Price(p);
         for (var step = 0; step < n; step++)
             Eliminate(Order[step] = Cheapest());
     }
@@ -38,41 +42,51 @@ public sealed class MarkowitzOrdering
     /// <summary>Order[k] is the row and column that is eliminated k-th.</summary>
     public int[] Order { get; }
 
-    /// <summary>True when L or U has an entry at this place of the unpermuted matrix.</summary>
-    public bool HasEntry(int row, int column) => (rowBits[row * words + column / WordBits] >> (column % WordBits) & 1) != 0;
+    /// <summary>Columns in which a row of L and U together has entries, of the unpermuted matrix, ascending.</summary>
+    public IEnumerable<int> EntriesOf(int row)
+    {
+        for (var w = 0; w < words; w++)
+            for (var bits = rowBits[row * words + w]; bits != 0; bits &= bits - 1)
+                yield return w * WordBits + BitOperations.TrailingZeroCount(bits);
+    }
 
     private int Cheapest()
     {
         var (least, best) = (long.MaxValue, -1);
         for (var p = 0; p < n && least > 0; p++)
         {
-            if ((active[p / WordBits] >> (p % WordBits) & 1) == 0)
-                continue;
-            var cost = (long)(CountActive(rowBits, p) - 1) * (CountActive(columnBits, p) - 1);
-            if (cost < least)
-                (least, best) = (cost, p);
+            if (costs[p] < least)
+                (least, best) = (costs[p], p);
         }
         return best;
     }
 
-    /// <summary>Removes p from the active part; every remaining row with an entry in column p takes up the pattern of row p.</summary>
+    /// <summary>Removes p from the active part; every remaining row with an entry in column p takes up the pattern of row p, and every remaining column with one in row p that of column p.</summary>
     private void Eliminate(int p)
     {
         active[p / WordBits] &= ~(1UL << (p % WordBits));
-        for (var i = 0; i < n; i++)
-        {
-            if ((active[i / WordBits] >> (i % WordBits) & 1) == 0)
-                continue;
-            var (takesRow, takesColumn) = (HasEntry(i, p), HasEntry(p, i));
-            for (var w = 0; w < words; w++)
-            {
-                if (takesRow)
-                    rowBits[i * words + w] |= rowBits[p * words + w] & active[w];
-                if (takesColumn)
-                    columnBits[i * words + w] |= columnBits[p * words + w] & active[w];
-            }
-        }
+        costs[p] = long.MaxValue;
+        TakeUp(rowBits, columnBits, p);
+        TakeUp(columnBits, rowBits, p);
+        for (var w = 0; w < words; w++)
+            for (var bits = (rowBits[p * words + w] | columnBits[p * words + w]) & active[w]; bits != 0; bits &= bits - 1)
+                Price(w * WordBits + BitOperations.TrailingZeroCount(bits));
     }
+
+    /// <summary>Lines that cross the line p take up its active entries.</summary>
+    private void TakeUp(ulong[] lines, ulong[] crossing, int p)
+    {
+        for (var w = 0; w < words; w++)
+            for (var bits = crossing[p * words + w] & active[w]; bits != 0; bits &= bits - 1)
+            {
+                var line = (w * WordBits + BitOperations.TrailingZeroCount(bits)) * words;
+                for (var v = 0; v < words; v++)
+                    lines[line + v] |= lines[p * words + v] & active[v];
+            }
+    }
+
+    /// <summary>Other entries in row p times other entries in column p.</summary>
+    private void Price(int p) => costs[p] = (long)(CountActive(rowBits, p) - 1) * (CountActive(columnBits, p) - 1);
 
     private int CountActive(ulong[] bits, int line)
     {

@@ -3,7 +3,7 @@ namespace Idunn.Numerics.LinearAlgebra;
 /// <summary>
 /// Sparse LU factorisation of d·I − J for one fixed pattern of J and many values: ordering and fill are found once (<see cref="LuPattern"/>), then
 /// each matrix is factorised row by row (Doolittle, as in Duff, Erisman &amp; Reid, Direct Methods for Sparse Matrices) with pivots on the diagonal and without allocation. Rows are
-/// assembled straight into the working row. When a pivot is lost to cancellation or growth the matrix goes to <see cref="DenseLu"/> instead.
+/// assembled straight into the working row. When a pivot is lost to cancellation or growth the matrix goes to <see cref="PivotedLu"/> instead.
 /// What is factorised is J − d·I, with the negatives of L's entries and of the reciprocal pivots, so that every operation is one fused multiply–add: generated code over lanes takes the
 /// same steps to the same bits.
 /// </summary>
@@ -21,8 +21,8 @@ public sealed class SparseLu
     private readonly double[] values;
     private readonly double[] reciprocalPivots;
     private readonly double[] work;
-    private DenseLu? dense;
-    private bool isDense;
+    private PivotedLu? pivoted;
+    private bool isPivoted;
 
     /// <param name="pattern">Structural non-zeros of J; the diagonal is added.</param>
     public SparseLu(SparsityPattern pattern)
@@ -38,20 +38,20 @@ public sealed class SparseLu
     /// <summary>Entries of L and U together, the unit diagonal of L not counted.</summary>
     public int FactorCount => factors.Count;
 
-    /// <summary>Factorisations that went to the dense path.</summary>
-    public long DenseFallbacks { get; private set; }
+    /// <summary>Factorisations that went to the path with pivoting.</summary>
+    public long PivotFallbacks { get; private set; }
 
     /// <summary>Factorises <paramref name="diagonal"/>·I − J. False when the matrix is singular to working precision or not finite.</summary>
     /// <param name="jacobian">Values of J in the order of the pattern.</param>
     /// <exception cref="ArgumentException">There are fewer values than the pattern has entries.</exception>
-    public bool Factor(double diagonal, ReadOnlySpan<double> jacobian) => FactorOnDiagonal(diagonal, jacobian) || FactorDense(diagonal, jacobian);
+    public bool Factor(double diagonal, ReadOnlySpan<double> jacobian) => FactorOnDiagonal(diagonal, jacobian) || FactorWithPivots(diagonal, jacobian);
 
-    /// <summary>The same without the dense path: false also when pivots on the diagonal are not safe.</summary>
+    /// <summary>The same without that path: false also when pivots on the diagonal are not safe.</summary>
     public bool FactorOnDiagonal(double diagonal, ReadOnlySpan<double> jacobian)
     {
         if (jacobian.Length < pattern.Count)
             throw new ArgumentException($"The pattern has {pattern.Count} entries, and {jacobian.Length} values were given.", nameof(jacobian));
-        isDense = false;
+        isPivoted = false;
         return FactorRows(diagonal, jacobian);
     }
 
@@ -61,9 +61,9 @@ public sealed class SparseLu
     {
         if (b.Length < n)
             throw new ArgumentException($"The matrix has {n} rows, and {b.Length} right-hand sides were given.", nameof(b));
-        if (isDense)
+        if (isPivoted)
         {
-            dense!.Solve(b);
+            pivoted!.Solve(b);
             return;
         }
         var order = factors.Order;
@@ -124,14 +124,14 @@ public sealed class SparseLu
         }
     }
 
-    private bool FactorDense(double diagonal, ReadOnlySpan<double> jacobian)
+    private bool FactorWithPivots(double diagonal, ReadOnlySpan<double> jacobian)
     {
         foreach (var value in jacobian)
             if (!double.IsFinite(value))
                 return false;
-        DenseFallbacks++;
-        isDense = true;
-        dense ??= new DenseLu(pattern);
-        return dense.Factor(diagonal, jacobian);
+        PivotFallbacks++;
+        isPivoted = true;
+        pivoted ??= PivotedLu.For(pattern, factors);
+        return pivoted.Factor(diagonal, jacobian);
     }
 }

@@ -25,9 +25,9 @@ internal sealed class LaneCourse
     private readonly LaneView view;
     private readonly EventLocator events;
     private readonly double[] y, f, rates, outputState, scratch, firstSteps;
+    private readonly StepControl controller;
     private OdeProblem problem = null!;
     private InputTimeline timeline = null!;
-    private StepController controller;
     private double smallestSpan, nextInterruption, largestAfterInterruption, stop, h, planned, nextOutputTime;
     private long accepted, rejected, tried, fired, rightHandSides, factorizations, pivotFallbacks;
     private int nextOutput, restart;
@@ -42,7 +42,7 @@ internal sealed class LaneCourse
         var n = system.Dimension;
         (y, f, rates, outputState, scratch) = (new double[n], new double[n], new double[n], new double[n], new double[n]);
         firstSteps = new double[AfterEvent + system.EventCount];
-        controller = new StepController(options.Method.ErrorOrder);
+        controller = step.Control(lane);
     }
 
     /// <summary>True when the lane has got to where something may happen.</summary>
@@ -58,6 +58,7 @@ internal sealed class LaneCourse
         timeline = new InputTimeline(problem.Inputs, problem.Start, system.Dimension);
         (rightHandSides, factorizations, pivotFallbacks) = (step.RightHandSides[lane], step.Factorizations[lane], step.PivotFallbacks[lane]);
         (accepted, rejected, tried, fired, nextOutput, restart) = (0, 0, 0, 0, 0, AtStart);
+        step.Forget(lane);
         nextOutputTime = OutputTime(0);
         smallestSpan = 1e-24 * (problem.End - problem.Start);
         Array.Fill(firstSteps, double.NaN);
@@ -232,7 +233,7 @@ internal sealed class LaneCourse
         if (!double.IsNaN(firstSteps[restart]))
             return firstSteps[restart];
         step.ReadDerivative(lane, f);
-        return InitialStep.Estimate(view, norm, options.Method.Order, stop - Time, y, f, outputState, scratch);
+        return InitialStep.Estimate(view, norm, options.Method.FirstOrder, stop - Time, y, f, outputState, scratch);
     }
 
     private int FirstNotFinite()
@@ -293,6 +294,7 @@ internal sealed class LaneCourse
         Statistics = new SolverStatistics(accepted, rejected, step.RightHandSides[lane] - rightHandSides, step.Factorizations[lane] - factorizations, fired)
         {
             PivotFallbacks = step.PivotFallbacks[lane] - pivotFallbacks,
+            MetStiffness = step.IsStiff(lane),
         },
     };
 }

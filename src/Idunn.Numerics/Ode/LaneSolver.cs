@@ -1,7 +1,7 @@
 namespace Idunn.Numerics.Ode;
 
 /// <summary>
-/// Integrates many initial-value problems of one system, as many side by side as it has lanes: adaptive Rosenbrock steps, each lane with its own time, step size and error test. A lane
+/// Integrates many initial-value problems of one system, as many side by side as it has lanes: adaptive steps, each lane with its own time, step size and error test. A lane
 /// whose course ends takes the next; a lane that meets a dose, an interruption or an event restarts while the others step on. Owns its buffers, so that steps allocate nothing.
 /// What a course returns depends on its problem alone: not on its lane, its neighbours, the width, or those before it.
 /// </summary>
@@ -19,7 +19,7 @@ public sealed class LaneSolver
         if (tolerances.Length != 1 && tolerances.Length != n)
             throw new ArgumentException($"There are {tolerances.Length} absolute tolerances for {n} states; give one for all, or one for each.", nameof(options));
         double[] absolute = tolerances.Length == n ? [.. tolerances] : [.. Enumerable.Repeat(tolerances[0], n)];
-        step = new LaneStep(system, options.Method, absolute, options.RelativeTolerance);
+        step = options.Method.Begin(system, absolute, options.RelativeTolerance);
         courses = [.. Enumerable.Range(0, system.Width).Select(lane => new LaneCourse(step, lane, system.Subject(lane), options, new WeightedNorm(absolute, options.RelativeTolerance)))];
         isArriving = new bool[system.Width];
     }

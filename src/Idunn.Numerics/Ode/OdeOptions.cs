@@ -33,5 +33,5 @@ public sealed record OdeOptions
     public double InitialStep { get; init; } = double.NaN;
 
     /// <summary>The method.</summary>
-    public RosenbrockTableau Method { get; init; } = Rodas5P.Tableau;
+    public OdeMethod Method { get; init; } = Rodas5P.Tableau;
 }

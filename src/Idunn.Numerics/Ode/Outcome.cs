@@ -42,4 +42,7 @@ public readonly record struct SolverStatistics(long AcceptedSteps, long Rejected
 {
     /// <summary>Factorisations in which pivots on the diagonal were not safe and partial pivoting took over.</summary>
     public long PivotFallbacks { get; init; }
+
+    /// <summary>True when stability, not accuracy, held the steps of an explicit method back: an implicit one is the better choice.</summary>
+    public bool MetStiffness { get; init; }
 }

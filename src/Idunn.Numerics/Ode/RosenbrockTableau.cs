@@ -19,7 +19,10 @@ namespace Idunn.Numerics.Ode;
 /// </param>
 public sealed record RosenbrockTableau(
     string Name, int Order, int ErrorOrder, double Gamma, double[] Nodes, double[] TimeWeights, double[][] A, double[][] C, double[] Weights, double[] ErrorWeights, double[][] Dense)
+    : OdeMethod(Name, Order)
 {
     /// <summary>s.</summary>
     public int Stages => Weights.Length;
+
+    public override LaneStep Begin(LaneSystem system, double[] absolute, double relative) => new RosenbrockStep(system, this, absolute, relative);
 }

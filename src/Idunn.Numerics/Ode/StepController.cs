@@ -5,10 +5,9 @@ namespace Idunn.Numerics.Ode;
 /// <summary>
 /// Predictive proportional–integral step control: Gustafsson, K. (1994), Control-theoretic techniques for stepsize selection in implicit Runge–Kutta
 /// methods, ACM Transactions on Mathematical Software 20, 496–517; limits as in RODAS (Hairer &amp; Wanner, Solving ODE II, IV.8).
-/// Errors are in units of the tolerance: 1 is the largest that passes.
 /// </summary>
 /// <param name="errorOrder">Order p̂ of the embedded solution, whose local error falls as h^(p̂+1).</param>
-public struct StepController(int errorOrder)
+public sealed class StepController(int errorOrder) : StepControl
 {
     private const double Safety = 0.9;
     private const double LargestGrowth = 6;
@@ -23,16 +22,14 @@ public struct StepController(int errorOrder)
     private double previousRoot = double.NaN;
     private bool wasRejected;
 
-    /// <summary>Forgets the past, as after a discontinuity.</summary>
-    public void Restart()
+    public override void Restart()
     {
         previousStep = double.NaN;
         previousRoot = double.NaN;
         wasRejected = false;
     }
 
-    /// <summary>The step to try after one of size <paramref name="h"/> passed with <paramref name="error"/>.</summary>
-    public double AfterAcceptance(double h, double error)
+    public override double AfterAcceptance(double h, double error)
     {
         var root = Elementary.Power(error, exponent);
         var divisor = Divisor(root);
@@ -51,15 +48,13 @@ public struct StepController(int errorOrder)
         return next;
     }
 
-    /// <summary>The smaller step to try after one of size <paramref name="h"/> failed with <paramref name="error"/> above 1.</summary>
-    public double AfterRejection(double h, double error)
+    public override double AfterRejection(double h, double error)
     {
         wasRejected = true;
         return h / Divisor(Elementary.Power(error, exponent));
     }
 
-    /// <summary>The smaller step to try after one of size <paramref name="h"/> met a value that is not finite.</summary>
-    public double AfterNotFinite(double h)
+    public override double AfterNotFinite(double h)
     {
         wasRejected = true;
         return h / 4;

@@ -20,7 +20,7 @@ public class SparseLuTests
         var d = 1 + MaximumRowSum(system.Pattern, system.Values);
         var (sparse, dense) = (new SparseLu(system.Pattern), new DenseLu(system.Pattern));
         Assert.True(sparse.Factor(d, system.Values) && dense.Factor(d, system.Values));
-        Assert.Equal(0, sparse.DenseFallbacks);
+        Assert.Equal(0, sparse.PivotFallbacks);
         double[] x = [.. system.Right], y = [.. system.Right];
         sparse.Solve(x);
         dense.Solve(y);
@@ -70,9 +70,9 @@ public class SparseLuTests
         double[] x = [3, 5];
         lu.Solve(x);
         Assert.Equal([-5, -3], x);
-        Assert.Equal(1, lu.DenseFallbacks);
+        Assert.Equal(1, lu.PivotFallbacks);
         Assert.True(lu.Factor(4, [1, 1, 1, 1]));
-        Assert.Equal(1, lu.DenseFallbacks);
+        Assert.Equal(1, lu.PivotFallbacks);
     }
 
     [Fact]
@@ -85,7 +85,7 @@ public class SparseLuTests
         lu.Solve(x);
         Assert.Equal(-3, x[0], 1e-9);
         Assert.Equal(-1, x[1], 1e-9);
-        Assert.Equal(1, lu.DenseFallbacks);
+        Assert.Equal(1, lu.PivotFallbacks);
     }
 
     [Fact]
@@ -114,7 +114,7 @@ public class SparseLuTests
         Assert.True(lu.Factor(2, [-1, 1e20, 1e-20, -1]));
         double[] x = [1e10, 1e-10];
         lu.Solve(x);
-        Assert.Equal(0, lu.DenseFallbacks);
+        Assert.Equal(0, lu.PivotFallbacks);
         Assert.Equal(0.5, x[0] / 1e10, 1e-14);
         Assert.Equal(0.5, x[1] / 1e-10, 1e-14);
     }

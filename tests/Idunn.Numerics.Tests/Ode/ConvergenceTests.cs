@@ -1,3 +1,4 @@
+using Idunn.Numerics.Ode;
 
 namespace Idunn.Numerics.Tests.Ode;
 
@@ -63,17 +64,71 @@ public class ConvergenceTests(ITestOutputHelper log)
             32), 4.7, 5.3);
     }
 
-    private double OrderAtEnd(FormulaSystem system, double[] initial, double end, int steps)
+    [Fact]
+    public void Tsit5_has_order_five_on_a_nonlinear_problem() => Assert.InRange(OrderAtEnd(PredatorPrey, [2, 1], 2, 16, Tsit5.Tableau), 4.7, 6);
+
+    [Fact]
+    public void Tsit5_has_order_five_on_a_linear_problem_driven_by_time() => Assert.InRange(OrderAtEnd(Forced, [1, 0.3], 2, 8, Tsit5.Tableau), 4.7, 5.5);
+
+    [Fact]
+    public void Tsit5_has_dense_output_of_order_four()
     {
-        var exact = EndOf(system, initial, end, 4096);
-        return Slope(count => Distance(EndOf(system, initial, end, count), exact), steps);
+        Assert.InRange(OrderWithin(PredatorPrey, [2, 1], Tsit5.Tableau), 4.7, 6.3);
+        Assert.InRange(OrderWithin(Forced, [1, 0.3], Tsit5.Tableau), 4.7, 6.3);
     }
 
-    private double OrderWithin(FormulaSystem system, double[] initial)
+    [Theory, InlineData(1), InlineData(2), InlineData(3), InlineData(4), InlineData(5)]
+    public void Differentiation_formulas_have_their_order(int order)
+    {
+        Assert.InRange(Slope(steps => MultistepError(order, Ndf.Variable.Kappa, steps, 1), FewestSteps(order)), order - (order == 5 ? 0.8 : 0.3), order + 0.5);
+        Assert.InRange(Slope(steps => MultistepError(order, Ndf.Backward.Kappa, steps, 1), FewestSteps(order)), order - (order == 5 ? 0.8 : 0.3), order + 0.5);
+    }
+
+    /// <summary>The interpolant errs no more than the formula: by h^(k+1) within a step, and by what the steps before left.</summary>
+    [Theory, InlineData(1), InlineData(2), InlineData(3), InlineData(4), InlineData(5)]
+    public void Dense_output_of_differentiation_formulas_has_their_order(int order) =>
+        Assert.InRange(Slope(steps => MultistepError(order, Ndf.Variable.Kappa, steps, 0.37), FewestSteps(order)), order - (order == 5 ? 0.8 : 0.3), order + 0.5);
+
+    /// <summary>Enough that the leading term counts alone, and so few that rounding does not; at order 5, where 100 steps already meet rounding, it does not quite, and the slope is a little low.</summary>
+    private static int FewestSteps(int order) => order switch { 1 => 512, 2 or 3 => 64, _ => 16 };
+
+    /// <summary>
+    /// Error at t = 1 of equal steps, or at part θ of the last of them. The order is raised in steps that are far too small to leave an error, and the step then doubled until it is the one in question.
+    /// </summary>
+    private static double MultistepError(int order, double[] kappa, int steps, double theta)
+    {
+        const int doublings = 22;
+        var (problem, full) = (ProtheroRobinson(1), 1.0 / steps);
+        var (step, t, h) = (new FixedSteps(problem, [1], new Ndf("fixed", order, kappa)), 0.0, full * Math.Pow(2, -doublings));
+        void Advance()
+        {
+            Assert.True(step.Try(h));
+            step.Accept(t += h);
+        }
+        for (var k = 0; k < 40; k++)
+            Advance();
+        for (; h < full; h *= 2)
+            for (var k = 0; k < 2 * order + 2; k++)
+                Advance();
+        while (t < 1 - 0.5 * h)
+            Advance();
+        var y = new double[1];
+        Assert.True(step.Try(h));
+        step.Interpolate(theta, y);
+        return Math.Abs(y[0] - Math.Cos(t + theta * h));
+    }
+
+    private double OrderAtEnd(FormulaSystem system, double[] initial, double end, int steps, OdeMethod? method = null)
+    {
+        var exact = EndOf(system, initial, end, 4096);
+        return Slope(count => Distance(EndOf(system, initial, end, count, method), exact), steps);
+    }
+
+    private double OrderWithin(FormulaSystem system, double[] initial, OdeMethod? method = null)
         => Slope(
             parts =>
             {
-                var step = Begun(system, initial);
+                var step = Begun(system, initial, method);
                 Assert.True(step.Try(1.0 / parts));
                 var y = new double[initial.Length];
                 return new[] { 0.13, 0.37, 0.5, 0.71, 0.94 }.Max(theta =>
@@ -94,9 +149,9 @@ public class ConvergenceTests(ITestOutputHelper log)
 
     private static double Distance(double[] a, double[] b) => a.Zip(b, (x, y) => Math.Abs(x - y)).Max();
 
-    private static double[] EndOf(FormulaSystem system, double[] initial, double end, int steps)
+    private static double[] EndOf(FormulaSystem system, double[] initial, double end, int steps, OdeMethod? method = null)
     {
-        var step = Begun(system, initial);
+        var step = Begun(system, initial, method);
         for (var k = 1; k <= steps; k++)
         {
             Assert.True(step.Try(end / steps));
@@ -105,5 +160,5 @@ public class ConvergenceTests(ITestOutputHelper log)
         return step.Start.ToArray();
     }
 
-    private static FixedSteps Begun(FormulaSystem system, double[] initial) => new(system, initial);
+    private static FixedSteps Begun(FormulaSystem system, double[] initial, OdeMethod? method = null) => new(system, initial, method);
 }

@@ -1,0 +1,53 @@
+using System.Globalization;
+using System.Text;
+using Idunn.Numerics.Ode;
+
+namespace Compare;
+
+/// <summary>One run of one subject by each method, beside CVODE: what the automatic choice of a method rests on.</summary>
+internal static class SingleRuns
+{
+    private static readonly double[] tolerances = [1e-4, 1e-6, 1e-8];
+
+    private static readonly OdeMethod[] methods = [Rodas5P.Tableau, Ndf.Variable, Ndf.Backward, Tsit5.Tableau];
+
+    /// <summary>Rows of a table: CPU time of one run, achieved error, steps tried, factorisations.</summary>
+    public static string Measure(Case work, string folder, int rounds)
+    {
+        var one = work.First(1);
+        var scale = Scale(new Ours(one, 1e-8, [.. Enumerable.Repeat(1.0, one.States)], 1, Ndf.Variable).Run().Values, one.States);
+        var reference = new Ours(one, one.States > 500 ? 1e-10 : 1e-12, scale, 1, one.States > 500 ? Ndf.Variable : Rodas5P.Tableau).Run();
+        var cvode = new Cvode(one, folder);
+        var text = new StringBuilder();
+        foreach (var tolerance in tolerances)
+        {
+            var runs = methods.Select(method => (method.Name, Run: (Func<Result>)new Ours(one, tolerance, scale, 1, method).Run)).ToList();
+            runs.Add(("CVODE, KLU", () => cvode.Integrate(one, "klu", tolerance, scale)));
+            if (one.HasDense)
+                runs.Add(("CVODE, dense", () => cvode.Integrate(one, "dense", tolerance, scale)));
+            foreach (var (_, run) in runs)
+                for (var warm = 0; warm < 3; warm++)
+                    run();
+            var seconds = runs.Select(_ => new List<double>()).ToArray();
+            var results = new Result[runs.Count];
+            for (var round = 0; round < rounds; round++)
+                for (var i = 0; i < runs.Count; i++)
+                    seconds[i].Add((results[i] = runs[i].Run()).Seconds);
+            for (var i = 0; i < runs.Count; i++)
+            {
+                seconds[i].Sort();
+                var (result, error) = (results[i], Curve.Error(results[i].Values, reference.Values, scale));
+                text.Append(CultureInfo.InvariantCulture, $"| {work.Name} | {work.States} | {tolerance:0e-0} | {runs[i].Name} | {1e3 * seconds[i][seconds[i].Count / 2]:0.00} | {(result.Failures > 0 ? "failed" : error.ToString("0.0e-0", CultureInfo.InvariantCulture))} | {result.Steps:#,0} | {result.RightHandSides:#,0} | {result.Factorizations:#,0} |\n");
+            }
+        }
+        return text.ToString();
+    }
+
+    private static double[] Scale(double[] values, int states)
+    {
+        var scale = new double[states];
+        for (var i = 0; i < values.Length; i++)
+            scale[i % states] = Math.Max(scale[i % states], Math.Abs(values[i]));
+        return [.. scale.Select(size => size > 0 && double.IsFinite(size) ? size : 1)];
+    }
+}
