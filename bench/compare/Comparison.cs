@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Compare;
 
 /// <summary>What was measured of one case.</summary>
@@ -19,6 +21,8 @@ internal static class Comparison
     public static readonly double[] CvodeTolerances = [1e-3, 1e-4, 1e-5, 1e-6, 1e-7, 1e-8, 1e-9];
 
     private const double Reference = 1e-12;
+
+    private const double Profiled = 1e-6;
 
     /// <summary>Subjects whose errors are measured: a reference takes long.</summary>
     private const int Sampled = 16;
@@ -63,6 +67,26 @@ internal static class Comparison
         var curves = programs.Select((program, i) => (program.Name, Point: new WorkPoint(program.Tolerance, last[i].Error, Median(seconds[i]), last[i].Steps, last[i].Failures)))
             .GroupBy(program => program.Name).Select(group => new Curve(group.Key, [.. group.Select(program => program.Point)]));
         return new Measurement(work, width, [.. curves], agreement, Published(work, reference.Values));
+    }
+
+    /// <summary>Runs our side alone, again and again.</summary>
+    /// <param name="seconds">CPU seconds.</param>
+    public static string RunOurs(Case work, double seconds)
+    {
+        var few = work.First(Sampled);
+        double[] weights = double.IsNaN(work.ToleranceScale)
+            ? Scale(few, new Ours(few, 1e-8, [.. Enumerable.Repeat(1.0, work.States)]).Run().Values, null)
+            : [.. Enumerable.Repeat(work.ToleranceScale, work.States)];
+        var ours = new Ours(work, Profiled, weights);
+        var (spent, microseconds, steps) = (0.0, new List<double>(), 0L);
+        while (spent < seconds)
+        {
+            var result = ours.Run();
+            spent += result.Seconds;
+            microseconds.Add(result.MicrosecondsPerSubject(work));
+            steps = result.Steps / work.Subjects.Length;
+        }
+        return string.Create(CultureInfo.InvariantCulture, $"{work.Name}: {ours.Width} lanes, {Median(microseconds):0.0} µs and {steps} steps a subject, {1e3 * Median(microseconds) / steps:0} ns a step");
     }
 
     /// <summary>Until the runtime has optimised what runs often: it does so in the background, after a while.</summary>

@@ -7,12 +7,14 @@ const string help = """
     and values hoisted out of the trajectory, compiled with gcc -O3 -march=native. CVODE: BDF, CV_NORMAL outputs, TSTOP and ReInit at doses, KLU with AMD, and a dense matrix up to 250 states.
 
       dotnet run --project bench/compare -c Release -- [MODEL …] [--rounds 3] [--scale 1] [--single] [--out FOLDER]
+      DOTNET_PerfMapEnabled=1 perf record dotnet …/compare.dll MODEL --ours 10
 
     MODEL     %MODELS%; all when none is named
     --rounds  each program runs so often, in turn; medians are printed
     --scale   multiplies the numbers of subjects
     --ready N [interpreted|tiered]  how long a fresh process takes from the text of a chain of N species to its first result
     --single  one subject by each method in place of ensembles; prints a table of CPU ms, error, steps, right-hand sides, factorisations
+    --ours    runs nothing but this project's side at 1e-6, for so many seconds of CPU, for a profiler
     --out     receives comparison.md and a plot of work against precision for each model (default: a temporary folder)
 
     SUNDIALS_DIR names an installed SUNDIALS with CVODE and KLU (build it with -O3 -march=native: Debian's is several times slower). Without it Debian's libsundials-dev and
@@ -21,7 +23,7 @@ const string help = """
 
 var names = new List<string>();
 var isSingle = false;
-var (rounds, scale, output) = (3, 1.0, Path.Combine(Path.GetTempPath(), "idunn-compare"));
+var (rounds, scale, ours, output) = (3, 1.0, 0.0, Path.Combine(Path.GetTempPath(), "idunn-compare"));
 for (var i = 0; i < args.Length; i++)
 {
     switch (args[i])
@@ -40,6 +42,9 @@ for (var i = 0; i < args.Length; i++)
             break;
         case "--scale":
             scale = double.Parse(args[++i], CultureInfo.InvariantCulture);
+            break;
+        case "--ours":
+            ours = double.Parse(args[++i], CultureInfo.InvariantCulture);
             break;
         case "--out":
             output = args[++i];
@@ -69,13 +74,19 @@ var loads = new List<string> { Load() };
 foreach (var name in names.Count > 0 ? names : [.. Cases.All.Keys])
 {
     var (make, subjects) = Cases.All[name];
+    if (ours > 0)
+    {
+        Console.WriteLine(Comparison.RunOurs(make(Math.Max(1, (int)(scale * subjects))), ours));
+        continue;
+    }
     var one = Comparison.Measure(make(Math.Max(1, (int)(scale * subjects))), Path.Combine(output, "build", name), rounds, Console.Error.WriteLine);
     measured.Add(one);
     loads.Add(Load());
     File.WriteAllBytes(Path.Combine(output, name + ".png"), WorkPrecisionPlot.Draw(one));
     File.WriteAllText(Path.Combine(output, "comparison.md"), Report.Write(measured, string.Join(", ", loads)));
 }
-Console.WriteLine(Report.Write(measured, string.Join(", ", loads)));
+if (measured.Count > 0)
+    Console.WriteLine(Report.Write(measured, string.Join(", ", loads)));
 return 0;
 
 static string Load() => File.Exists("/proc/loadavg") ? File.ReadAllText("/proc/loadavg").Split(' ')[0] : "unknown";
