@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Idunn.Modeling.Checking;
 using Idunn.Modeling.Expressions;
-using Idunn.Modeling.Sbml;
 
 namespace Idunn.Modeling.Petab;
 
