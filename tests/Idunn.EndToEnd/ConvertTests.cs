@@ -13,6 +13,8 @@ public sealed class ConvertTests : IDisposable
         var ended = Shell.Run(folder, "convert", "decay.ant", "decay.xml");
         Assert.Equal((0, "decay.xml: 1 compartments, 1 species, 1 parameters, 1 reactions, 0 rules, 0 events\n", ""), (ended.ExitCode, ended.Output.ReplaceLineEndings("\n"), ended.Error));
         Assert.Equal(Shell.Run(folder, "simulate", "decay.ant", "--until", "4").Output, Shell.Run(folder, "simulate", "decay.xml", "--until", "4").Output);
+        Shell.Run(folder, "convert", "decay.xml", "again.ant");
+        Assert.Equal(Shell.Run(folder, "simulate", "decay.ant", "--until", "4").Output, Shell.Run(folder, "simulate", "again.ant", "--until", "4").Output);
         Assert.Equal(0, Shell.Run(folder, "convert", "decay.xml", "again.sbml").ExitCode);
         Assert.Equal(File.ReadAllBytes(Path.Combine(folder, "decay.xml")), File.ReadAllBytes(Path.Combine(folder, "again.sbml")));
     }

@@ -187,7 +187,7 @@ internal sealed class ModelAssembly(
         var symbol = symbolOf(Id(scope, variable));
         if (symbol is null)
             return new Stoichiometry(species, participant.Coefficient);
-        var number = symbol.Rate is null && !symbol.IsVariable && symbol.Value?.Value is { Kind: AssignmentKind.Initial, Formula: { } formula } ? ExprEvaluator.TryConstant(formula) : null;
+        var number = symbol.Rate is null && !symbol.IsVariable && symbol.Value?.Value is { Kind: AssignmentKind.Initial, Formula: NumberExpr or UnaryExpr { Operator: UnaryOperator.Negate, Operand: NumberExpr } } ? ExprEvaluator.TryConstant(symbol.Value.Value.Formula!) : null;
         var isFixed = number is not null && !events.Any(e => e.Syntax.Assignments.Any(assignment => Id(e.Scope, assignment.Variable) == symbol.Id));
         return isFixed ? new Stoichiometry(species, participant.Coefficient * number!.Value) : new Stoichiometry(species, participant.Coefficient) { Variable = symbol.Id };
     }
