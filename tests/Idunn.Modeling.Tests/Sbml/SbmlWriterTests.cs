@@ -1,10 +1,12 @@
 using System.Text;
 using System.Xml.Linq;
+using CsCheck;
 using Idunn.Modeling.Antimony;
 using Idunn.Modeling.Checking;
 using Idunn.Modeling.Expressions;
 using Idunn.Modeling.Sbml;
 using Idunn.Modeling.Simulation;
+using Idunn.Modeling.Tests.Compilation;
 using static Idunn.Modeling.Tests.Sbml.SbmlText;
 
 namespace Idunn.Modeling.Tests.Sbml;
@@ -109,6 +111,26 @@ public sealed class SbmlWriterTests
         + $"<listOfModifiers><modifierSpeciesReference species=\"B\"/></listOfModifiers><kineticLaw>{Math(Apply("<times/>", "<ci>k</ci>", "<ci>A</ci>", "<ci>B</ci>", Apply("<max/>", "<ci>n</ci>", "<cn type=\"e-notation\">1<sep/>-3</cn>", "<pi/>")))}<listOfLocalParameters><localParameter id=\"k\" value=\"0.25\"/></listOfLocalParameters></kineticLaw></reaction></listOfReactions>"
         + $"<listOfEvents><event id=\"e\" useValuesFromTriggerTime=\"false\"><trigger initialValue=\"false\" persistent=\"false\">{Math(Apply("<gt/>", "<csymbol encoding=\"text\" definitionURL=\"http://www.sbml.org/sbml/symbols/time\">t</csymbol>", "<cn>1</cn>"))}</trigger><priority>{Math("<cn>-3</cn>")}</priority><delay>{Math("<cn>0.5</cn>")}</delay>"
         + $"<listOfEventAssignments><eventAssignment variable=\"n\">{Math("<notanumber/>")}</eventAssignment><eventAssignment variable=\"c\">{Math("<cn>4</cn>")}</eventAssignment></listOfEventAssignments></event></listOfEvents>");
+
+    [Fact]
+    public void Any_formula_is_read_again_as_it_was_written_wherever_it_stands() =>
+        RandomModels.AnyFormula(5).Array[5].Sample(formulas =>
+        {
+            Parameter Named(string id) => new() { Id = id, Location = SourceLocation.None, Initial = new NumberExpr(1) };
+            var model = new Model
+            {
+                Id = "random", Location = SourceLocation.None,
+                Parameters = [.. new[] { "x0", "x1", "x2", "x3", "p0", "p1", "p2" }.Select(Named), Named("rate"), Named("rule"), Named("start") with { Initial = formulas[0] }],
+                RateRules = [new RateRule("rate", formulas[1], SourceLocation.None)],
+                AssignmentRules = [new AssignmentRule("rule", formulas[2], SourceLocation.None)],
+                Events = [new ModelEvent("e", null, formulas[3], formulas[4], null, true, true, true, [new EventAssignment("x0", formulas[4])], SourceLocation.None)],
+                Constraints = [new Constraint(null, formulas[3], null, SourceLocation.None)],
+            };
+            var text = SbmlWriter.Text(model);
+            var again = SbmlReader.Parse(text, "again.xml");
+            Assert.Equal(MeaningOf.Lines(model), MeaningOf.Lines(again));
+            Assert.Equal(text, SbmlWriter.Text(again));
+        }, iter: 300);
 
     [Fact]
     public void All_that_a_model_can_hold_is_read_again_as_it_was()
