@@ -79,7 +79,7 @@ public sealed class PetabTests : IDisposable
         Write("problem.yaml", Problem.Replace("sbml,", "bngl,", StringComparison.Ordinal) + "\nextensions: { more: { version: 1.0.0, required: true } }\n");
         var ended = Shell.Run(folder, "petab", "problem.yaml");
         Assert.Equal(1, ended.ExitCode);
-        Assert.Contains("problem.yaml:3:33: error IDN329", ended.Error, StringComparison.Ordinal);
+        Assert.Contains("problem.yaml:3:35: error IDN329", ended.Error, StringComparison.Ordinal);
         Assert.Contains("problem.yaml:8:15: error IDN329", ended.Error, StringComparison.Ordinal);
     }
 
