@@ -27,7 +27,7 @@ public sealed class LaneSolver
         step = options.Method.Begin(system, absolute, options.RelativeTolerance);
         courses = [.. Enumerable.Range(0, system.Width).Select(lane => new LaneCourse(step, lane, system.Subject(lane), options, new WeightedNorm(absolute, options.RelativeTolerance)))];
         isArriving = new bool[system.Width];
-        safer = [.. Enumerable.Range(0, system.Width).Select(_ => new LaneStep?[2])];
+        safer = [.. Enumerable.Range(0, system.Width).Select(_ => new LaneStep?[3])];
     }
 
     /// <summary>Integrates every subject of a cohort.</summary>
@@ -96,7 +96,7 @@ public sealed class LaneSolver
     }
 
     /// <summary>
-    /// A course that found no step goes on from there by itself: with partial pivoting, and where that finds none either with BDF. What it becomes is its own affair, so that neither the width nor
+    /// A course that found no step goes on from there by itself: with partial pivoting, or, where it had only become stiff for an explicit method, as a Rosenbrock method does; and where that finds none either with BDF. What it becomes is its own affair, so that neither the width nor
     /// its neighbours, which wait, change a number. Where nothing helps, the first failure stands, or a later one that came further.
     /// </summary>
     private Outcome Rescued(int lane, Outcome failure, LaneCohort cohort, CancellationToken cancellation)
@@ -104,14 +104,21 @@ public sealed class LaneSolver
         var outcome = failure;
         for (var attempt = 0; attempt < 2 && courses[lane].CanGoElsewhere; attempt++)
         {
-            var other = safer[lane][attempt] ??= attempt == 0
-                ? Rodas5P.Tableau.Begin(new PivotedLane(system.Subject(lane)), absolute, options.RelativeTolerance)
-                : Ndf.Backward.Begin(new OneLane(system.Subject(lane)), absolute, options.RelativeTolerance);
+            var other = Safer(lane, attempt, outcome.Ending == Ending.StepLimit);
             courses[lane].GoTo(other);
             var next = Alone(courses[lane], other, cohort, cancellation);
             outcome = !next.IsFailure || next.Ending == Ending.Cancelled || outcome.Ending == Ending.StepLimit || next.Time > outcome.Time ? next with { Culprit = next.Culprit ?? outcome.Culprit } : outcome with { Statistics = next.Statistics };
         }
         return outcome;
+    }
+
+    /// <param name="isStiff">The course left an explicit method: nothing is wrong with pivots on the diagonal.</param>
+    private LaneStep Safer(int lane, int attempt, bool isStiff)
+    {
+        var (subject, relative) = (system.Subject(lane), options.RelativeTolerance);
+        return attempt > 0 ? safer[lane][2] ??= Ndf.Backward.Begin(new OneLane(subject), absolute, relative)
+            : isStiff ? safer[lane][1] ??= Rodas5P.Tableau.Begin(new OneLane(subject), absolute, relative)
+            : safer[lane][0] ??= Rodas5P.Tableau.Begin(new PivotedLane(subject), absolute, relative);
     }
 
     private static Outcome Alone(LaneCourse course, LaneStep step, LaneCohort cohort, CancellationToken cancellation)

@@ -43,7 +43,7 @@ public readonly record struct SolverStatistics(long AcceptedSteps, long Rejected
     /// <summary>Factorisations in which pivots on the diagonal were not safe and partial pivoting took over.</summary>
     public long PivotFallbacks { get; init; }
 
-    /// <summary>How often the course was taken out of its lane because no step could be found there: 1 when it went on with partial pivoting, 2 when that failed too and it went on with BDF.</summary>
+    /// <summary>How often the course was taken out of its lane because no step could be found there: 1 when it went on with partial pivoting (from an explicit method: with a Rosenbrock method), 2 when that failed too and it went on with BDF.</summary>
     public int Evictions { get; init; }
 
     /// <summary>True when stability, not accuracy, held the steps of an explicit method back: an implicit one is the better choice.</summary>

@@ -16,6 +16,9 @@ internal sealed class StudyPlanning(Study written, Science science)
     // Readings of a course in which a level may be crossed: a quarter of a year for a life.
     private const int CrossingPoints = 300;
 
+    /// <summary>Tasks below which the model starts interpreted, and machine code follows in the background: they may be over before.</summary>
+    private const int FewTasks = 4;
+
     /// <summary>What the arms of one population and the same protocols share.</summary>
     private sealed record Setting(Population Population, ImmutableArray<ParameterTable> Tables)
     {
@@ -49,7 +52,8 @@ internal sealed class StudyPlanning(Study written, Science science)
         foreach (var population in populations.Values)
             checks.References(population!, science.References);
         Stop();
-        var compiled = CompiledModel.Compile(model, observed, diffusion: card!.Diffusion?.State);
+        var tier = study.Arms.Select(Cohort).Sum(cohort => (long)cohort.Size + cohort.Draws) < FewTasks ? CompilationTier.Tiered : CompilationTier.MachineCode;
+        var compiled = CompiledModel.Compile(model, observed, tier, card!.Diffusion?.State);
         checks.Card(compiled);
         Stop();
         var settings = study.Arms.DistinctBy(KeyOf).ToDictionary(KeyOf, arm => new Setting(populations[Cohort(arm).Population]!, tables[KeyOf(arm)])
