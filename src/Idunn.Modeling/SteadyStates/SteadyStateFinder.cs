@@ -8,7 +8,7 @@ namespace Idunn.Modeling.SteadyStates;
 
 /// <summary>
 /// Finds a steady state that belongs to the initial values: Newton's method on the independent states with the conserved sums as constraints (<see cref="ReducedSystem"/>, <see cref="DampedNewton"/>), tried from the start and again
-/// from later and later along the course from there (relaxation by time integration, Rodas5P). A stable state near which the course has come is the one that it runs into. Where the course never comes near one, as on a limit cycle,
+/// from later and later along the course from there (relaxation by time integration, Rodas5P). A stable state near which the course has come is the one that it runs into. Where the equations alone leave the state open, that of the course is taken once it is at rest. Where the course never comes near one, as on a limit cycle,
 /// the first that Newton's method found is given and said not to be reached. (Newton's method with integration as fall-back, as in COPASI: Hoops, S. et al. (2006), COPASI, a complex pathway simulator, Bioinformatics 22, 3067–3074.) Events are not followed.
 /// </summary>
 public static class SteadyStateFinder
@@ -42,13 +42,13 @@ public static class SteadyStateFinder
         private readonly HybridSystem system;
         private readonly CancellationToken cancellation;
         private readonly ReducedSystem equations;
-        private readonly double[] start, scratch;
+        private readonly double[] start, scratch, least;
 
         public Search(HybridModel model, CancellationToken cancellation)
         {
             (this.model, this.cancellation, system) = (model, cancellation, new HybridSystem(model));
             equations = new ReducedSystem(model, system);
-            (start, scratch) = (new double[model.StateCount], new double[model.StateCount]);
+            (start, scratch, least) = (new double[model.StateCount], new double[model.StateCount], new double[model.StateCount]);
         }
 
         public SteadyStateResult Run()
@@ -70,8 +70,18 @@ public static class SteadyStateFinder
             var newton = new DampedNewton(equations, [.. start.Select((value, i) => value < 0 || !IsAmount(i))]);
             var totals = equations.SumsOf(start);
             var largest = start.Select(Math.Abs).Concat(totals.Select(Math.Abs)).Max() is > 0 and var size ? size : 1;
-            double[] least = [.. start.Select(value => Math.Max(1e-9 * largest, 1e-3 * Math.Abs(value)))];
-            var norm = new WeightedNorm([.. start.Select(_ => 1e-9 * RelativeTolerance * largest)], RelativeTolerance);
+            // Each state is measured by the most that was seen of it: units differ, and what is small beside its past is near 0.
+            var tolerances = new double[start.Length];
+            void See(ReadOnlySpan<double> y)
+            {
+                for (var i = 0; i < least.Length; i++)
+                {
+                    least[i] = Math.Max(least[i], 1e-9 * Math.Abs(y[i]) + 1e-18 * largest);
+                    tolerances[i] = RelativeTolerance * least[i];
+                }
+            }
+            See(start);
+            var norm = new WeightedNorm(tolerances, RelativeTolerance);
             var step = new SingleStep(system, Rodas5P.Tableau);
             var controller = new StepController(Rodas5P.Tableau.ErrorOrder);
             var first = default(double[]);
@@ -86,12 +96,14 @@ public static class SteadyStateFinder
                 if (t >= next)
                 {
                     double[] candidate = [.. step.Start];
-                    var isStill = Distance(start, step.Start, least) == 0 && t > 0;
+                    // A start at rest stays there, stable or not.
+                    if (IsAtRest(t, step.Start))
+                        return new(Told(newton.Solve(candidate, totals, least) && Distance(candidate, step.Start) < Nearness ? candidate : [.. step.Start], true, t), null);
                     if (newton.Solve(candidate, totals, least))
                     {
                         first ??= candidate;
                         // Where it starts may lie near a state that the course then leaves.
-                        if (Distance(candidate, step.Start, least) < Nearness && StabilityOf(candidate).Stability != Stability.Unstable || isStill)
+                        if (Distance(candidate, step.Start) < Nearness && StabilityOf(candidate).Stability != Stability.Unstable)
                             return new(Told(candidate, true, t), null);
                     }
                     next = t == 0 ? 10 * h : 3 * t;
@@ -108,14 +120,25 @@ public static class SteadyStateFinder
                 t += h;
                 h = controller.AfterAcceptance(h, error);
                 step.Accept(t);
+                See(step.Start);
             }
             return first is not null ? new(Told(first, false, double.NaN), null) : SteadyStateResult.None(NothingFound(t, step.Start));
+        }
+
+        /// <summary>Nothing would move by more than a billionth in all the time that has passed. So a model comes to rest whose equations alone leave its state open, as counters of what passed by do.</summary>
+        private bool IsAtRest(double t, ReadOnlySpan<double> y)
+        {
+            system.RightHandSide(t, y, scratch);
+            for (var i = 0; i < y.Length; i++)
+                if (!(Math.Abs(scratch[i]) * t <= 1e-9 * Math.Abs(y[i]) + least[i]) || t == 0 && scratch[i] != 0)
+                    return false;
+            return true;
         }
 
         /// <summary>Amounts of species cannot be negative; what rate rules move can.</summary>
         private bool IsAmount(int state) => model.Source.Species.Any(species => species.Id == model.StateIds[state]) && !model.Source.RateRules.Any(rule => rule.Variable == model.StateIds[state]);
 
-        private static double Distance(ReadOnlySpan<double> a, ReadOnlySpan<double> b, double[] least)
+        private double Distance(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
         {
             var longest = 0.0;
             for (var i = 0; i < a.Length; i++)
@@ -128,9 +151,9 @@ public static class SteadyStateFinder
             system.RightHandSide(t, y, scratch);
             var fastest = 0;
             for (var i = 1; i < scratch.Length; i++)
-                if (Math.Abs(scratch[i]) / (Math.Abs(y[i]) + 1e-30) > Math.Abs(scratch[fastest]) / (Math.Abs(y[fastest]) + 1e-30))
+                if (Math.Abs(scratch[i]) / (Math.Abs(y[i]) + least[i]) > Math.Abs(scratch[fastest]) / (Math.Abs(y[fastest]) + least[fastest]))
                     fastest = i;
-            return FormattableString.Invariant($"Newton's method found none, and the course still moved at time {t:G3}, '{model.StateIds[fastest]}' the fastest.");
+            return FormattableString.Invariant($"Newton's method found none, and the course from the start still moved at time {t:G3}: '{model.StateIds[fastest]}' by {Math.Abs(scratch[fastest]) / (Math.Abs(y[fastest]) + least[fastest]):G2} of itself per unit of time.");
         }
 
         private (Stability Stability, ImmutableArray<Complex> Values) StabilityOf(double[] y)
@@ -145,6 +168,10 @@ public static class SteadyStateFinder
 
         private SteadyState Told(double[] y, bool isReached, double t)
         {
+            // What is 10⁻¹⁵ of the most that was seen of it is rounding.
+            for (var i = 0; i < y.Length; i++)
+                if (Math.Abs(y[i]) < 1e-6 * least[i])
+                    y[i] = 0;
             var (stability, eigenvalues) = StabilityOf(y);
             system.RightHandSide(0, y, scratch);
             var residual = scratch.Select(Math.Abs).Max();
