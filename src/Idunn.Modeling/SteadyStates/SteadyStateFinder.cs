@@ -18,7 +18,7 @@ public static class SteadyStateFinder
 
     private const double Nearness = 1e-2;
     private const double RelativeTolerance = 1e-7;
-    private const int MostSteps = 20_000;
+    private const int MostSteps = 4_000;
     private const double LongestTime = 1e15;
 
     /// <exception cref="Checking.FindingsException">The model is refused.</exception>

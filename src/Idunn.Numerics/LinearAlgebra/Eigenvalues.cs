@@ -13,11 +13,16 @@ public static class Eigenvalues
     {
         if (n == 0 || matrix.ContainsAnyExceptInRange(double.MinValue, double.MaxValue))
             return [];
-        // By columns it is the transpose, whose eigenvalues are the same.
-        var dense = new DenseMatrix(n, n, matrix.ToArray());
+        var size = 0.0;
+        foreach (var entry in matrix)
+            size = Math.Max(size, Math.Abs(entry));
+        if (size == 0)
+            return [.. Enumerable.Repeat(Complex.Zero, n)];
+        // The algorithm has no limit of its own to its iterations: entries far below rounding, on which it may turn in circles, are 0. By columns it is the transpose, whose eigenvalues are the same.
+        var dense = new DenseMatrix(n, n, [.. matrix.ToArray().Select(entry => Math.Abs(entry) < 1e-30 * size ? 0 : entry / size)]);
         try
         {
-            return [.. dense.Evd().EigenValues.OrderByDescending(value => value.Real).ThenByDescending(value => value.Imaginary)];
+            return [.. dense.Evd().EigenValues.Select(value => value * size).OrderByDescending(value => value.Real).ThenByDescending(value => value.Imaginary)];
         }
         catch (MathNet.Numerics.NonConvergenceException)
         {
