@@ -12,6 +12,7 @@ var root = new RootCommand("Idunn: an in-silico laboratory for vesicle therapies
     EvidenceCommand.Create(),
     CheckCommand.Create(),
     DescribeCommand.Create(),
+    InfoCommand.Create(),
     SimulateCommand.Create(),
     ConvertCommand.Create(),
     PetabCommand.Create(),

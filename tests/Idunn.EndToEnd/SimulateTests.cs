@@ -46,10 +46,53 @@ public sealed class SimulateTests : IDisposable
         Assert.Equal(Shell.Run(folder, "simulate", "decay.xml", "--until", "4", "--points", "5").Output, File.ReadAllText(Path.Combine(folder, "table.tsv")));
     }
 
+    [Fact]
+    public void A_table_that_goes_to_a_file_leaves_room_for_a_plot_in_the_terminal_and_a_picture()
+    {
+        File.WriteAllText(Path.Combine(folder, "decay.ant"), "model decay()\n  unit time_unit = second; unit substance = item;\n  substanceOnly species S = 3, P = 0;\n  S => P; 0.5*S;\nend\n");
+        var ended = Shell.Run(folder, "simulate", "decay.ant", "--until", "4", "--out", "table.tsv", "--plot", "decay.png");
+        Assert.Equal((0, ""), (ended.ExitCode, ended.Error));
+        Assert.Contains("\nitem\n", ended.Output, StringComparison.Ordinal);
+        Assert.Contains("time, second", ended.Output, StringComparison.Ordinal);
+        Assert.Contains("* S   o P", ended.Output, StringComparison.Ordinal);
+        Assert.All(ended.Output.Split('\n'), line => Assert.True(line.Length <= 80, line));
+        // The first mark of S stands as high as 3 of the axis, the last one of P near it.
+        Assert.StartsWith("3 ┤*", ended.Output.Split('\n').First(line => line.Contains('*', StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Equal([0x89, (byte)'P', (byte)'N', (byte)'G'], File.ReadAllBytes(Path.Combine(folder, "decay.png"))[..4]);
+    }
+
+    [Theory]
+    [InlineData("direct")]
+    [InlineData("next-reaction")]
+    [InlineData("tau-leaping")]
+    public void Reactions_one_by_one_leave_whole_numbers_and_the_same_seed_gives_the_same_bytes(string method)
+    {
+        File.WriteAllText(Path.Combine(folder, "decay.ant"), "substanceOnly species S = 1000, P = 0;\nS => P; 0.5*S;\n");
+        string Table(string seed) => Shell.Run(folder, "simulate", "decay.ant", "--until", "2", "--points", "3", "--method", method, "--seed", seed).Output;
+        var rows = Table("7").Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => line.Split('\t').Select(cell => double.Parse(cell, CultureInfo.InvariantCulture)).ToArray()).ToArray();
+        Assert.Equal(3, rows.Length);
+        Assert.All(rows, row => Assert.Equal((1000.0, Math.Floor(row[1])), (row[1] + row[2], row[1])));
+        // Binomial with mean 1000/e and deviation 15; six of them are never left by chance.
+        Assert.InRange(rows[2][1], 368 - 92, 368 + 92);
+        Assert.Equal(Table("7"), Table("7"));
+        Assert.NotEqual(Table("7"), Table("8"));
+    }
+
+    [Fact]
+    public void What_is_shown_can_be_chosen()
+    {
+        File.WriteAllText(Path.Combine(folder, "decay.xml"), Decay);
+        var ended = Shell.Run(folder, "simulate", "decay.xml", "--until", "4", "--points", "2", "--show", "loss", "k");
+        Assert.Equal("time\tloss\tk\n0\t3\t0.5\n", ended.Output[..ended.Output.LastIndexOf("4\t", StringComparison.Ordinal)]);
+    }
+
     [Theory]
     [InlineData("There is no file 'deca.xml'", "simulate", "deca.xml")]
     [InlineData("--points must be at least 2", "simulate", "decay.xml", "--points", "1")]
     [InlineData("--until must be above 0", "simulate", "decay.xml", "--until", "-3")]
+    [InlineData("'euler' not recognized", "simulate", "decay.xml", "--method", "euler")]
+    [InlineData("ends in .png or .svg", "simulate", "decay.xml", "--plot", "decay.jpg")]
+    [InlineData("IDN128", "simulate", "decay.xml", "--show", "Q")]
     [InlineData("neither SBML", "simulate", "decay.csv")]
     [InlineData("IDN152", "simulate", "page.xml")]
     [InlineData("no value at the start: S", "simulate", "open.xml")]

@@ -80,6 +80,13 @@ public static class FindingCodes
     public static FindingCode TooLarge { get; } = Error("IDN156", "The file is too large, too deep or grows too much.", "Split the model.");
     public static FindingCode Composition { get; } = Error("IDN157", "A submodel, port, replacement or deletion refers to nothing.", "Correct the reference.");
 
+    public static FindingCode SedMl { get; } = Error("IDN161", "A SED-ML file is not as the standard has it, or refers to something that is not there.", "Correct the file; the message says what was expected.");
+    public static FindingCode SedMlUnsupported { get; } = Error("IDN162", "A SED-ML file asks for what Idunn does not do.", "Leave it out, or run the file with a tool that does.");
+    public static FindingCode SedMlResult { get; } = Error("IDN163", "A simulation that a SED-ML file asks for came to nothing: it ended early, or no steady state was found.", "Look at the model with idunn info and idunn simulate.");
+    public static FindingCode Archive { get; } = Error("IDN165", "The file is no COMBINE archive: no ZIP file, or without a manifest that lists what is in it.", "Export the archive again from the tool that wrote it.");
+    public static FindingCode ArchivePath { get; } = Error("IDN166", "An archive holds an entry that would lie outside of it, a link, or two entries of one name.", "Do not trust the archive; nothing of it was written.");
+    public static FindingCode ArchiveSize { get; } = Error("IDN167", "An archive grows beyond measure when it is unpacked, or has too many entries.", "Do not trust the archive, or take the large files out.");
+
     public static ImmutableArray<FindingCode> All { get; } =
     [
         Syntax, Unsupported, Import, UnknownModule, ArgumentCount, Duplicate, UnknownPart, Kind, Recursion, UnknownId, CyclicRule, ConstantSpecies, Volume, UnusedParameter,
@@ -88,7 +95,7 @@ public static class FindingCodes
         UnknownUnit, Dimension, Scale, NotPure, Exponent, NoUnit, TableUnit,
         TableLayout, Cell, DuplicateRow, Bounds, Prior, Provenance, NoValue, NoOrigin, HiddenConstant, UnusedRow, UnknownReference, TwoValues,
         PetabFile, PetabTable, PetabCell, PetabDuplicate, PetabReference, PetabMath, PetabOverrides, PetabTarget, PetabPrior, PetabUnsupported, PetabTime,
-        Xml, NotSbml, Package, Attribute, MathMl, TooLarge, Composition,
+        Xml, NotSbml, Package, Attribute, MathMl, TooLarge, Composition, SedMl, SedMlUnsupported, SedMlResult, Archive, ArchivePath, ArchiveSize,
     ];
 
     private static FindingCode Error(string code, string meaning, string remedy) => new(code, Severity.Error, meaning, remedy);

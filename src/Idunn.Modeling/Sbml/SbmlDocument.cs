@@ -32,20 +32,27 @@ internal sealed record SbmlDocument(XElement Root, int Level, int Version, strin
     /// <param name="file">The name that findings give; external definitions are looked up beside it.</param>
     public static SbmlDocument Parse(string text, string file) => Read(settings => XmlReader.Create(new StringReader(text), settings), file);
 
-    private static SbmlDocument Read(Func<XmlReaderSettings, XmlReader> open, string file)
+    /// <summary>A file that was read as XML by <see cref="ReadXml(Stream, string)"/>.</summary>
+    public static SbmlDocument Of(XElement root, string file) => Checked(root, file);
+
+    private static SbmlDocument Read(Func<XmlReaderSettings, XmlReader> open, string file) => Checked(ReadXml(open, file), file);
+
+    /// <summary>Any XML file, under the same limits.</summary>
+    /// <exception cref="FindingsException">It is no XML, has a document type, or is too large or too deep.</exception>
+    public static XElement ReadXml(Stream stream, string file) => ReadXml(settings => XmlReader.Create(stream, settings), file);
+
+    private static XElement ReadXml(Func<XmlReaderSettings, XmlReader> open, string file)
     {
         var settings = new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, MaxCharactersInDocument = MostCharacters, MaxCharactersFromEntities = 0, IgnoreComments = true, IgnoreProcessingInstructions = true };
-        XElement root;
         try
         {
             using var reader = open(settings);
-            root = XmlTree.Read(reader, file, DeepestNesting);
+            return XmlTree.Read(reader, file, DeepestNesting);
         }
         catch (XmlException exception)
         {
             throw new FindingsException(NotXml(exception, new SourceLocation(file, exception.LineNumber, exception.LinePosition)));
         }
-        return Checked(root, file);
     }
 
     private static Finding NotXml(XmlException exception, SourceLocation location) =>

@@ -1,3 +1,4 @@
+using System.Xml.Linq;
 using Idunn.Modeling.Checking;
 
 namespace Idunn.Modeling.Sbml;
@@ -15,6 +16,15 @@ public static class SbmlReader
     /// <param name="file">The name that findings give; external definitions are looked up beside it.</param>
     /// <exception cref="FindingsException">All that is wrong with the text.</exception>
     public static Model Parse(string text, string file) => Build(SbmlDocument.Parse(text, file));
+
+    /// <summary>A model from inside an archive: what lies beside the archive is not its business.</summary>
+    /// <exception cref="FindingsException">All that is wrong with the model; it refers to other files.</exception>
+    internal static Model ReadEnclosed(XElement root, string file)
+    {
+        if (root.Descendants().FirstOrDefault(element => element.Name.NamespaceName == SbmlDocument.CompNamespace && element.Name.LocalName == "externalModelDefinition") is { } external)
+            throw new FindingsException(FindingCodes.Composition.At(XmlTree.PlaceOf(external), "A model in an archive takes a submodel from another file, which is not followed.", "Put the submodel into the file."));
+        return Build(SbmlDocument.Of(root, file));
+    }
 
     private static Model Build(SbmlDocument document)
     {

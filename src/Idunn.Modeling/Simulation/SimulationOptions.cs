@@ -5,10 +5,13 @@ namespace Idunn.Modeling.Simulation;
 
 /// <summary>How long and how exactly a model is simulated.</summary>
 /// <param name="Until">End, in the model's time unit.</param>
-/// <param name="Points">Number of rows at equal distances, the first at the start and the last at the end; at least 2.</param>
+/// <param name="Points">Number of rows at equal distances, the first at <see cref="FirstOutput"/> and the last at the end; at least 2.</param>
 public sealed record SimulationOptions(double Until, int Points)
 {
     public double Start { get; init; }
+
+    /// <summary>Time of the first row, from <see cref="Start"/> on; NaN: the start.</summary>
+    public double FirstOutput { get; init; } = double.NaN;
 
     public double RelativeTolerance { get; init; } = 1e-8;
 
@@ -40,5 +43,5 @@ public sealed record SimulationOptions(double Until, int Points)
     public OdeMethod? Method { get; init; }
 
     /// <summary>Time of a row: exact wherever the numbers allow it.</summary>
-    public double TimeOf(int point) => !Times.IsEmpty ? Times[point] : point == Points - 1 ? Until : Start + (Until - Start) * point / (Points - 1);
+    public double TimeOf(int point) => !Times.IsEmpty ? Times[point] : point == Points - 1 ? Until : double.IsNaN(FirstOutput) ? Start + (Until - Start) * point / (Points - 1) : FirstOutput + (Until - FirstOutput) * point / (Points - 1);
 }

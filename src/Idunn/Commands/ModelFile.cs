@@ -8,6 +8,8 @@ namespace Idunn.Commands;
 /// <summary>Files of single models: SBML or Antimony, by the name's ending, else by the content.</summary>
 internal static class ModelFile
 {
+    public const string Description = "An SBML file (.xml, .sbml) or an Antimony file (.ant, .txt) in which every quantity has a value";
+
     public const string Endings = "SBML (.xml, .sbml) or Antimony (.ant, .txt)";
 
     /// <summary>The model, or null when it is missing or neither, which is said on the error stream.</summary>

@@ -9,11 +9,11 @@ using Idunn.Terminal;
 
 namespace Idunn.Commands;
 
-/// <summary>idunn run: simulates the arms of a study over its cohorts and leaves a report.</summary>
+/// <summary>idunn run: simulates the arms of a study over its cohorts and leaves a report; runs COMBINE archives too.</summary>
 internal static class RunCommand
 {
-    private static readonly Argument<string> StudyFile = new("STUDY") { Description = "The study file, such as studies/where-do-vesicles-go.yaml." };
-    private static readonly Option<string?> Out = new("--out") { Description = "Folder of the run. Default: runs/STUDY/HASH in the current folder.", HelpName = "DIR" };
+    private static readonly Argument<string> StudyFile = new("STUDY") { Description = "The study file, such as studies/where-do-vesicles-go.yaml; or a COMBINE archive (.omex) or SED-ML file (.sedml), of which --out alone counts: it leaves a table for each report and a picture and a table for each plot." };
+    private static readonly Option<string?> Out = new("--out") { Description = "Folder of the run. Default: runs/STUDY/HASH in the current folder; of an archive runs/NAME.", HelpName = "DIR" };
     private static readonly Option<ulong?> Seed = new("--seed") { Description = "Seed of every cohort, instead of the study's.", HelpName = "N" };
     private static readonly Option<int?> Subjects = new("--subjects") { Description = "Subjects in every arm, instead of the study's.", HelpName = "N" };
     private static readonly Option<int?> Draws = new("--draws") { Description = "Draws of the uncertain parameters in every arm; 0 leaves uncertainty out.", HelpName = "N" };
@@ -28,7 +28,7 @@ internal static class RunCommand
                 if (result.Tokens.Count > 0 && int.TryParse(result.Tokens[0].Value, System.Globalization.CultureInfo.InvariantCulture, out var number) && number < least)
                     result.AddError($"{option.Name} must be {least} or more, not {number}.");
             });
-        var command = new Command("run", "Run a study: simulate its arms over virtual cohorts, and write a report, figures and tables.") { StudyFile, Out, Seed, Subjects, Draws, Threads, Csv, ReportLanguage.Option };
+        var command = new Command("run", "Run a study: simulate its arms over virtual cohorts, and write a report, figures and tables. Or run the SED-ML of a COMBINE archive.") { StudyFile, Out, Seed, Subjects, Draws, Threads, Csv, ReportLanguage.Option };
         command.SetAction(Run);
         return command;
     }
@@ -36,6 +36,11 @@ internal static class RunCommand
     private static int Run(ParseResult arguments)
     {
         var file = arguments.GetRequiredValue(StudyFile);
+        if (ExperimentRun.IsExperiment(file))
+        {
+            using var stopping = Interruption.Listen();
+            return ExperimentRun.Run(file, arguments.GetValue(Out), stopping.Token);
+        }
         var study = WithOverrides(StudyReader.Read(file), arguments);
         var plan = StudyPlan.Create(study, ScienceFolder.For(file));
         var options = new RunOptions { Directory = arguments.GetValue(Out), Threads = arguments.GetValue(Threads) ?? 0, Csv = arguments.GetValue(Csv), Language = arguments.GetValue(ReportLanguage.Option)! };

@@ -1,0 +1,221 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Xml.Linq;
+using Idunn.Modeling.Checking;
+using Idunn.Modeling.Expressions;
+using Idunn.Modeling.Sbml;
+
+namespace Idunn.Modeling.SedMl;
+
+/// <summary>Reads SED-ML, Level 1, Versions 1 to 4. What is not done is a finding, never left out in silence.</summary>
+internal sealed class SedMlReader
+{
+    private const int MostPoints = 10_000_000;
+
+    private static readonly Dictionary<string, XElement> NoFunctions = [];
+
+    private readonly string file;
+    private readonly int version;
+    private readonly List<Finding> findings = [];
+    private readonly XElement root;
+
+    private SedMlReader(XElement root, string file)
+    {
+        (this.root, this.file) = (root, file);
+        version = int.TryParse(root.Attribute("version")?.Value, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number : 1;
+    }
+
+    /// <exception cref="FindingsException">All that is wrong with the file, or asks for what is not done.</exception>
+    public static SedMlDocument Read(Stream stream, string file)
+    {
+        var root = SbmlDocument.ReadXml(stream, file);
+        if (root.Name.LocalName != "sedML")
+            throw new FindingsException(FindingCodes.SedMl.At(XmlTree.PlaceOf(root), $"The outermost element is <{root.Name.LocalName}>, not <sedML>.", "Name a SED-ML file."));
+        var reader = new SedMlReader(root, file);
+        var document = reader.Document();
+        return reader.findings.Count == 0 ? document : throw new FindingsException(reader.findings);
+    }
+
+    private SedMlDocument Document() => new(
+        file,
+        [.. Each("listOfModels", "model").Select(model => new SedMlModel(Needed(model, "id"), model.Attribute("language")?.Value ?? "", Needed(model, "source"), [.. XmlTree.Listed(model, "listOfChanges")], XmlTree.PlaceOf(model)))],
+        [.. Each("listOfSimulations").Select(Simulation).OfType<SedMlSimulation>()],
+        [.. Each("listOfTasks").Select(Task).OfType<SedMlTask>()],
+        [.. Each("listOfDataGenerators", "dataGenerator").Select(generator => new DataGenerator(Needed(generator, "id"), NameOf(generator), FormulaOf(generator, "taskReference"), XmlTree.PlaceOf(generator)))],
+        [.. Each("listOfOutputs").Where(output => Is(output, "report")).Select(Report)],
+        [.. Each("listOfOutputs").Where(IsPlot).Select(Plot)]);
+
+    private IEnumerable<XElement> Each(string list, string? only = null)
+    {
+        foreach (var element in XmlTree.Listed(root, list))
+            if (only is null || Is(element, only))
+                yield return element;
+            else
+                Unsupported(element, $"<{element.Name.LocalName}> in <{list}>");
+    }
+
+    private SedMlSimulation? Simulation(XElement element)
+    {
+        var (id, place) = (Needed(element, "id"), XmlTree.PlaceOf(element));
+        SedMlSimulation? simulation = element.Name.LocalName switch
+        {
+            "uniformTimeCourse" => new UniformTimeCourse(id, Number(element, "initialTime"), Number(element, "outputStartTime"), Number(element, "outputEndTime"), Steps(element), place),
+            "oneStep" => new OneStep(id, Number(element, "step"), place),
+            "steadyState" => new SteadyStateSearch(id, place),
+            _ => null,
+        };
+        if (simulation is null)
+        {
+            Unsupported(element, $"<{element.Name.LocalName}>");
+            return null;
+        }
+        if (simulation is UniformTimeCourse course && !(course.InitialTime <= course.OutputStart && course.OutputStart <= course.OutputEnd))
+            Wrong(element, $"The times of '{id}' do not ascend from initialTime over outputStartTime to outputEndTime.");
+        var algorithm = XmlTree.Child(element, "algorithm");
+        var settings = algorithm is null ? [] : XmlTree.Listed(algorithm, "listOfAlgorithmParameters").GroupBy(setting => setting.Attribute("kisaoID")?.Value ?? "").ToDictionary(group => group.Key, group => group.First().Attribute("value")?.Value ?? "");
+        return simulation with { Algorithm = algorithm?.Attribute("kisaoID")?.Value.Replace('_', ':'), Settings = settings.ToImmutableDictionary() };
+    }
+
+    /// <summary>Version 4 calls steps what earlier ones called points; both are one fewer than the rows.</summary>
+    private int Steps(XElement element)
+    {
+        var name = element.Attribute("numberOfSteps") is not null ? "numberOfSteps" : "numberOfPoints";
+        var steps = Number(element, name);
+        if (steps is >= 0 and <= MostPoints && steps == Math.Floor(steps))
+            return (int)steps;
+        Wrong(element, $"{name} is no whole number from 0 to {MostPoints:N0}.");
+        return 1;
+    }
+
+    private SedMlTask? Task(XElement element)
+    {
+        var (id, place) = (Needed(element, "id"), XmlTree.PlaceOf(element));
+        switch (element.Name.LocalName)
+        {
+            case "task":
+                return new SingleTask(id, Needed(element, "modelReference"), Needed(element, "simulationReference"), place);
+            case "repeatedTask":
+                var subTasks = XmlTree.Listed(element, "listOfSubTasks").Select((sub, i) => new SubTask(Needed(sub, "task"), sub.Attribute("order") is null ? i : Number(sub, "order"), Changes(sub)));
+                return new RepeatedTask(id, Needed(element, "range"), IsTrue(element, "resetModel"), [.. XmlTree.Listed(element, "listOfRanges").Select(Range).OfType<SedMlRange>()], Changes(element), [.. subTasks.OrderBy(sub => sub.Order)], place);
+            default:
+                Unsupported(element, $"<{element.Name.LocalName}>");
+                return null;
+        }
+    }
+
+    private ImmutableArray<SetValue> Changes(XElement element) => [.. XmlTree.Listed(element, "listOfChanges").Select(change =>
+    {
+        var target = Target(change, Needed(change, "target"));
+        if (!Is(change, "setValue"))
+            Unsupported(change, $"<{change.Name.LocalName}> in a task");
+        return new SetValue(Needed(change, "modelReference"), target?.Quantity ?? "", target?.Attribute, FormulaOf(change, "modelReference"), XmlTree.PlaceOf(change));
+    })];
+
+    private SedMlRange? Range(XElement element)
+    {
+        var id = Needed(element, "id");
+        switch (element.Name.LocalName)
+        {
+            case "vectorRange":
+                return new SedMlRange(id, [.. element.Elements().Where(value => Is(value, "value")).Select(value => Number(value, value.Value))], null);
+            case "uniformRange":
+                var (start, end, steps) = (Number(element, "start"), Number(element, "end"), Steps(element));
+                var isLog = element.Attribute("type")?.Value is "log" or "log10";
+                if (isLog && !(start > 0 && end > 0))
+                    Wrong(element, "A range by logarithms goes from above 0 to above 0.");
+                return new SedMlRange(id, [.. Enumerable.Range(0, steps + 1).Select(i => i == steps && steps > 0 ? end : isLog ? start * Math.Pow(end / start, (double)i / Math.Max(1, steps)) : start + (end - start) * i / Math.Max(1, steps))], null);
+            case "functionalRange":
+                return new SedMlRange(id, [], FormulaOf(element, "modelReference"));
+            default:
+                Unsupported(element, $"<{element.Name.LocalName}>");
+                return null;
+        }
+    }
+
+    private SedMlReport Report(XElement element) => new(
+        Needed(element, "id"), NameOf(element), [.. XmlTree.Listed(element, "listOfDataSets").Select(set => (set.Attribute("label")?.Value ?? NameOf(set), Needed(set, "dataReference")))], XmlTree.PlaceOf(element));
+
+    private bool IsPlot(XElement output)
+    {
+        if (!Is(output, "plot2D") && !Is(output, "report"))
+            Unsupported(output, $"<{output.Name.LocalName}>");
+        return Is(output, "plot2D");
+    }
+
+    private SedMlPlot Plot(XElement element)
+    {
+        var curves = XmlTree.Listed(element, "listOfCurves").Where(curve => Is(curve, "curve")).ToArray();
+        bool IsLog(string axis, string old) => element.Elements().Any(child => Is(child, axis) && child.Attribute("type")?.Value == "log10") || curves.Length > 0 && curves.All(curve => IsTrue(curve, old));
+        return new(Needed(element, "id"), NameOf(element), IsLog("xAxis", "logX"), IsLog("yAxis", "logY"), [.. curves.Select(curve => (curve.Attribute("name")?.Value ?? "", Needed(curve, "xDataReference"), Needed(curve, "yDataReference")))], XmlTree.PlaceOf(element));
+    }
+
+    /// <summary>A formula in MathML with its variables; also that of a computed change.</summary>
+    private Formula FormulaOf(XElement element, string source) => FormulaOf(element, source, file, findings);
+
+    /// <param name="source">Attribute that says where a variable's value comes from.</param>
+    public static Formula FormulaOf(XElement element, string source, string file, List<Finding> findings)
+    {
+        var reader = new SedMlReader(element, file);
+        var expression = new MathReader(NoFunctions, reader.findings).ReadChild(element);
+        if (expression is null)
+            reader.Wrong(element, $"<{element.Name.LocalName}> has no formula.");
+        var formula = new Formula(
+            expression ?? new NumberExpr(double.NaN), [.. XmlTree.Listed(element, "listOfVariables").Select(variable => reader.Variable(variable, source))],
+            XmlTree.Listed(element, "listOfParameters").Select(parameter => (Id: reader.Needed(parameter, "id"), Value: reader.Number(parameter, "value"))).DistinctBy(pair => pair.Id).ToImmutableDictionary(pair => pair.Id, pair => pair.Value));
+        findings.AddRange(reader.findings);
+        return formula;
+    }
+
+    private SedMlVariable Variable(XElement element, string source)
+    {
+        var (id, place) = (Needed(element, "id"), XmlTree.PlaceOf(element));
+        var from = element.Attribute(source)?.Value ?? element.Attribute("modelReference")?.Value ?? "";
+        if (element.Attribute("symbol")?.Value is { Length: > 0 } symbol)
+        {
+            if (!symbol.EndsWith(":time", StringComparison.Ordinal) && symbol != "KISAO:0000832")
+                Unsupported(element, $"The symbol '{symbol}'");
+            return new(id, null, from, place);
+        }
+        var target = Target(element, Needed(element, "target"));
+        if (element.Attribute("term") is not null || element.Attribute("dimensionTerm") is not null)
+            Unsupported(element, "A variable with a term of dimensions");
+        return new(id, target?.Quantity ?? "", from, place);
+    }
+
+    private SedMlTarget? Target(XElement element, string text)
+    {
+        if (SedMlTarget.Parse(text) is { Quantity: not null } target)
+            return target;
+        if (text.Length > 0)
+            Unsupported(element, $"The target '{text}', which is no path to an element with an id such as /sbml:sbml/sbml:model/sbml:listOfSpecies/sbml:species[@id='S'],");
+        return null;
+    }
+
+    private static bool Is(XElement element, string name) => element.Name.LocalName == name;
+
+    private static bool IsTrue(XElement element, string attribute) => element.Attribute(attribute)?.Value.Trim() is "true" or "1";
+
+    private static string NameOf(XElement element) => element.Attribute("name")?.Value is { Length: > 0 } name ? name : element.Attribute("id")?.Value ?? "";
+
+    private string Needed(XElement element, string attribute)
+    {
+        if (element.Attribute(attribute)?.Value.Trim() is { Length: > 0 } text)
+            return text;
+        Wrong(element, $"<{element.Name.LocalName}> has no attribute '{attribute}'.");
+        return "";
+    }
+
+    /// <param name="attribute">Name of an attribute; of <c>value</c> elements the text itself.</param>
+    private double Number(XElement element, string attribute)
+    {
+        var text = Is(element, "value") ? attribute : element.Attribute(attribute)?.Value ?? "";
+        if (double.TryParse(text.Trim(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number))
+            return number;
+        Wrong(element, Is(element, "value") ? $"'{text}' is no number." : $"<{element.Name.LocalName}> needs a number as '{attribute}'{(text.Length > 0 ? $", not '{text}'" : "")}.");
+        return 0;
+    }
+
+    private void Wrong(XElement element, string what) => findings.Add(FindingCodes.SedMl.At(XmlTree.PlaceOf(element), what, FindingCodes.SedMl.Remedy));
+
+    private void Unsupported(XElement element, string what) => findings.Add(FindingCodes.SedMlUnsupported.At(XmlTree.PlaceOf(element), $"{what} is not supported (SED-ML version {version}).", FindingCodes.SedMlUnsupported.Remedy));
+}

@@ -1,0 +1,93 @@
+using System.Collections.Immutable;
+using System.Globalization;
+
+namespace Idunn.Studies.Reports.Drawing;
+
+/// <summary>A line of a plot; what is not finite interrupts it.</summary>
+public sealed record PlotLine(string Name, ImmutableArray<double> X, ImmutableArray<double> Y);
+
+/// <summary>Lines over common axes.</summary>
+/// <param name="Across">What the axis to the right means, with its unit.</param>
+/// <param name="Up">What the axis upwards means, with its unit.</param>
+public sealed record PlotPanel(string Title, string Across, string Up, ImmutableArray<PlotLine> Lines)
+{
+    public bool IsLogAcross { get; init; }
+
+    public bool IsLogUp { get; init; }
+
+    /// <summary>Axes that hold every point, with round room about it.</summary>
+    public (Axis X, Axis Y) Axes(double left, double right, double bottom, double top) =>
+        (Around([.. Lines.SelectMany(line => line.X)], IsLogAcross, left, right, 0), Around([.. Lines.SelectMany(line => line.Y)], IsLogUp, bottom, top, 0.04));
+
+    private static Axis Around(double[] values, bool isLog, double start, double end, double room)
+    {
+        double[] shown = [.. values.Where(value => double.IsFinite(value) && (!isLog || value > 0))];
+        if (shown.Length == 0) return new(isLog ? 1 : 0, isLog ? 10 : 1, isLog, start, end);
+        var (low, high) = (shown.Min(), shown.Max());
+        if (isLog) return new(Math.Pow(10, Math.Floor(Math.Log10(low) + 1e-9)), Math.Pow(10, Math.Max(Math.Ceiling(Math.Log10(high) - 1e-9), Math.Floor(Math.Log10(low) + 1e-9) + 1)), true, start, end);
+        // An axis of amounts begins at 0 unless all of them lie close together far from it; a flat line is no magnified rounding error.
+        if (room > 0 && low >= 0 && low < 0.6 * high) low = 0;
+        var span = Math.Max(high - low, Math.Max(1e-9 * Math.Max(Math.Abs(low), Math.Abs(high)), low == high ? Math.Max(Math.Abs(low) * 0.1, 1e-300) : 0));
+        if (low == 0 && high == 0) (high, span) = (1, 1);
+        return new(low == 0 || room == 0 ? low : low - room * span, room == 0 ? low + span : high + room * span, false, start, end);
+    }
+}
+
+/// <summary>Plots of lines, one under the other, with a key to the right of each.</summary>
+public static class LinePlot
+{
+    private const double Width = 640, PanelHeight = 320, Left = 74, Right = 490, Top = 44, Bottom = 268;
+    private const int MostInKey = 16;
+
+    /// <param name="name">File name without extension.</param>
+    public static Figure Draw(string name, string title, IReadOnlyList<PlotPanel> panels)
+    {
+        var marks = ImmutableArray.CreateBuilder<Mark>();
+        for (var i = 0; i < panels.Count; i++) Panel(marks, panels[i], i * PanelHeight);
+        return new(name, title, string.Join(' ', panels.Select(panel => $"{panel.Up} over {panel.Across}: {string.Join(", ", panel.Lines.Select(line => line.Name))}.")), Width, PanelHeight * Math.Max(1, panels.Count), marks.ToImmutable());
+    }
+
+    private static void Panel(ImmutableArray<Mark>.Builder marks, PlotPanel panel, double down)
+    {
+        var (x, y) = panel.Axes(Left, Right, down + Bottom, down + Top);
+        marks.Add(new Label(panel.Title, 8, down + 20, 14) { Strong = true });
+        foreach (var tick in Ticks.Of(y, 5))
+        {
+            marks.Add(new Shape(Outline.Line(Left, y.At(tick.Value), Right, y.At(tick.Value))) { Stroke = Ink.Grid });
+            marks.Add(new Label(tick.Text, Left - 7, y.At(tick.Value) + 4.2) { Ink = Ink.Muted, Anchor = Anchor.End });
+        }
+        foreach (var tick in Ticks.Of(x, 6))
+        {
+            marks.Add(new Shape(Outline.Line(x.At(tick.Value), down + Bottom, x.At(tick.Value), down + Bottom + 5)) { Stroke = Ink.Axis });
+            marks.Add(new Label(tick.Text, x.At(tick.Value), down + Bottom + 19) { Ink = Ink.Muted, Anchor = Anchor.Middle });
+        }
+        marks.Add(new Shape(Outline.Line(Left, down + Bottom, Right, down + Bottom)) { Stroke = Ink.Axis });
+        marks.Add(new Label(panel.Across, (Left + Right) / 2, down + Bottom + 38) { Ink = Ink.Muted, Anchor = Anchor.Middle });
+        marks.Add(new Label(panel.Up, Left, down + 37) { Ink = Ink.Muted });
+        for (var i = 0; i < panel.Lines.Length; i++)
+        {
+            var (ink, dashes) = (Ink.Arm(i), TimeCourses.Dashes(i / Ink.Arms.Count));
+            foreach (var piece in Pieces(panel.Lines[i], x, y))
+                marks.Add(new Shape(Outline.Polyline(piece)) { Stroke = ink, StrokeWidth = 1.8, Dashes = dashes });
+            if (i >= MostInKey) continue;
+            var at = down + Top + 6 + i * 14.5;
+            marks.Add(new Shape(Outline.Line(Right + 12, at, Right + 32, at)) { Stroke = ink, StrokeWidth = 1.8, Dashes = dashes });
+            marks.Add(new Label(Lettering.Wrap(i == MostInKey - 1 && panel.Lines.Length > MostInKey ? string.Create(CultureInfo.InvariantCulture, $"and {panel.Lines.Length - i} more") : panel.Lines[i].Name, 12, Width - Right - 42, 1, false)[0], Right + 38, at + 4.2) { Ink = ink });
+        }
+    }
+
+    private static IEnumerable<IReadOnlyList<Point>> Pieces(PlotLine line, Axis x, Axis y)
+    {
+        var piece = new List<Point>();
+        for (var i = 0; i <= line.X.Length; i++)
+        {
+            if (i < line.X.Length && double.IsFinite(line.X[i]) && double.IsFinite(line.Y[i]) && (!y.IsLog || line.Y[i] > 0) && (!x.IsLog || line.X[i] > 0))
+                piece.Add(new(x.At(line.X[i]), y.At(line.Y[i])));
+            else if (piece.Count > 0)
+            {
+                if (piece.Count > 1) yield return Polylines.Simplify(piece, 0.2);
+                piece = [];
+            }
+        }
+    }
+}

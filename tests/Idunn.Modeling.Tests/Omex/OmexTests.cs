@@ -1,0 +1,155 @@
+using System.IO.Compression;
+using Idunn.Modeling.Checking;
+using Idunn.Modeling.Omex;
+using Idunn.Modeling.SedMl;
+
+namespace Idunn.Modeling.Tests.Omex;
+
+public sealed class OmexTests
+{
+    private const string Manifest = """
+        <omexManifest xmlns="http://identifiers.org/combine.specifications/omex-manifest"><content location="." format="http://identifiers.org/combine.specifications/omex"/>
+        <content location="./run.sedml" format="http://identifiers.org/combine.specifications/sed-ml.level-1.version-4" master="true"/><content location="./model.xml" format="http://identifiers.org/combine.specifications/sbml"/></omexManifest>
+        """;
+
+    private const string Sbml = """
+        <sbml xmlns="http://www.sbml.org/sbml/level3/version2/core" level="3" version="2"><model id="decay">
+        <listOfCompartments><compartment id="c" size="1" constant="true" spatialDimensions="3"/></listOfCompartments>
+        <listOfSpecies><species id="S" compartment="c" initialConcentration="3" hasOnlySubstanceUnits="false" boundaryCondition="false" constant="false"/></listOfSpecies>
+        <listOfParameters><parameter id="k" value="0.5" constant="true"/><parameter id="p" value="1" constant="true"/></listOfParameters>
+        <listOfReactions><reaction id="loss" reversible="false"><listOfReactants><speciesReference species="S" stoichiometry="1" constant="true"/></listOfReactants>
+        <kineticLaw><math xmlns="http://www.w3.org/1998/Math/MathML"><apply><minus/><apply><times/><ci>k</ci><ci>S</ci></apply><ci>p</ci></apply></math></kineticLaw></reaction></listOfReactions></model></sbml>
+        """;
+
+    private const string Path = "/sbml:sbml/sbml:model";
+
+    private static string Sed(string simulation, string task, string changes = "", string reported = "task1") => $"""
+        <sedML xmlns="http://sed-ml.org/sed-ml/level1/version4" level="1" version="4">
+        <listOfModels><model id="m" language="urn:sedml:language:sbml" source="model.xml"><listOfChanges>{changes}</listOfChanges></model></listOfModels>
+        <listOfSimulations>{simulation}</listOfSimulations><listOfTasks><task id="task0" modelReference="m" simulationReference="sim"/>{task}</listOfTasks>
+        <listOfDataGenerators>
+        <dataGenerator id="t"><listOfVariables><variable id="v" symbol="urn:sedml:symbol:time" taskReference="{reported}"/></listOfVariables><math xmlns="http://www.w3.org/1998/Math/MathML"><ci>v</ci></math></dataGenerator>
+        <dataGenerator id="twice"><listOfVariables><variable id="v" target="{Path}/sbml:listOfSpecies/sbml:species[@id='S']" taskReference="{reported}"/></listOfVariables><listOfParameters><parameter id="two" value="2"/></listOfParameters>
+        <math xmlns="http://www.w3.org/1998/Math/MathML"><apply><times/><ci>two</ci><ci>v</ci></apply></math></dataGenerator></listOfDataGenerators>
+        <listOfOutputs><report id="r"><listOfDataSets><dataSet id="a" label="time" dataReference="t"/><dataSet id="b" label="2S" dataReference="twice"/></listOfDataSets></report></listOfOutputs></sedML>
+        """;
+
+    private const string Course = """<uniformTimeCourse id="sim" initialTime="0" outputStartTime="1" outputEndTime="3" numberOfSteps="2"><algorithm kisaoID="KISAO:0000019"/></uniformTimeCourse>""";
+
+    private static MemoryStream Zip(params (string Name, string Text)[] entries)
+    {
+        var memory = new MemoryStream();
+        using (var zip = new ZipArchive(memory, ZipArchiveMode.Create, leaveOpen: true))
+            foreach (var (name, text) in entries)
+            {
+                using var writer = new StreamWriter(zip.CreateEntry(name).Open());
+                writer.Write(text);
+            }
+        memory.Position = 0;
+        return memory;
+    }
+
+    private static ExperimentReport Run(string sed)
+    {
+        using var archive = OmexArchive.Open(Zip(("manifest.xml", Manifest), ("run.sedml", sed), ("model.xml", Sbml)), "a.omex");
+        return Experiment.Run(archive, archive.Runnable.Single().Location, TestContext.Current.CancellationToken).Reports.Single();
+    }
+
+    private static double Exact(double start, double t, double p = 1, double k = 0.5) => p / k + (start - p / k) * Math.Exp(-k * t);
+
+    [Fact]
+    public void A_time_course_is_told_from_its_output_start_on()
+    {
+        var report = Run(Sed(Course, "", reported: "task0"));
+        Assert.Equal([1, 2, 3], report.Columns[0].Data.Lines.Single());
+        Assert.All(report.Columns[1].Data.Lines.Single().Zip([1.0, 2, 3]), pair => Assert.Equal(2 * Exact(3, pair.Second), pair.First, 1e-7));
+    }
+
+    [Fact]
+    public void Changes_of_the_model_are_made_before_it_is_simulated()
+    {
+        var report = Run(Sed(Course, "", $"""
+            <changeAttribute target="{Path}/sbml:listOfParameters/sbml:parameter[@id='p']/@value" newValue="2"/>
+            <computeChange target="{Path}/sbml:listOfSpecies/sbml:species[@id='S']"><listOfVariables><variable id="q" target="{Path}/sbml:listOfParameters/sbml:parameter[@id='p']"/></listOfVariables><math xmlns="http://www.w3.org/1998/Math/MathML"><apply><plus/><ci>q</ci><cn>5</cn></apply></math></computeChange>
+            """, "task0"));
+        Assert.Equal(2 * Exact(7, 3, 2), report.Columns[1].Data.Lines.Single()[2], 1e-6);
+    }
+
+    private static string Repeat(bool resets, string range) => $"""
+        <repeatedTask id="task1" range="x" resetModel="{(resets ? "true" : "false")}"><listOfRanges>{range}</listOfRanges><listOfChanges><setValue modelReference="m" target="{Path}/sbml:listOfParameters/sbml:parameter[@id='p']"><math xmlns="http://www.w3.org/1998/Math/MathML"><ci>x</ci></math></setValue></listOfChanges>
+        <listOfSubTasks><subTask task="task0" order="1"/></listOfSubTasks></repeatedTask>
+        """;
+
+    [Fact]
+    public void A_scan_of_steady_states_is_one_line()
+    {
+        var report = Run(Sed("""<steadyState id="sim"/>""", Repeat(true, """<uniformRange id="x" start="1" end="100" numberOfSteps="2" type="log"/>""")));
+        Assert.All(report.Columns[1].Data.Lines.Single().Zip([4.0, 40, 400]), pair => Assert.Equal(pair.Second, pair.First, 1e-6));
+    }
+
+    [Fact]
+    public void Single_steps_go_on_from_each_other_and_time_with_them()
+    {
+        var report = Run(Sed("""<oneStep id="sim" step="1"/>""", Repeat(false, """<vectorRange id="x"><value>1</value><value>0</value></vectorRange>""")));
+        Assert.Equal([0, 1, 1, 2], report.Columns[0].Data.Lines.Single());
+        Assert.Equal(2 * Exact(Exact(3, 1), 1, 0), report.Columns[1].Data.Lines.Single()[3], 1e-6);
+    }
+
+    [Fact]
+    public void Repeated_courses_start_anew_where_the_model_is_reset()
+    {
+        var report = Run(Sed(Course, Repeat(true, """<vectorRange id="x"><value>1</value><value>0</value></vectorRange>""")));
+        Assert.Equal(2, report.Columns[1].Data.Lines.Length);
+        Assert.Equal(2 * Exact(3, 3, 0), report.Columns[1].Data.Lines[1][2], 1e-6);
+    }
+
+    [Theory]
+    [InlineData("../outside.txt")]
+    [InlineData("/etc/outside.txt")]
+    [InlineData("a/../../outside.txt")]
+    [InlineData("c:outside.txt")]
+    [InlineData("a\\outside.txt")]
+    public void A_path_that_leaves_the_archive_is_refused(string name) => Assert.Equal("IDN166", Refusal(Zip(("manifest.xml", Manifest), (name, "x"))));
+
+    [Fact]
+    public void Two_entries_of_one_name_are_refused() => Assert.Equal("IDN166", Refusal(Zip(("manifest.xml", Manifest), ("A.txt", "x"), ("a.txt", "y"))));
+
+    [Fact]
+    public void A_link_is_refused()
+    {
+        var memory = new MemoryStream();
+        using (var zip = new ZipArchive(memory, ZipArchiveMode.Create, leaveOpen: true))
+            zip.CreateEntry("link").ExternalAttributes = unchecked((int)0xA1FF0000);
+        memory.Position = 0;
+        Assert.Equal("IDN166", Refusal(memory));
+    }
+
+    [Fact]
+    public void A_bomb_is_refused_while_it_is_unpacked() => Assert.Equal("IDN167", Refusal(Zip(("manifest.xml", Manifest + new string(' ', 20_000_000)))));
+
+    [Fact]
+    public void An_entity_bomb_is_refused() => Assert.Equal("IDN151", Refusal(Zip(("manifest.xml", "<!DOCTYPE a [<!ENTITY b \"bb\">]><omexManifest>&b;</omexManifest>"))));
+
+    [Fact]
+    public void What_is_no_archive_is_refused()
+    {
+        Assert.Equal("IDN165", Refusal(new MemoryStream("no zip"u8.ToArray())));
+        Assert.Equal("IDN165", Refusal(Zip(("model.xml", Sbml))));
+    }
+
+    [Theory]
+    [InlineData("IDN162", "source=\"model.xml\"", "source=\"https://example.org/model.xml\"")]
+    [InlineData("IDN166", "source=\"model.xml\"", "source=\"../model.xml\"")]
+    [InlineData("IDN165", "source=\"model.xml\"", "source=\"other.xml\"")]
+    [InlineData("IDN161", "dataReference=\"t\"", "dataReference=\"u\"")]
+    [InlineData("IDN161", "simulationReference=\"sim\"", "simulationReference=\"sum\"")]
+    [InlineData("IDN162", "<listOfOutputs>", "<listOfOutputs><plot3D id=\"p3\"/>")]
+    [InlineData("IDN128", "[@id='S']", "[@id='Q']")]
+    public void What_a_file_asks_for_and_cannot_have_is_a_finding(string code, string from, string to)
+    {
+        var refused = Assert.Throws<FindingsException>(() => Run(Sed(Course, "", reported: "task0").Replace(from, to, StringComparison.Ordinal)));
+        Assert.Equal(code, refused.Findings[0].Code);
+    }
+
+    private static string Refusal(MemoryStream stream) => Assert.Throws<FindingsException>(() => OmexArchive.Open(stream, "a.omex").Dispose()).Findings.Single().Code;
+}
