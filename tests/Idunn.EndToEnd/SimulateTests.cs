@@ -37,6 +37,19 @@ public sealed class SimulateTests : IDisposable
     }
 
     [Fact]
+    public void Every_method_gives_the_same_course_and_others_are_refused()
+    {
+        File.WriteAllText(Path.Combine(folder, "decay.xml"), Decay);
+        foreach (var method in (string[])["auto", "rodas5p", "ndf", "bdf", "tsit5"])
+        {
+            var ended = Shell.Run(folder, "simulate", "decay.xml", "--until", "4", "--points", "2", "--method", method);
+            Assert.Equal((0, ""), (ended.ExitCode, ended.Error));
+            Assert.Equal(3 * Math.Exp(-2), double.Parse(ended.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1].Split('\t')[1], CultureInfo.InvariantCulture), 1e-6);
+        }
+        Assert.NotEqual(0, Shell.Run(folder, "simulate", "decay.xml", "--method", "euler").ExitCode);
+    }
+
+    [Fact]
     public void An_Antimony_model_gives_the_same_and_may_go_to_a_file()
     {
         File.WriteAllText(Path.Combine(folder, "decay.ant"), "model decay\n  compartment cell = 2;\n  species S in cell = 3;\n  k = 0.5;\n  loss: S => ; cell * k * S;\nend\n");
