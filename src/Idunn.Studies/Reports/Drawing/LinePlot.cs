@@ -27,7 +27,10 @@ public sealed record PlotPanel(string Title, string Across, string Up, Immutable
         if (isLog) return new(Math.Pow(10, Math.Floor(Math.Log10(low) + 1e-9)), Math.Pow(10, Math.Max(Math.Ceiling(Math.Log10(high) - 1e-9), Math.Floor(Math.Log10(low) + 1e-9) + 1)), true, start, end);
         // An axis of amounts begins at 0 unless all of them lie close together far from it; a flat line is no magnified rounding error.
         if (room > 0 && low >= 0 && low < 0.6 * high) low = 0;
-        var span = Math.Max(high - low, Math.Max(1e-9 * Math.Max(Math.Abs(low), Math.Abs(high)), low == high ? Math.Max(Math.Abs(low) * 0.1, 1e-300) : 0));
+        // Marks are counted from 0 on: a span of rounding errors would have more of them than can be counted.
+        var least = 1e-3 * Math.Max(Math.Abs(low), Math.Abs(high));
+        if (high - low < least) (low, high) = ((low + high - least) / 2, (low + high + least) / 2);
+        var span = high - low;
         if (low == 0 && high == 0) (high, span) = (1, 1);
         return new(low == 0 || room == 0 ? low : low - room * span, room == 0 ? low + span : high + room * span, false, start, end);
     }
