@@ -1,7 +1,6 @@
 using Idunn.Modeling;
 using Idunn.Modeling.Antimony;
 using Idunn.Modeling.Compilation;
-using Idunn.Modeling.Sbml;
 using Idunn.Numerics.Ode;
 using Idunn.Numerics.Random;
 using Idunn.Studies.Inputs;
@@ -38,11 +37,11 @@ internal static class Cases
             ("y1", 0.1706167732170483e1), ("y2", -0.8928097010247975)), 256),
         ["akzo"] = (n => Made("akzo", Parse(GeneratedModels.MedicalAkzoNobel(200)), n, 20, Even(20, 20), (0.05, 0.1), "Medical Akzo Nobel: a diffusion on 200 points; its input ends at 5, as a dose does",
             [("phi", 5, -2)], GeneratedModels.MedicalAkzoNobelPublished), 16),
-        ["kholodenko"] = (n => Made("kholodenko", BioModel(10), n, 9000, Even(9000, 60), (0.1, 0.2), "Kholodenko 2000, mitogen-activated protein kinases that oscillate, 150 minutes", []), 128),
-        ["sasagawa"] = (n => Made("sasagawa", BioModel(49), n, 3600, Even(3600, 60), (0.1, 0.2), "Sasagawa et al. 2005, ERK activation, one hour", []), 64),
-        ["schoeberl"] = (n => Made("schoeberl", BioModel(19), n, 3600, Even(3600, 60), (0.1, 0.2), "Schoeberl et al. 2002, EGF and MAPK, one hour", []), 64),
-        ["ung"] = (n => Made("ung", BioModel(205), n, 3600, Even(3600, 60), (0.1, 0.2), "Ung et al. 2008, EGFR endocytosis, one hour", []), 32),
-        ["chen"] = (n => Made("chen", BioModel(255), n, 3600, Even(3600, 60), (0.1, 0.2), "Chen et al. 2009, ErbB signalling, half an hour of preparation and half an hour; both programs are told where its ramps begin and end, over which CVODE fails otherwise",
+        ["kholodenko"] = (n => Made("kholodenko", Read("kholodenko"), n, 9000, Even(9000, 60), (0.1, 0.2), "Kholodenko 2000, mitogen-activated protein kinases that oscillate, 150 minutes", []), 128),
+        ["sasagawa"] = (n => Made("sasagawa", Read("sasagawa"), n, 3600, Even(3600, 60), (0.1, 0.2), "Sasagawa et al. 2005, ERK activation, one hour", []), 64),
+        ["schoeberl"] = (n => Made("schoeberl", Read("schoeberl"), n, 3600, Even(3600, 60), (0.1, 0.2), "Schoeberl et al. 2002, EGF and MAPK, one hour", []), 64),
+        ["ung"] = (n => Made("ung", Read("ung"), n, 3600, Even(3600, 60), (0.1, 0.2), "Ung et al. 2008, EGFR endocytosis, one hour", []), 32),
+        ["chen"] = (n => Made("chen", Read("chen"), n, 3600, Even(3600, 60), (0.1, 0.2), "Chen et al. 2009, ErbB signalling, half an hour of preparation and half an hour; both programs are told where its ramps begin and end, over which CVODE fails otherwise",
             [("c2", 1799.99, 0), ("c2", 1800, 0), ("c2", 2659.99, 0), ("c2", 2660, 0)]), 16),
         ["coupled-50"] = (n => Coupled(50, n), 8),
         ["coupled-100"] = (n => Coupled(100, n), 8),
@@ -58,9 +57,6 @@ internal static class Cases
     private static double[] Logarithmic(double from, double to, int count) => [.. Enumerable.Range(0, count).Select(i => i == count - 1 ? to : from * Math.Pow(to / from, i / (count - 1.0)))];
 
     private static Model Read(string name) => AntimonyReader.Read(Path.Combine(AppContext.BaseDirectory, "models", name + ".ant"));
-
-    /// <summary>A model of the BioModels database as it is published there, by its number.</summary>
-    private static Model BioModel(int number) => SbmlReader.Read(Path.Combine(AppContext.BaseDirectory, "models", $"BIOMD{number:D10}.xml"));
 
     private static Model Parse(string text) => AntimonyReader.Parse(text, "generated.ant");
 

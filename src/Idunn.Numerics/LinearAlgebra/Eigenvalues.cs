@@ -18,7 +18,7 @@ public static class Eigenvalues
             size = Math.Max(size, Math.Abs(entry));
         if (size == 0)
             return [.. Enumerable.Repeat(Complex.Zero, n)];
-        // The algorithm has no limit of its own to its iterations: entries far below rounding, on which it may turn in circles, are 0. By columns it is the transpose, whose eigenvalues are the same.
+        // Entries far below rounding are 0. By columns it is the transpose, whose eigenvalues are the same.
         var dense = new DenseMatrix(n, n, [.. matrix.ToArray().Select(entry => Math.Abs(entry) < 1e-30 * size ? 0 : entry / size)]);
         try
         {
