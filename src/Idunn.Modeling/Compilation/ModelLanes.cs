@@ -130,15 +130,13 @@ public sealed unsafe class ModelLanes : LaneSystem
         }
     }
 
-    private double* Scratch(LaneCode kernel)
+    private double* Scratch(LaneCode kernel) => kernel.ScratchLength > scratchLength ? LongerScratch(kernel.ScratchLength) : work;
+
+    private double* LongerScratch(int length)
     {
-        if (kernel.ScratchLength > scratchLength)
-        {
-            scratch = new AlignedMemory(kernel.ScratchLength);
-            work = scratch.Pointer;
-            scratchLength = kernel.ScratchLength;
-        }
-        return work;
+        scratch = new AlignedMemory(length);
+        scratchLength = length;
+        return work = scratch.Pointer;
     }
 
     private void Spread(int lane)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Idunn.Numerics.LinearAlgebra;
 
@@ -164,6 +165,7 @@ internal sealed unsafe class RosenbrockStep : LaneStep
         GC.KeepAlive(memory);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void InterpolateVector(int i, Vector512<double> theta, double* y)
     {
         var correction = LaneArithmetic.Combination(weightsOfLanes, stages + i, method.Stages, length);
