@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using System.Text;
+using Idunn.Modeling;
 using Idunn.Modeling.Checking;
 using Idunn.Modeling.Compilation;
 using Idunn.Modeling.Sbml;
+using Idunn.Modeling.Simulation;
 using Idunn.Numerics.Ode;
 using Idunn.Numerics.Stochastic;
 
@@ -35,8 +37,10 @@ public sealed class StochasticSuiteTests
         {
             try
             {
-                var model = CompiledReactions.Compile(SbmlReader.Read(test.ModelFile), [.. test.Columns.Select(column => column.Quantity).Distinct()]);
-                var points = Seeds.Select(seed => Outside(test, model, seed)).ToArray();
+                var model = SbmlReader.Read(test.ModelFile);
+                string[] quantities = [.. test.Columns.Select(column => column.Quantity).Distinct()];
+                Func<ulong, double[][]> simulate = model.Reactions.IsEmpty ? Drawn(test, model, quantities) : OneByOne(test, CompiledReactions.Compile(model, quantities));
+                var points = Seeds.Select(seed => Outside(test, quantities, simulate(seed), seed)).ToArray();
                 outside.Add(test.Id, [.. points.SelectMany(list => list)]);
                 (IsFailed(points) ? failed : passed).Add(test.Id);
                 if (test.Id == Skewed)
@@ -49,20 +53,23 @@ public sealed class StochasticSuiteTests
         }
         Write(passed, failed, refused, outside);
         Assert.Equal([Skewed], failed);
-        Assert.Equal(35, passed.Count);
+        Assert.Empty(refused);
+        Assert.Equal(82, passed.Count);
     }
 
     private static bool IsFailed(List<Point>[] points) => points.Count(list => list.Count > PointsAllowed) > 1;
 
-    private static List<Point> Outside(StochasticCase test, CompiledReactions model, ulong seed)
+    private static List<Point> Outside(StochasticCase test, string[] quantities, double[][] courses, ulong seed)
     {
-        var courses = Simulate(test, model, seed);
         var points = new List<Point>();
         for (var row = 0; row < test.Times.Length; row++)
             for (var column = 0; column < test.Columns.Length; column++)
             {
                 var (quantity, isDeviation) = test.Columns[column];
-                var at = row * model.ObservedIds.Length + model.ObservedIds.IndexOf(quantity);
+                var at = row * quantities.Length + Array.IndexOf(quantities, quantity);
+                // The one logarithm that is asked for, of 00056, is at the start one of 0.
+                if (courses.All(course => double.IsNegativeInfinity(course[at])))
+                    continue;
                 var mean = courses.Average(course => course[at]);
                 var square = courses.Sum(course => (course[at] - mean) * (course[at] - mean)) / (Runs - 1);
                 var deviation = test.Columns.IndexOf((quantity, true)) is >= 0 and var known ? test.Rows[row][known] : Math.Sqrt(square);
@@ -99,8 +106,8 @@ public sealed class StochasticSuiteTests
         return Math.Sqrt((excess / 100 + 2) / 2);
     }
 
-    /// <summary>By run: the observed quantities at each time.</summary>
-    private static double[][] Simulate(StochasticCase test, CompiledReactions model, ulong seed)
+    /// <summary>Of a seed, by run: the quantities at each time, reaction by reaction.</summary>
+    private static Func<ulong, double[][]> OneByOne(StochasticCase test, CompiledReactions model) => seed =>
     {
         // An output that the settings call an amount is the state itself.
         int[] amounts = [.. model.ObservedIds.Select(id => test.Amounts.Contains(id) ? model.StateIds.IndexOf(id) : -1)];
@@ -120,6 +127,26 @@ public sealed class StochasticSuiteTests
             return system;
         }, _ => { });
         return courses;
+    };
+
+    /// <summary>The same of what events draw (package distrib), between which the model is one of differential equations.</summary>
+    private static Func<ulong, double[][]> Drawn(StochasticCase test, Model model, string[] quantities)
+    {
+        bool[] areLogarithms = [.. quantities.Select(quantity => quantity.StartsWith("ln(", StringComparison.Ordinal))];
+        string[] ids = [.. quantities.Select((quantity, i) => areLogarithms[i] ? quantity[3..^1] : quantity)];
+        var compiled = HybridModel.Compile(model, [.. ids.Select(id => new Observed(id, test.Amounts.Contains(id) ? Measure.Amount : Measure.Symbol))], CompilationTier.MachineCode);
+        return seed =>
+        {
+            var courses = new double[Runs][];
+            Parallel.For(0, Runs, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, () => new Simulator(compiled), (run, _, simulator) =>
+            {
+                var course = simulator.Run(SimulationOptions.At([.. test.Times]) with { Seed = seed, Subject = (ulong)run }, TestContext.Current.CancellationToken);
+                Assert.True(course.Outcome.IsComplete, $"{test.Id}, run {run}: {course.Outcome}");
+                courses[run] = [.. course.Rows.SelectMany(row => row.Select((value, i) => areLogarithms[i] ? Math.Log(value) : value))];
+                return simulator;
+            }, _ => { });
+            return courses;
+        };
     }
 
     private static void Write(List<string> passed, List<string> failed, List<(string Id, string Why)> refused, Dictionary<string, ImmutableArray<Point>> outside)

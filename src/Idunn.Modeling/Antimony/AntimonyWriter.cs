@@ -30,6 +30,9 @@ public sealed class AntimonyWriter
     {
         var findings = model.Reactions.Where(reaction => reaction.IsFast).Select(reaction => FindingCodes.Unsupported.At(
             reaction.Location, $"The reaction '{reaction.Id}' is fast, for which Antimony has no word.", "Write it as SBML, or replace it by its equilibrium.")).ToArray();
+        var drawing = model.Compartments.Concat<Quantity>(model.Species).Concat(model.Parameters).Select(quantity => quantity.Initial).Concat(model.Events.SelectMany(happening => happening.Assignments.Select(assignment => assignment.Formula).Append(happening.Delay!).Append(happening.Priority!)));
+        if (drawing.Select(RandomDraws.Shared).FirstOrDefault(shared => shared is not null) is { } twice)
+            throw new FindingsException(FindingCodes.Draw.At(twice.Location, RandomDraws.SharedComplaint(twice), RandomDraws.SharedRemedy));
         if (findings.Length > 0)
             throw new FindingsException(findings);
         var writer = new AntimonyWriter(model);
@@ -148,7 +151,7 @@ public sealed class AntimonyWriter
     }
 
     /// <summary>Statements whose qualifier Antimony has no word for are left out.</summary>
-    private static IEnumerable<string> AnnotationLines(string id, Annotation annotation)
+    private IEnumerable<string> AnnotationLines(string id, Annotation annotation)
     {
         if (annotation.SboTerm is { } term)
             yield return string.Create(CultureInfo.InvariantCulture, $"{id}.sboTerm = {term}");
@@ -160,6 +163,15 @@ public sealed class AntimonyWriter
         }
         if (annotation.Notes is { } notes)
             yield return $"{id} notes {Text(notes)}";
+        foreach (var measure in annotation.Uncertainties.SelectMany(uncertainty => uncertainty.Measures).Where(measure => Attributes.KindOf(measure.Kind) == measure.Kind).DistinctBy(measure => measure.Kind))
+        {
+            if (measure is { Lower: { } lower, Upper: { } upper })
+                yield return $"{id}.{measure.Kind} = {{{Formula(lower)}, {Formula(upper)}}}";
+            else if ((measure.Value ?? measure.Formula) is { } value)
+                yield return $"{id}.{measure.Kind} = {Formula(value)}";
+            if (measure.Definition is { } definition)
+                yield return $"{id}.{measure.Kind} is {Text(definition)}";
+        }
     }
 
     private IEnumerable<string> ConstraintLines(Constraint constraint)

@@ -255,8 +255,9 @@ internal sealed class Flattener(Library library, ICollection<Finding> findings, 
                     Mention(scope, attribute.Id);
                     if (attribute.Word.Equals("sboTerm", StringComparison.OrdinalIgnoreCase) && attribute.Values is [NumberExpr { Value: >= 0 and < 10_000_000 } term])
                         Annotate(scope, attribute.Id, known => known with { SboTerm = (int)term.Value });
-                    foreach (var symbol in attribute.Values.SelectMany(ExprTree.Symbols))
-                        _ = SymbolOf(scope, new Name(symbol.Name, symbol.Location));
+                    ImmutableArray<Expr> values = [.. attribute.Values.Select(value => Qualified(scope, value))];
+                    if (Attributes.KindOf(attribute.Word) is { } kind)
+                        Annotate(scope, attribute.Id, known => Attributes.With(known, kind, values, attribute.Text));
                     break;
                 case AnnotationStatement annotation:
                     if (Mention(scope, annotation.Id) is { } label && annotation.Word == "notes" && events.All(happening => happening.Id != label))

@@ -18,6 +18,8 @@ internal sealed record SbmlDocument(XElement Root, int Level, int Version, strin
 
     public const string CompNamespace = "http://www.sbml.org/sbml/level3/version1/comp/version1";
 
+    public const string DistributionsNamespace = "http://www.sbml.org/sbml/level3/version1/distrib/version1";
+
     /// <exception cref="FindingsException">The file is missing, is no XML or no SBML, or needs what is not supported.</exception>
     public static SbmlDocument Load(string file)
     {
@@ -85,7 +87,7 @@ internal sealed record SbmlDocument(XElement Root, int Level, int Version, strin
             var isRequired = attribute.Value is "true" or "1";
             if (package == "fbc" && root.Descendants().Any(element => element.Name.NamespaceName == uri && element.Name.LocalName is "objective" or "fluxBound"))
                 throw new FindingsException(FindingCodes.Package.At(XmlTree.PlaceOf(root), "The model is a flux-balance problem (SBML package fbc), not a time course.", "Solve it with a flux-balance tool."));
-            // What distrib says of uncertainty changes no value; draws inside formulas are refused where they stand.
+            // What distrib says of uncertainty changes no value; draws stand in formulas, and are refused there where they have no meaning.
             if (isRequired && uri != CompNamespace && package != "distrib" && !package.StartsWith("l3v2extendedmath", StringComparison.Ordinal))
                 throw new FindingsException(FindingCodes.Package.At(XmlTree.PlaceOf(root), $"The model needs the SBML package '{package}', which is not supported.", FindingCodes.Package.Remedy));
         }

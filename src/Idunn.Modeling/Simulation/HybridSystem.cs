@@ -20,6 +20,7 @@ internal sealed class HybridSystem : OdeSystem
     private readonly double[] scratch, hoisted, extended, past, atStart, z, residual, rateGradients, residualGradients, delays, delayed, changes, absorbed, lastDelays;
     private readonly double[] residualJacobian;
     private readonly DenseLu? solver;
+    private readonly DrawnParameters? drawn;
 
     public HybridSystem(HybridModel model)
     {
@@ -32,6 +33,7 @@ internal sealed class HybridSystem : OdeSystem
         (rateGradients, residualGradients) = (new double[model.RateEntries.Length], new double[model.ResidualEntries.Length]);
         (delays, delayed, changes, absorbed, lastDelays) = (new double[q], new double[q], new double[q], new double[n], new double[q]);
         solver = m > 0 ? new DenseLu(SparsityPattern.Dense(m)) : null;
+        drawn = model.IsRandom ? new DrawnParameters(model.Prologue, model.Parameters.Length, model.Draws) : null;
         Past = new History(model.Width);
     }
 
@@ -47,6 +49,16 @@ internal sealed class HybridSystem : OdeSystem
     public History Past { get; }
 
     public override string NameOf(int state) => model.StateIds[state];
+
+    /// <summary>Makes the draws of the start; without it what is drawn is not a number. The same seed and subject give the same draws.</summary>
+    public void Draw(ulong seed, ulong subject)
+    {
+        if (drawn is null)
+            return;
+        drawn.Begin(seed, subject);
+        drawn.Set(model.Parameters.AsSpan(), hoisted, scratch);
+        drawn.Draw(model.StartDraws, 0, extended, hoisted, scratch);
+    }
 
     /// <summary>Writes the state at the start, before fast reactions. False when no consistent one is found.</summary>
     public bool Initialize(double start, Span<double> y)
@@ -184,6 +196,14 @@ internal sealed class HybridSystem : OdeSystem
     public Span<double> Extended => extended;
 
     public void Run(Kernel kernel, double t, Span<double> outputs) => kernel.Run(t, extended, hoisted, scratch, outputs);
+
+    /// <summary>Makes the draws of the formulas before they are computed.</summary>
+    public void Run(DrawingKernel drawing, double t, Span<double> outputs)
+    {
+        if (!drawing.Draws.IsEmpty)
+            drawn!.Draw(drawing.Draws, t, extended, hoisted, scratch);
+        Run(drawing.Kernel, t, outputs);
+    }
 
     public override void RightHandSide(double t, ReadOnlySpan<double> y, Span<double> dydt)
     {

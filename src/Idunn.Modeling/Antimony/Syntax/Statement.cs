@@ -29,7 +29,7 @@ internal sealed record DisplayNameStatement(Name Id, string Text) : Statement(Id
 internal sealed record SynchronizeStatement(Name Left, Name Right) : Statement(Left.Location);
 
 /// <summary><c>x.mean = …</c>, <c>x.sboTerm = 25</c>: what is said about x beside its value.</summary>
-internal sealed record AttributeStatement(Name Id, string Word, ImmutableArray<Expr> Values) : Statement(Id.Location);
+internal sealed record AttributeStatement(Name Id, string Word, ImmutableArray<Expr> Values, string? Text = null) : Statement(Id.Location);
 
 /// <summary><c>x identity "…"</c>, <c>x notes "…"</c>, <c>x created.year 2019</c>.</summary>
 internal sealed record AnnotationStatement(Name Id, string Word, ImmutableArray<string> Texts) : Statement(Id.Location);
