@@ -1,3 +1,4 @@
+using System.Text;
 using System.Xml;
 using System.Xml.Linq;
 using Idunn.Modeling.Checking;
@@ -28,7 +29,7 @@ internal sealed record SbmlDocument(XElement Root, int Level, int Version, strin
         using var stream = System.IO.File.OpenRead(file);
         if (stream.Length > MostCharacters)
             throw new FindingsException(FindingCodes.TooLarge.At(new SourceLocation(file, 0, 0), $"The file has {stream.Length / 1_000_000} MB; {MostCharacters / 1_000_000} are the limit.", FindingCodes.TooLarge.Remedy));
-        return Read(settings => XmlReader.Create(stream, settings), file);
+        return Checked(ReadXml(stream, file), file);
     }
 
     /// <param name="file">The name that findings give; external definitions are looked up beside it.</param>
@@ -41,7 +42,14 @@ internal sealed record SbmlDocument(XElement Root, int Level, int Version, strin
 
     /// <summary>Any XML file, under the same limits.</summary>
     /// <exception cref="FindingsException">It is no XML, has a document type, or is too large or too deep.</exception>
-    public static XElement ReadXml(Stream stream, string file) => ReadXml(settings => XmlReader.Create(stream, settings), file);
+    public static XElement ReadXml(Stream stream, string file)
+    {
+        // A byte order mark is right where the declaration says otherwise, as it does in files that were saved anew.
+        var mark = new byte[2];
+        var read = stream.ReadAtLeast(mark, mark.Length, throwOnEndOfStream: false);
+        stream.Seek(-read, SeekOrigin.Current);
+        return ReadXml(settings => mark is [0xFF, 0xFE] or [0xFE, 0xFF] ? XmlReader.Create(new StreamReader(stream, new UnicodeEncoding(mark[0] == 0xFE, true, true)), settings) : XmlReader.Create(stream, settings), file);
+    }
 
     private static XElement ReadXml(Func<XmlReaderSettings, XmlReader> open, string file)
     {
@@ -51,9 +59,13 @@ internal sealed record SbmlDocument(XElement Root, int Level, int Version, strin
             using var reader = open(settings);
             return XmlTree.Read(reader, file, DeepestNesting);
         }
+        catch (DecoderFallbackException)
+        {
+            throw new FindingsException(FindingCodes.Xml.At(new SourceLocation(file, 1, 1), "The file says that it is UTF-16, and has bytes that are no letters of it.", FindingCodes.Xml.Remedy));
+        }
         catch (XmlException exception)
         {
-            throw new FindingsException(NotXml(exception, new SourceLocation(file, exception.LineNumber, exception.LinePosition)));
+            throw new FindingsException(NotXml(exception, new SourceLocation(file, Math.Max(1, exception.LineNumber), Math.Max(1, exception.LinePosition))));
         }
     }
 
