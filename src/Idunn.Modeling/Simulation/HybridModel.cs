@@ -57,7 +57,7 @@ public sealed class HybridModel
         Observations = Compile(observations);
         Triggers = Compile(triggers);
         var switches = SwitchNodes.Of(graph, [.. triggers[..model.Events.Length], .. rates, .. residuals]);
-        (Switches, SwitchCount) = (Compile(switches), switches.Length);
+        (Switches, SwitchGaps, SwitchCount) = (Compile(switches), Compile(SwitchNodes.Gaps(graph, switches)), switches.Length);
         DelayArguments = [.. arguments.Select(node => Compile([node]))];
         DelayArgumentsBefore = [.. argumentsBefore.Select(node => Compile([node]))];
         FastCount = fast.Independents.Length;
@@ -71,7 +71,7 @@ public sealed class HybridModel
         var hoisted = new double[prologue.Nodes.Count];
         Prologue.Run(0, [.. Parameters, .. Draws.Select(_ => double.NaN)], [], new double[Prologue.ScratchLength], hoisted);
         Hoisted = [.. hoisted];
-        ScratchLength = new[] { Prologue, Rates, Residuals, RateGradients, ResidualGradients, Initial, Observations, Triggers, Switches, DelayTimes, Amounts }.Concat(DelayArguments).Concat(DelayArgumentsBefore)
+        ScratchLength = new[] { Prologue, Rates, Residuals, RateGradients, ResidualGradients, Initial, Observations, Triggers, Switches, SwitchGaps, DelayTimes, Amounts }.Concat(DelayArguments).Concat(DelayArgumentsBefore)
             .Concat(Events.SelectMany(happening => happening.Drawing.Select(drawing => drawing.Kernel).Append(happening.Sizes))).Concat(Draws.Select(draw => draw.Arguments)).Max(kernel => kernel.ScratchLength);
     }
 
@@ -144,6 +144,9 @@ public sealed class HybridModel
 
     /// <summary>Truths whose change may let a trigger change, or a rate jump.</summary>
     internal Kernel Switches { get; }
+
+    /// <summary>What the switches compare, by switch: the difference of the two sides.</summary>
+    internal Kernel SwitchGaps { get; }
 
     internal ImmutableArray<Kernel> DelayArguments { get; }
 
