@@ -137,10 +137,14 @@ internal sealed class ModelDifference
         Compare(what, one.Annotation, other.Annotation);
         Check(one.IsFast == other.IsFast, what + " is fast", one.IsFast, other.IsFast);
         Check(one.IsReversible == other.IsReversible, what + " is reversible", one.IsReversible, other.IsReversible);
+        Check(Roles(one) == Roles(other), what + " roles", Roles(one), Roles(other));
         Compare(what + " rate", one.Rate, other.Rate);
         CompareSide(what + " reactants", one.Reactants, other.Reactants);
         CompareSide(what + " products", one.Products, other.Products);
     });
+
+    private static string Roles(Reaction reaction) =>
+        string.Join(", ", reaction.Modifiers.Where(modifier => modifier.Annotation.SboTerm is 19 or 20).Select(modifier => $"{Same(modifier.Species)} {modifier.Annotation.SboTerm}").Order(StringComparer.Ordinal));
 
     private void CompareSide(string what, IEnumerable<Stoichiometry> ours, IEnumerable<Stoichiometry> theirs)
     {

@@ -51,6 +51,7 @@ public sealed class AntimonyWriter
         var reactions = model.Reactions.Select(ReactionLine).ToArray();
         Section("Stoichiometries", helpers);
         Section("Reactions", reactions);
+        Section("Interactions", model.Reactions.SelectMany(InteractionLines));
         Section("Rules", model.AssignmentRules.Select(rule => $"{ids[rule.Variable]} := {Formula(rule.Formula)}").Concat(model.RateRules.Select(rule => $"{ids[rule.Variable]}' = {Formula(rule.Formula)}"))
             .Concat(model.AlgebraicRules.Select(rule => $"0 = {Formula(rule.Formula)}")));
         // An event without assignments does nothing, and Antimony cannot write it.
@@ -113,6 +114,10 @@ public sealed class AntimonyWriter
 
     private string ReactionLine(Reaction reaction) =>
         $"{ids[reaction.Id]}: {Side(reaction, reaction.Reactants)}{(reaction.IsReversible ? "->" : "=>")} {Side(reaction, reaction.Products)}; {(reaction.Rate is { } rate ? Formula(rate) : "")}".TrimEnd();
+
+    /// <summary>Antimony has words for two roles.</summary>
+    private IEnumerable<string> InteractionLines(Reaction reaction) => reaction.Modifiers.Where(modifier => modifier.Annotation.SboTerm is Flattener.AnyModifier or Flattener.Inhibitor)
+        .Select(modifier => $"{ids.New($"{reaction.Id}_{modifier.Species}_role")}: {ids[modifier.Species]} {(modifier.Annotation.SboTerm == Flattener.Inhibitor ? "-|" : "-o")} {ids[reaction.Id]}");
 
     private string Side(Reaction reaction, IEnumerable<Stoichiometry> terms) => string.Join(" + ", terms.Select(term => Term(reaction, term))) is { Length: > 0 } side ? side + " " : "";
 

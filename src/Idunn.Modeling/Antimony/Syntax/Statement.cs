@@ -41,7 +41,7 @@ internal sealed record AlgebraicStatement(Name? Id, Expr Formula, SourceLocation
 internal sealed record ConstraintStatement(Name? Id, Expr Condition, SourceLocation Start) : Statement(Start);
 
 /// <summary><c>S -o J</c>, <c>S -| J</c>, <c>S -( J</c>: the species modify the reaction, in a way that its rate law says or nobody does.</summary>
-internal sealed record InteractionStatement(Name? Id, ImmutableArray<Name> Species, ImmutableArray<Name> Reactions, SourceLocation Start) : Statement(Start);
+internal sealed record InteractionStatement(Name? Id, ImmutableArray<Name> Species, ImmutableArray<Name> Reactions, bool IsInhibition, SourceLocation Start) : Statement(Start);
 
 /// <param name="Variable">Id of a stoichiometry that has one.</param>
 internal readonly record struct Participant(Name Species, double Coefficient, Name? Variable = null);
