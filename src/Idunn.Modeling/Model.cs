@@ -55,6 +55,9 @@ public abstract record Quantity
     /// <summary>Initial value or initial assignment, or null when a table has to give it.</summary>
     public Expr? Initial { get; init; }
 
+    /// <summary>True when its initial value is drawn at random.</summary>
+    public bool IsDrawn => RandomDraws.Any(Initial);
+
     /// <summary>True when nothing may change it during a simulation.</summary>
     public bool IsConstant { get; init; }
 

@@ -116,8 +116,8 @@ public sealed class AntimonyWriter
         $"{ids[reaction.Id]}: {Side(reaction, reaction.Reactants)}{(reaction.IsReversible ? "->" : "=>")} {Side(reaction, reaction.Products)}; {(reaction.Rate is { } rate ? Formula(rate) : "")}".TrimEnd();
 
     /// <summary>Antimony has words for two roles.</summary>
-    private IEnumerable<string> InteractionLines(Reaction reaction) => reaction.Modifiers.Where(modifier => modifier.Annotation.SboTerm is Flattener.AnyModifier or Flattener.Inhibitor)
-        .Select(modifier => $"{ids.New($"{reaction.Id}_{modifier.Species}_role")}: {ids[modifier.Species]} {(modifier.Annotation.SboTerm == Flattener.Inhibitor ? "-|" : "-o")} {ids[reaction.Id]}");
+    private IEnumerable<string> InteractionLines(Reaction reaction) => reaction.Modifiers.Where(modifier => modifier.Annotation.SboTerm is Interactions.AnyModifier or Interactions.Inhibitor)
+        .Select(modifier => $"{ids.New($"{reaction.Id}_{modifier.Species}_role")}: {ids[modifier.Species]} {(modifier.Annotation.SboTerm == Interactions.Inhibitor ? "-|" : "-o")} {ids[reaction.Id]}");
 
     private string Side(Reaction reaction, IEnumerable<Stoichiometry> terms) => string.Join(" + ", terms.Select(term => Term(reaction, term))) is { Length: > 0 } side ? side + " " : "";
 

@@ -25,12 +25,10 @@ internal sealed class Flattener(Library library, ICollection<Finding> findings, 
     private readonly List<(Scope Scope, EventStatement Syntax, string Id)> events = [];
     private readonly List<(Expr Formula, SourceLocation Location)> algebraic = [];
     private readonly List<(string? Id, Expr Condition, SourceLocation Location)> constraints = [];
-    internal const int AnyModifier = 19, Inhibitor = 20;
-
-    private readonly List<(Scope Scope, InteractionStatement Syntax)> interactions = [];
     private readonly Dictionary<string, string> labels = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Annotation> annotations = new(StringComparer.Ordinal);
     private readonly List<(Scope Scope, string Compartment)> places = [];
+    private readonly Interactions interactions = new();
     private readonly HashSet<string> deleted = new(StringComparer.Ordinal);
     private readonly FunctionExpansion functions = new(library.Functions, findings);
     private readonly UnitCollection units = new(findings);
@@ -49,10 +47,10 @@ internal sealed class Flattener(Library library, ICollection<Finding> findings, 
             Collect(scope);
         foreach (var scope in root.WithDescendants)
             CollectRemarks(scope);
-        CheckInteractions();
+        interactions.Check(CanonicalId, reactionIds, findings);
         FreeAlgebraicVariables();
         var flat = new ModelAssembly(order, symbols.GetValueOrDefault, reactions, events, algebraic, constraints, labels, annotations, deleted, Qualified, InTime, CompartmentOf, findings).Build(root, modelName, units, LabelOf);
-        return flat with { Reactions = [.. flat.Reactions.Select(reaction => reaction with { Modifiers = [.. Modifiers(flat, reaction.Id)] })] };
+        return flat with { Reactions = [.. flat.Reactions.Select(reaction => reaction with { Modifiers = [.. interactions.Modifiers(CanonicalId, flat, reaction.Id)] })] };
     }
 
     /// <summary>Where each module came to stand, once the whole was flattened.</summary>
@@ -217,18 +215,9 @@ internal sealed class Flattener(Library library, ICollection<Finding> findings, 
             if (SymbolOf(scope, name) is { } species)
                 SetKind(species, SymbolKind.Species, name.Location);
         }
-        interactions.Add((scope, interaction));
+        interactions.Add(scope, interaction);
         Label(scope, interaction.Id);
     }
-
-    /// <summary>Interactions name the roles of species: SBO:0000019, a modifier, or SBO:0000020, an inhibitor.</summary>
-    private IEnumerable<Modifier> Modifiers(Model flat, string reaction) =>
-        from interaction in interactions
-        where interaction.Syntax.Reactions.Any(name => CanonicalId(interaction.Scope, name) == reaction)
-        from species in interaction.Syntax.Species
-        let id = CanonicalId(interaction.Scope, species)
-        where id is not null && flat.Species.Any(known => known.Id == id)
-        select new Modifier(id) { Name = interaction.Syntax.Id?.Text, Annotation = new() { SboTerm = interaction.Syntax.IsInhibition ? Inhibitor : AnyModifier } };
 
     /// <summary>An algebraic rule has to determine something: where none of its symbols is declared var, all that are not declared const are free to vary.</summary>
     private void FreeAlgebraicVariables()
@@ -240,18 +229,6 @@ internal sealed class Flattener(Library library, ICollection<Finding> findings, 
                 continue;
             foreach (var symbol in involved.Where(symbol => !symbol.IsConstant))
                 symbol.IsVariable = true;
-        }
-    }
-
-    private void CheckInteractions()
-    {
-        foreach (var (scope, interaction) in interactions)
-        {
-            foreach (var name in interaction.Reactions)
-            {
-                if (CanonicalId(scope, name) is { } id && !reactionIds.Contains(id))
-                    findings.Add(FindingCodes.UnknownId.At(name.Location, $"There is no reaction '{name.Text}' to modify.", Spelling.Advice(name.Text, scope.ReactionIds, "An interaction is written species -o reaction.")));
-            }
         }
     }
 
