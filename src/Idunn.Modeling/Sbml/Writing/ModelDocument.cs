@@ -31,7 +31,7 @@ internal sealed class ModelDocument
     {
         this.model = model;
         version = model.Reactions.Any(reaction => reaction.IsFast) ? 1 : 2;
-        core = $"http://www.sbml.org/sbml/level3/version{version}/core";
+        core = SbmlText.CoreOf(version);
         var quantities = model.Compartments.Concat<Quantity>(model.Species).Concat(model.Parameters);
         ids = new SymbolIds([.. quantities.Select(quantity => quantity.Id), .. model.Reactions.Select(reaction => reaction.Id), .. model.Events.Select(e => e.Id), .. model.Constraints.Select(constraint => constraint.Id).OfType<string>(), .. model.Reactions.SelectMany(reaction => reaction.Modifiers).Select(modifier => modifier.Id).OfType<string>()]);
         units = new UnitIds(model, core);
@@ -43,6 +43,15 @@ internal sealed class ModelDocument
         parameters = model.Parameters.ToDictionary(parameter => parameter.Id, StringComparer.Ordinal);
         dimensions = model.Compartments.ToDictionary(compartment => compartment.Id, compartment => compartment.Dimensions, StringComparer.Ordinal);
     }
+
+    public int Version => version;
+
+    /// <summary>XPath of each quantity and reaction.</summary>
+    public ImmutableDictionary<string, string> Targets => Placed("listOfCompartments", "compartment", model.Compartments.Select(compartment => compartment.Id)).Concat(Placed("listOfSpecies", "species", model.Species.Select(species => species.Id)))
+        .Concat(Placed("listOfParameters", "parameter", model.Parameters.Select(parameter => parameter.Id).Where(id => !stoichiometries.IsReference(id)))).Concat(Placed("listOfReactions", "reaction", model.Reactions.Select(reaction => reaction.Id)))
+        .ToImmutableDictionary(StringComparer.Ordinal);
+
+    private IEnumerable<KeyValuePair<string, string>> Placed(string list, string element, IEnumerable<string> of) => of.Select(id => KeyValuePair.Create(id, $"/sbml:sbml/sbml:model/sbml:{list}/sbml:{element}[@id='{ids[id]}']"));
 
     public XElement Build()
     {
