@@ -7,7 +7,7 @@ namespace Idunn.Numerics.LinearAlgebra;
 /// What is factorised is J − d·I, with the negatives of L's entries and of the reciprocal pivots, so that every operation is one fused multiply–add: generated code over lanes takes the
 /// same steps to the same bits.
 /// </summary>
-public sealed class SparseLu
+public sealed class SparseLu : ShiftedLu
 {
     /// <summary>A pivot smaller than this share of the terms it was made from has no digit left.</summary>
     public const double Cancellation = 1e-14;
@@ -23,6 +23,7 @@ public sealed class SparseLu
     private readonly double[] work;
     private PivotedLu? pivoted;
     private bool isPivoted;
+    private long fallbacks;
 
     /// <param name="pattern">Structural non-zeros of J; the diagonal is added.</param>
     public SparseLu(SparsityPattern pattern)
@@ -44,12 +45,12 @@ public sealed class SparseLu
     public int FactorCount => factors.Count;
 
     /// <summary>Factorisations that went to the path with pivoting.</summary>
-    public long PivotFallbacks { get; private set; }
+    public override long PivotFallbacks => fallbacks;
 
     /// <summary>Factorises <paramref name="diagonal"/>·I − J. False when the matrix is singular to working precision or not finite.</summary>
     /// <param name="jacobian">Values of J in the order of the pattern.</param>
     /// <exception cref="ArgumentException">There are fewer values than the pattern has entries.</exception>
-    public bool Factor(double diagonal, ReadOnlySpan<double> jacobian) => FactorOnDiagonal(diagonal, jacobian) || FactorWithPivots(diagonal, jacobian);
+    public override bool Factor(double diagonal, ReadOnlySpan<double> jacobian) => FactorOnDiagonal(diagonal, jacobian) || FactorWithPivots(diagonal, jacobian);
 
     /// <summary>The same without that path: false also when pivots on the diagonal are not safe.</summary>
     public bool FactorOnDiagonal(double diagonal, ReadOnlySpan<double> jacobian)
@@ -62,7 +63,7 @@ public sealed class SparseLu
 
     /// <summary>Overwrites <paramref name="b"/> with the solution x of (d·I − J)x = b.</summary>
     /// <exception cref="ArgumentException"><paramref name="b"/> is shorter than the matrix.</exception>
-    public void Solve(Span<double> b)
+    public override void Solve(Span<double> b)
     {
         if (b.Length < n)
             throw new ArgumentException($"The matrix has {n} rows, and {b.Length} right-hand sides were given.", nameof(b));
@@ -134,7 +135,7 @@ public sealed class SparseLu
         foreach (var value in jacobian)
             if (!double.IsFinite(value))
                 return false;
-        PivotFallbacks++;
+        fallbacks++;
         isPivoted = true;
         pivoted ??= PivotedLu.For(pattern, factors);
         return pivoted.Factor(diagonal, jacobian);
