@@ -46,11 +46,16 @@ internal static class Cases
         ["coupled-50"] = (n => Coupled(50, n), 8),
         ["coupled-100"] = (n => Coupled(100, n), 8),
         ["coupled-200"] = (n => Coupled(200, n), 8),
+        ["brusselator-40"] = (n => Brusselator(40, n), 2),
+        ["brusselator-70"] = (n => Brusselator(70, n), 1),
         ["chain"] = (n => Made("chain", Parse(GeneratedModels.Chain(1000)), n, 100, Even(100, 20), (0.1, 0.2), "1,000 states in a row, mass action and saturated steps", []), 8),
     };
 
     private static Case Coupled(int states, int subjects) =>
         Made($"coupled-{states}", Parse(GeneratedModels.Coupled(states)), subjects, 100, Even(100, 20), (0.1, 0.2), $"{states} species of which each binds to every other: a full Jacobian", []);
+
+    private static Case Brusselator(int side, int subjects) =>
+        Made($"brusselator-{side}", Parse(GeneratedModels.Brusselator(side)), subjects, 11.5, Even(11.5, 10), (0.02, 0.05), $"Brusselator with diffusion on {side} by {side} points", [("phi", 1.1, 5)]);
 
     private static double[] Even(double end, int count) => [.. Enumerable.Range(1, count).Select(i => end * i / count)];
 

@@ -14,6 +14,7 @@ const string help = """
     --scale   multiplies the numbers of subjects
     --ready N [interpreted|tiered]  how long a fresh process takes from the text of a chain of N species to its first result
     --single  one subject by each method in place of ensembles; prints a table of CPU ms, error, steps, right-hand sides, factorisations
+    --tolerances  of --single, with commas between them (default: 1e-4,1e-6,1e-8)
     --ours    runs nothing but this project's side at 1e-6, for so many seconds of CPU, for a profiler
     --out     receives comparison.md and a plot of work against precision for each model (default: a temporary folder)
 
@@ -23,6 +24,7 @@ const string help = """
 
 var names = new List<string>();
 var isSingle = false;
+double[] tolerances = [1e-4, 1e-6, 1e-8];
 var (rounds, scale, ours, output) = (3, 1.0, 0.0, Path.Combine(Path.GetTempPath(), "idunn-compare"));
 for (var i = 0; i < args.Length; i++)
 {
@@ -39,6 +41,9 @@ for (var i = 0; i < args.Length; i++)
             return 0;
         case "--single":
             isSingle = true;
+            break;
+        case "--tolerances":
+            tolerances = [.. args[++i].Split(',').Select(text => double.Parse(text, CultureInfo.InvariantCulture))];
             break;
         case "--scale":
             scale = double.Parse(args[++i], CultureInfo.InvariantCulture);
@@ -65,7 +70,7 @@ if (isSingle)
 {
     Console.WriteLine($"{Cvode.Description}; load average {Load()}.\n\n| model | states | tolerance | method | CPU, ms | error | steps | right-hand sides | factorisations |\n|---|---|---|---|---|---|---|---|---|");
     foreach (var name in names.Count > 0 ? names : [.. Cases.All.Keys])
-        Console.Write(SingleRuns.Measure(Cases.All[name].Make(1), Path.Combine(output, "build", name), rounds));
+        Console.Write(SingleRuns.Measure(Cases.All[name].Make(1), Path.Combine(output, "build", name), rounds, tolerances));
     Console.WriteLine($"\nLoad average at the end {Load()}.");
     return 0;
 }
