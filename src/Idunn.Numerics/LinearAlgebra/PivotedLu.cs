@@ -4,7 +4,7 @@ namespace Idunn.Numerics.LinearAlgebra;
 public abstract class PivotedLu : ShiftedLu
 {
     /// <summary>How much longer than with pivots on the diagonal a sparse factorisation takes that chooses them: 2.2 to 3 times, measured like <see cref="DenseLu.Cost"/>.</summary>
-    private const double PriceOfChoice = 2.5;
+    public const double PriceOfChoice = 2.5;
 
     /// <summary>The cheaper of the two for a pattern, a matter of its size and fill alone.</summary>
     /// <param name="factors">The fill of the same pattern with pivots on the diagonal.</param>
