@@ -19,6 +19,7 @@ internal static class SingleRuns
         var reference = new Ours(one, one.States > Many ? 1e-10 : 1e-12, scale, 1, Rodas5P.Tableau).Run();
         var cvode = new Cvode(one, folder);
         var text = new StringBuilder();
+        Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{work.Name}: {work.States} states, {work.Model.Factors.Count} entries of L and U, a factorisation of {work.Model.Factors.Work} multiplications, {work.Model.Factors.Work / (double)work.Model.Factors.Count:0.0} for each entry; {(work.Model.HasStraightLineAlgebra ? "code" : "tables")}"));
         foreach (var tolerance in tolerances)
         {
             var runs = methods.Where(method => one.States <= Many || method is not RungeKuttaTableau).Select(method => (method.Name, Run: (Func<Result>)new Ours(one, tolerance, scale, 1, method).Run)).ToList();

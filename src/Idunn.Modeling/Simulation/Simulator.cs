@@ -55,7 +55,7 @@ public sealed class Simulator
         rows.Clear();
         violations.Clear();
         choice = options.Method is { } asked ? new(asked, MethodReason.Asked) : model.DelayCount > 0 ? new(Rodas5P.Tableau, MethodReason.Usual) : MethodChoice.ByFill(factors);
-        var outcome = Integrate(options, stages, cancellation);
+        var outcome = Integrate(options with { RelativeTolerance = choice.ToleranceShare * options.RelativeTolerance, AbsoluteTolerance = choice.ToleranceShare * options.AbsoluteTolerance }, stages, cancellation);
         return new TimeCourse(model.Observed, [.. times], [.. rows], outcome, [.. violations]) { Method = choice };
     }
 

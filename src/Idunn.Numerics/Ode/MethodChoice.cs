@@ -28,6 +28,9 @@ public sealed record MethodChoice(OdeMethod Method, MethodReason Reason)
 {
     private const double Lead = 10;
 
+    /// <summary>Part of a run's tolerance to which steps are held where no pilot picks it: a formula of variable order errs about ten times as much as a Rosenbrock method at the same one (docs/benchmarks.md), and nobody asked for it.</summary>
+    public double ToleranceShare => Reason == MethodReason.Filled ? 1 / Lead : 1;
+
     /// <summary>
     /// Chooses by size and density: a variable-order formula where a factorisation, at <see cref="LuPattern.Work"/> multiplications, costs more than the stages' solutions of a Rosenbrock step, at one for
     /// each entry of L and U; a matter of counting, which docs/benchmarks.md holds against measured times.
