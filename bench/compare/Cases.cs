@@ -55,7 +55,8 @@ internal static class Cases
         ["brusselator-20"] = (n => Brusselator(20, n), 4),
         ["brusselator-40"] = (n => Brusselator(40, n), 2),
         ["brusselator-70"] = (n => Brusselator(70, n), 1),
-        ["chain"] = (n => Made("chain", Parse(GeneratedModels.Chain(1000)), n, 100, Even(100, 20), (0.1, 0.2), "1,000 states in a row, mass action and saturated steps", []), 8),
+        ["chain"] = (n => Chain("chain", 1000, n), 8),
+        ["chain-5000"] = (n => Chain("chain-5000", 5000, n), 1),
     };
 
     private static Case Coupled(int states, int subjects) =>
@@ -63,6 +64,9 @@ internal static class Cases
 
     private static Case Brusselator(int side, int subjects) =>
         Made($"brusselator-{side}", Parse(GeneratedModels.Brusselator(side)), subjects, 11.5, Even(11.5, 10), (0.02, 0.05), $"Brusselator with diffusion on {side} by {side} points", [("phi", 1.1, 5)]);
+
+    private static Case Chain(string name, int states, int subjects) =>
+        Made(name, Parse(GeneratedModels.Chain(states)), subjects, 100, Even(100, 20), (0.1, 0.2), $"{states} states in a row, mass action and saturated steps", []);
 
     private static double[] Even(double end, int count) => [.. Enumerable.Range(1, count).Select(i => end * i / count)];
 

@@ -43,6 +43,32 @@ internal static class SingleRuns
         return text.ToString();
     }
 
+    /// <summary>The same for a subject of several: Rodas5P over lanes against NDF, which has only one. Without CVODE.</summary>
+    public static string MeasureCohort(Case work, int rounds, double[] tolerances)
+    {
+        var scale = Scale(new Ours(work, 1e-6, [.. Enumerable.Repeat(1.0, work.States)], 1, Ndf.Variable).Run().Values, work.States);
+        var reference = new Ours(work, work.States > Many ? 1e-10 : 1e-12, scale, 0, Rodas5P.Tableau).Run();
+        var text = new StringBuilder();
+        foreach (var tolerance in tolerances)
+        {
+            (string Name, Ours Run)[] runs = [("Rodas5P over lanes", new Ours(work, tolerance, scale, 0, Rodas5P.Tableau)), ("NDF", new Ours(work, tolerance, scale, 1, Ndf.Variable))];
+            foreach (var (_, run) in runs)
+                WarmUp(run.Run);
+            var seconds = runs.Select(_ => new List<double>()).ToArray();
+            var results = new Result[runs.Length];
+            for (var round = 0; round < rounds; round++)
+                for (var i = 0; i < runs.Length; i++)
+                    seconds[i].Add((results[i] = runs[i].Run.Run()).Seconds);
+            for (var i = 0; i < runs.Length; i++)
+            {
+                seconds[i].Sort();
+                var (n, result) = (work.Subjects.Length, results[i]);
+                text.Append(CultureInfo.InvariantCulture, $"| {work.Name} | {work.States} | {tolerance:0e-0} | {runs[i].Name} | {1e3 * seconds[i][rounds / 2] / n:0.000} | {(result.Failures > 0 ? "failed" : Curve.Error(result.Values, reference.Values, scale).ToString("0.0e-0", CultureInfo.InvariantCulture))} | {result.Steps / n:#,0} | {result.RightHandSides / n:#,0} | {result.Factorizations / n:#,0} |\n");
+            }
+        }
+        return text.ToString();
+    }
+
     /// <summary>Until the runtime has compiled the loops of a method for good: measured too early, short courses cost twice as much.</summary>
     private static void WarmUp(Func<Result> run)
     {
