@@ -11,11 +11,12 @@ internal sealed class TinyProject : IDisposable
     private readonly TemporaryFolder folder = new();
 
     /// <param name="trouble">A state turns not a number after 0.61/trouble turnovers of the volume: at 0.08 in about half of the subjects, at 1 in all.</param>
+    /// <param name="coupled">Further states of which each changes by all of them: a full Jacobian.</param>
     /// <param name="isHard">A further state, which starts where its Jacobian is infinite in the subjects whose clearance is below the typical one.</param>
-    public TinyProject(string dose = "1e6 particles", int size = 20, int draws = 10, string trouble = "0", string published = "", bool isHard = false)
+    public TinyProject(string dose = "1e6 particles", int size = 20, int draws = 10, string trouble = "0", string published = "", bool isHard = false, int coupled = 0)
     {
         folder.Write("science/references.bib", "@article{somebody-2020, title = {Something}, author = {Somebody}, year = {2020}}\n");
-        folder.Write("science/models/one.ant", isHard ? Model.Replace("end", Swing + "end", StringComparison.Ordinal) : Model);
+        folder.Write("science/models/one.ant", Model.Replace("end", (isHard ? Swing : "") + Coupled(coupled) + "end", StringComparison.Ordinal));
         folder.Write("science/models/one.yaml", Card);
         folder.Write("science/populations/mouse.yaml", Population);
         folder.Write("science/parameters/one.tsv", Parameters(trouble) + (isHard ? SwingParameters : ""));
@@ -70,6 +71,18 @@ internal sealed class TinyProject : IDisposable
           swing' = -clearance / volume * asin(swing);
 
         """;
+
+    private static string Coupled(int states)
+    {
+        var numbers = Enumerable.Range(1, states).ToArray();
+        return states == 0 ? "" : $"""
+
+              {string.Concat(numbers.Select(i => $"x{i} has dimensionless; x{i} = 0; "))}
+              all has dimensionless;
+              all := {string.Join(" + ", numbers.Select(i => $"x{i}"))};
+              {string.Concat(numbers.Select(i => $"x{i}' = clearance / volume * (1 + x{i % states + 1} - x{i} * all);\n  "))}
+            """;
+    }
 
     private static readonly string SwingParameters = $"swing_bound\tBound\t{Clearance}\t\t\tfalse\t\t\tmL/d\tassumption\t\t\t\t\t\t\t\tFor the test\nswing_half\tHalf\t0.5\t\t\tfalse\t\t\tdimensionless\tassumption\t\t\t\t\t\t\t\tFor the test\n";
 
