@@ -20,7 +20,7 @@ public sealed class StudyRunner
 {
     private const int TasksWorthLanes = 4;
 
-    private readonly record struct Stage(TimeSpan Wall, TimeSpan Cpu);
+    private readonly record struct Use(TimeSpan Wall, TimeSpan Cpu);
 
     private readonly StudyPlan plan;
     private readonly RunOptions options;
@@ -67,13 +67,13 @@ public sealed class StudyRunner
         var started = options.Clock.GetUtcNow();
         Finding? problem = null;
         var watch = options.Clock.GetTimestamp();
-        var (measuring, cpu) = (TimeSpan.Zero, Environment.CpuUsage.TotalTime);
+        var (measuring, before) = (TimeSpan.Zero, Environment.CpuUsage.TotalTime);
         try
         {
             if (directory.Found is null) directory.WriteManifest(planned);
             planned = planned with { Accuracy = AccuracyPilot.Measure(plan, Width, Threads, cancellationToken) };
             measuring = options.Clock.GetElapsedTime(watch);
-            (watch, cpu) = (options.Clock.GetTimestamp(), Environment.CpuUsage.TotalTime);
+            (watch, before) = (options.Clock.GetTimestamp(), Environment.CpuUsage.TotalTime);
             problem = Simulate(directory, planned.Accuracy.StepTolerance, cancellationToken);
         }
         catch (OperationCanceledException)
@@ -84,7 +84,7 @@ public sealed class StudyRunner
         {
             problem = WriteFailure(directory, exception);
         }
-        var simulation = new Stage(options.Clock.GetElapsedTime(watch), Environment.CpuUsage.TotalTime - cpu);
+        var simulation = new Use(options.Clock.GetElapsedTime(watch), Environment.CpuUsage.TotalTime - before);
         return Finish(directory, planned, problem, started, measuring, simulation, cancellationToken);
     }
 
@@ -160,7 +160,7 @@ public sealed class StudyRunner
         Severity.Error, RunCodes.NotWritten, $"The run stopped because a file could not be written: {exception.Message}",
         "What was finished is kept. Make room or mend the folder, then run the same command again: it goes on from there.", new SourceLocation(directory.Path, 0, 0));
 
-    private RunSummary Finish(RunDirectory directory, Manifest planned, Finding? problem, DateTimeOffset started, TimeSpan measuring, Stage simulation, CancellationToken cancellationToken)
+    private RunSummary Finish(RunDirectory directory, Manifest planned, Finding? problem, DateTimeOffset started, TimeSpan measuring, Use simulation, CancellationToken cancellationToken)
     {
         var watch = options.Clock.GetTimestamp();
         var manifest = planned with { PartsDone = [.. parts.Where(part => directory.HasPart(part.Index)).Select(part => part.Index)] };
