@@ -54,8 +54,8 @@ public sealed class Simulator
         times.Clear();
         rows.Clear();
         violations.Clear();
-        choice = options.Method is { } asked ? new(asked, MethodReason.Asked) : model.DelayCount > 0 ? new(Rodas5P.Tableau, MethodReason.Usual) : MethodChoice.ByFill(factors);
-        var outcome = Integrate(options, stages, cancellation);
+        choice = options.Method is { } asked ? new(asked, MethodReason.Asked) : model.DelayCount > 0 ? new(Rodas5P.Tableau, MethodReason.Usual) : MethodChoice.ByFill(factors, options.RelativeTolerance);
+        var outcome = Integrate(options with { RelativeTolerance = choice.ToleranceShare * options.RelativeTolerance, AbsoluteTolerance = choice.ToleranceShare * options.AbsoluteTolerance }, stages, cancellation);
         return new TimeCourse(model.Observed, [.. times], [.. rows], outcome, [.. violations]) { Method = choice };
     }
 

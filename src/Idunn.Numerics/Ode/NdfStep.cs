@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Idunn.Numerics.LinearAlgebra;
 
@@ -22,6 +23,7 @@ internal sealed unsafe class NdfStep : LaneStep
     private const int LongestUse = 50;
 
     private const double Rounding = 2.220446049250313e-16;
+    private const int Vector = LaneArithmetic.Vector;
     private const int HighestOrder = NdfCoefficients.HighestOrder;
 
     /// <summary>What decays without end becomes zero before it becomes subnormal.</summary>
@@ -30,7 +32,7 @@ internal sealed unsafe class NdfStep : LaneStep
     private readonly OdeSystem subject;
     private readonly NdfCoefficients coefficients;
     private readonly NdfControl control;
-    private readonly SparseLu lu;
+    private readonly ShiftedLu lu;
     private readonly int length;
     private readonly AlignedMemory memory;
     private readonly double* start, end, predicted, history, difference, derivative, residual, absolute, zeros, sums;
@@ -49,7 +51,7 @@ internal sealed unsafe class NdfStep : LaneStep
         subject = system.Subject(0);
         coefficients = new NdfCoefficients(method.Kappa);
         control = new NdfControl(this, method.Order);
-        lu = new SparseLu(subject.JacobianPattern);
+        lu = ShiftedLu.For(subject.JacobianPattern);
         jacobian = new double[subject.JacobianPattern.Count];
         length = (N + LaneArithmetic.Stride - 1) / LaneArithmetic.Stride * LaneArithmetic.Stride;
         const int buffers = 9;
@@ -134,16 +136,7 @@ internal sealed unsafe class NdfStep : LaneStep
     {
         if (!accepted.Contains(0))
             return;
-        // ∇^(k+2) = d − ∇^(k+1) of before, ∇^(k+1) = d, and from there down each is its former self and the one above.
-        double* upper = differences + Order * length, uppermost = upper + length;
-        for (var i = 0; i < N; i++)
-        {
-            uppermost[i] = difference[i] - upper[i];
-            var sum = upper[i] = difference[i];
-            for (var row = differences + (Order - 1) * length; row >= differences; row -= length)
-                row[i] = sum = Settled(row[i] + sum);
-            start[i] = Settled(end[i]);
-        }
+        Update();
         equalSteps++;
         jacobianAge++;
         if (NextOrder != Order)
@@ -290,7 +283,26 @@ internal sealed unsafe class NdfStep : LaneStep
         return start[i] + value;
     }
 
-    private static double Settled(double value) => Math.Abs(value) < Nothing ? 0 : value;
+    /// <summary>∇^(k+2) = d − ∇^(k+1) of before, ∇^(k+1) = d, and from there down each difference is its former self and the one above.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Update()
+    {
+        double* upper = differences + Order * length, uppermost = upper + length;
+        for (var i = 0; i < length; i += Vector)
+        {
+            var sum = Vector512.LoadAligned(difference + i);
+            (sum - Vector512.LoadAligned(upper + i)).StoreAligned(uppermost + i);
+            sum.StoreAligned(upper + i);
+            for (var row = upper - length; row >= differences; row -= length)
+            {
+                sum = Settled(Vector512.LoadAligned(row + i) + sum);
+                sum.StoreAligned(row + i);
+            }
+            Settled(Vector512.LoadAligned(end + i)).StoreAligned(start + i);
+        }
+    }
+
+    private static Vector512<double> Settled(Vector512<double> value) => Vector512.AndNot(value, Vector512.LessThan(Vector512.Abs(value), Vector512.Create(Nothing)));
 
     private void Copy(double* from, double* to) => new Span<double>(from, length).CopyTo(new Span<double>(to, length));
 
