@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Idunn.Modeling.Antimony.Flattening;
 using Idunn.Modeling.Antimony.Syntax;
 using Idunn.Modeling.Checking;
 
@@ -14,7 +15,7 @@ public static class ModelSourceReader
         var library = new Library(findings);
         if (!File.Exists(file))
             throw new FindingsException(FindingCodes.Import.At(new SourceLocation(file, 0, 0), "The model file does not exist.", "Correct the path."));
-        var main = library.Add(File.ReadAllText(file), file);
+        var main = library.Add(ModelText.TryRead(file, new SourceLocation(file, 0, 0), findings) ?? throw new FindingsException(findings), file);
         Refuse(findings);
         var whole = library.Whole(main, file, null);
         var flattener = new Flattener(library, findings);
