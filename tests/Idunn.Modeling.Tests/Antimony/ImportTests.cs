@@ -1,58 +1,83 @@
 using Idunn.Modeling.Antimony;
 using Idunn.Modeling.Checking;
 using Idunn.Modeling.Expressions;
-using Idunn.Modeling.Sbml;
 
 namespace Idunn.Modeling.Tests.Antimony;
 
-/// <summary>Files beside a model: Antimony text, and SBML as a module.</summary>
 public sealed class ImportTests : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("idunn-import-").FullName;
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(folder, true);
 
-    private Model Read(string text)
+    private Model Read(params (string Name, string Text)[] files)
     {
-        var path = Path.Combine(folder, "whole.ant");
-        File.WriteAllText(path, text);
-        return AntimonyReader.Read(path);
+        foreach (var (name, text) in files)
+            File.WriteAllText(Path.Combine(folder, name), text);
+        return AntimonyReader.Read(Path.Combine(folder, files[0].Name));
     }
 
-    private void WriteSbml(string name, string antimony) => SbmlWriter.Write(AntimonyReader.Parse(antimony, "part.ant"), Path.Combine(folder, name));
+    private const string Oscillator = """
+        <?xml version="1.0" encoding="UTF-8"?>
+        <sbml xmlns="http://www.sbml.org/sbml/level3/version2/core" level="3" version="2"><model id="oscli" name="An oscillator">
+          <listOfCompartments><compartment id="c" size="2" spatialDimensions="2" constant="true"/></listOfCompartments>
+          <listOfSpecies><species id="S" compartment="c" initialAmount="6" hasOnlySubstanceUnits="true" boundaryCondition="false" constant="false"/></listOfSpecies>
+          <listOfParameters><parameter id="volume" value="4" constant="true"/></listOfParameters>
+          <listOfReactions><reaction id="J" reversible="false"><listOfReactants><speciesReference species="S" stoichiometry="2" constant="true"/></listOfReactants>
+            <kineticLaw><math xmlns="http://www.w3.org/1998/Math/MathML"><apply><times/><ci>volume</ci><ci>S</ci></apply></math></kineticLaw></reaction></listOfReactions>
+        </model></sbml>
+        """;
 
     [Fact]
-    public void An_SBML_file_is_a_module_whose_parts_have_their_ids()
+    public void An_SBML_model_is_a_submodel_like_any_other()
     {
-        WriteSbml("part.xml", "model part()\n compartment c = 2; species A in c = 3; B in c\n J: A -> B; k*A*c\n k = 0.5\n E: at time > 5: k = 0\nend");
-        var model = Read("import \"part.xml\"\nmodel *whole()\n P: part()\n P.k is k\n k = 4\nend");
-        Assert.Equal("k * P.A * P.c", ExprPrinter.Print(model.Reactions.Single().Rate!));
-        Assert.Equal("k", model.Events.Single().Assignments.Single().Variable);
-        Assert.Equal(["P.A", "P.B"], model.Species.Select(species => species.Id));
-    }
-
-    [Fact]
-    public void A_file_that_imports_itself_by_way_of_another_is_refused_at_the_import()
-    {
-        File.WriteAllText(Path.Combine(folder, "other.ant"), "import \"whole.ant\"\nmodel other()\n x = 1\nend");
-        var finding = Assert.Throws<FindingsException>(() => Read("import \"other.ant\"\nmodel *whole()\n O: other()\nend")).Findings[0];
-        Assert.Contains("imports this file again", finding.Message, StringComparison.Ordinal);
-        Assert.EndsWith("other.ant", finding.Location.File, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void Two_files_may_import_a_third()
-    {
-        File.WriteAllText(Path.Combine(folder, "base.ant"), "model part()\n x = 1\nend");
-        File.WriteAllText(Path.Combine(folder, "one.ant"), "import \"base.ant\"\nmodel one()\n P: part()\nend");
-        File.WriteAllText(Path.Combine(folder, "two.ant"), "import \"base.ant\"\nmodel two()\n P: part()\nend");
-        Assert.Equal(["A.P.x", "B.P.x"], Read("import \"one.ant\"\nimport \"two.ant\"\nmodel *whole()\n A: one()\n B: two()\nend").Parameters.Select(parameter => parameter.Id));
+        var model = Read(("main.ant", "import \"oscli.xml\"\nmodel *whole()\n B: oscli()\n B.volume is k\n k = 3\nend"), ("oscli.xml", Oscillator));
+        Assert.Equal("k * B.S", ExprPrinter.Print(model.Reactions.Single().Rate!));
+        Assert.Equal(2, model.Reactions.Single().Reactants.Single().Coefficient);
+        Assert.Equal(2, model.Compartments.Single().Dimensions);
+        var species = model.Species.Single();
+        Assert.True(species.IsAmount);
+        Assert.Equal("6", ExprPrinter.Print(species.Initial!));
+        Assert.Equal("3", ExprPrinter.Print(model.Parameters.Single().Initial!));
     }
 
     [Fact]
-    public void A_broken_SBML_file_is_refused_with_its_own_place()
+    public void What_is_wrong_with_an_imported_SBML_file_is_said_of_that_file()
     {
-        File.WriteAllText(Path.Combine(folder, "part.xml"), "<sbml>\n<model>");
-        Assert.EndsWith("part.xml", Assert.Throws<FindingsException>(() => Read("import \"part.xml\"\nmodel *whole()\n x = 1\nend")).Findings[0].Location.File, StringComparison.Ordinal);
+        var finding = Assert.Single(Assert.Throws<FindingsException>(() => Read(("main.ant", "import \"a.xml\"\nx = 1"), ("a.xml", "<html></html>"))).Findings);
+        Assert.Equal(("IDN152", "a.xml"), (finding.Code, Path.GetFileName(finding.Location.File)));
     }
+
+    [Fact]
+    public void What_an_imported_file_says_outside_of_models_counts_as_if_it_stood_here()
+    {
+        var model = Read(("main.ant", "import \"constants.ant\"\nA -> B; k*A"), ("constants.ant", "k = 0.5"));
+        Assert.Equal("0.5", ExprPrinter.Print(model.Parameters.Single().Initial!));
+    }
+
+    [Fact]
+    public void One_file_may_be_imported_on_two_ways()
+    {
+        var model = Read(("main.ant", "import \"a.ant\"\nimport \"b.ant\"\nmodel *m\n P: a()\n Q: b()\nend"), ("a.ant", "import \"c.ant\"\nmodel a\n C: c()\nend"), ("b.ant", "import \"c.ant\"\nmodel b\n C: c()\nend"), ("c.ant", "model c\n x = 1\nend"));
+        Assert.Equal(["P.C.x", "Q.C.x"], model.Parameters.Select(parameter => parameter.Id).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Files_that_import_each_other_are_refused_with_their_circle()
+    {
+        var finding = Assert.Throws<FindingsException>(() => Read(("a.ant", "import \"b.ant\"\nmodel m\n x = 1\nend"), ("b.ant", "import \"a.ant\""))).Findings[0];
+        Assert.Equal("'a.ant' imports this file again: a.ant → b.ant → a.ant.", finding.Message);
+    }
+
+    [Fact]
+    public void A_chain_of_imports_without_measure_is_refused()
+    {
+        for (var i = 1; i <= 300; i++)
+            File.WriteAllText(Path.Combine(folder, $"f{i}.ant"), $"import \"f{i + 1}.ant\"\n");
+        Assert.Contains("deep", Assert.Single(Assert.Throws<FindingsException>(() => Read(("f0.ant", "import \"f1.ant\"\nx = 1"))).Findings).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_redirected_import_is_refused_rather_than_read_from_the_wrong_place()
+        => Assert.Contains(".antimony", Assert.Single(Assert.Throws<FindingsException>(() => Read(("main.ant", "import \"a.ant\"\nx = 1"), ("a.ant", "y = 1"), (".antimony", "a.ant\tother/a.ant"))).Findings).Message, StringComparison.Ordinal);
 }

@@ -31,24 +31,6 @@ public sealed class WholeLanguageTests
         Assert.Equal("delay(P.x, 3 * 60)", ExprPrinter.Print(model.Events.Single().Assignments.Single().Formula));
     }
 
-    /// <summary>Antimony Reference, Module conversion factors: both spellings say that x is A.y times cf.</summary>
-    [Theory]
-    [InlineData("A.y * cf is x")]
-    [InlineData("A.y is x / cf")]
-    public void A_part_of_a_submodel_may_be_measured_otherwise_than_in_the_whole(string synchronisation)
-    {
-        var model = Parse($"model part()\n y = 3; z := 2*y\nend\nmodel whole()\n A: part()\n x = 10; cf = 1000\n {synchronisation}\nend");
-        Assert.Equal(10, ((NumberExpr)model.Parameters.Single(parameter => parameter.Id == "x").Initial!).Value);
-        Assert.Equal(2 * 10.0 / 1000, ExprEvaluator.TryEvaluate(model.AssignmentRules.Single().Formula, id => id == "x" ? 10 : 1000)!.Value, 15);
-    }
-
-    [Fact]
-    public void An_initial_value_in_the_submodel_is_converted_where_the_whole_says_nothing()
-    {
-        var model = Parse("model part()\n y = 3\nend\nmodel whole()\n A: part()\n A.y * cf is x\n cf = 1000\nend");
-        Assert.Equal(3000, ExprEvaluator.TryEvaluate(model.Parameters.Single(parameter => parameter.Id == "x").Initial!, _ => 1000)!.Value, 12);
-    }
-
     [Fact]
     public void Fewer_arguments_than_ports_leave_the_last_ports_as_they_are()
     {

@@ -171,7 +171,7 @@ internal sealed class Strands(Collected collected, Renaming renaming, ICollectio
     /// <summary>A part of DNA in no strand has nothing upstream of it. Anything else has no upstream at all.</summary>
     private void CheckOthers()
     {
-        foreach (var symbol in collected.Symbols.InOrder)
+        foreach (var symbol in collected.Symbols.InOrder.Where(symbol => !collected.Deleted.Contains(symbol.Id)))
         {
             foreach (var formula in new[] { symbol.Value?.Value.Formula, symbol.Rate?.Value.Formula }.OfType<Expr>())
             {

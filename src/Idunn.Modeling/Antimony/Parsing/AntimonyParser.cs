@@ -94,6 +94,8 @@ internal sealed class AntimonyParser
         var isMain = tokens.TryTake("*");
         var id = ReadId("A model needs a name.");
         id = id with { Text = ReservedWords.Meant(id.Text) };
+        if (!tokens.IsAtStatementEnd && !tokens.Current.Is("(") && tokens.Current.Start == tokens.Previous.End)
+            throw tokens.Error($"The name of a model has letters, digits and underscores, and no {tokens.Current.Shown}.", "Write an underscore instead.");
         var ports = tokens.Current.Is("(") ? ReadNames() : [];
         var body = ReadStatements(isInsideModel: true);
         if (!tokens.TryTakeWord("end"))

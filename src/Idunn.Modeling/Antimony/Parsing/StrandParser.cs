@@ -20,7 +20,7 @@ internal sealed class StrandParser(TokenReader tokens)
         var elements = ImmutableArray.CreateBuilder<Name>();
         elements.Add(first ?? tokens.ReadName());
         var isOpenDownstream = false;
-        while (TryTakeDashes())
+        while (!tokens.IsAtStatementEnd && TryTakeDashes())
         {
             isOpenDownstream = tokens.IsAtStatementEnd || tokens.Current.IsWord("end");
             if (isOpenDownstream)
