@@ -116,7 +116,7 @@ public sealed class Simulator
             if (!step.Restart(t))
                 return Ended(Ending.NotFinite, step.Culprit);
             var from = t;
-            controller.Restart();
+            controller.Restart(0);
             var span = double.IsFinite(end) ? end - begin : Math.Max(t - begin, 1e-6);
             var longest = switches.IsIdle ? double.PositiveInfinity : double.IsFinite(end) ? span / 50 : t > begin ? t - begin : double.PositiveInfinity;
             var h = step.FirstSize(norm, method.FirstOrder, double.IsFinite(stop) ? stop - t : Math.Max(t - begin, 1), state, scratch);
@@ -139,7 +139,7 @@ public sealed class Simulator
                 if (!(error <= 1))
                 {
                     rejected++;
-                    h = isFinite && double.IsFinite(error) ? controller.AfterRejection(h, error) : controller.AfterNotFinite(h);
+                    h = isFinite && double.IsFinite(error) ? controller.AfterRejection(0, h, error) : controller.AfterNotFinite(0, h);
                     if (h < smallest)
                         return isFinite ? Ended(Ending.StepTooSmall, norm.Largest(step.Error, step.Start, step.End)) : Ended(Ending.NotFinite, step.Culprit);
                     continue;

@@ -112,7 +112,7 @@ public static class SteadyStateFinder
                 var error = isFinite ? norm.Of(step.Error, step.Start, step.End) : double.NaN;
                 if (!(error <= 1))
                 {
-                    h = isFinite && double.IsFinite(error) ? controller.AfterRejection(h, error) : controller.AfterNotFinite(h);
+                    h = isFinite && double.IsFinite(error) ? controller.AfterRejection(0, h, error) : controller.AfterNotFinite(0, h);
                     if (!(t + h > t))
                         break;
                     continue;

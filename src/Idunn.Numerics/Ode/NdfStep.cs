@@ -23,7 +23,6 @@ internal sealed unsafe class NdfStep : LaneStep
     private const int LongestUse = 50;
 
     private const double Rounding = 2.220446049250313e-16;
-    private const int Vector = LaneArithmetic.Vector;
     private const int HighestOrder = NdfCoefficients.HighestOrder;
 
     /// <summary>What decays without end becomes zero before it becomes subnormal.</summary>
@@ -35,7 +34,7 @@ internal sealed unsafe class NdfStep : LaneStep
     private readonly ShiftedLu lu;
     private readonly int length;
     private readonly AlignedMemory memory;
-    private readonly double* start, end, predicted, history, difference, derivative, residual, absolute, zeros, pattern, sums;
+    private readonly double* start, end, predicted, history, difference, derivative, residual, absolute, zeros, sums;
     private readonly double[] jacobian, rescaled;
     private readonly double[][][] weights;
     private double* differences, others;
@@ -56,7 +55,7 @@ internal sealed unsafe class NdfStep : LaneStep
         length = (N + LaneArithmetic.Stride - 1) / LaneArithmetic.Stride * LaneArithmetic.Stride;
         const int buffers = 9;
         const int rows = HighestOrder + 2;
-        memory = new AlignedMemory((buffers + 2 * rows) * length + Vector + LaneArithmetic.SumsLength);
+        memory = new AlignedMemory((buffers + 2 * rows) * length + LaneArithmetic.SumsLength);
         start = memory.Pointer;
         end = start + length;
         predicted = end + length;
@@ -68,15 +67,14 @@ internal sealed unsafe class NdfStep : LaneStep
         zeros = absolute + length;
         differences = zeros + length;
         others = differences + rows * length;
-        pattern = others + rows * length;
-        sums = pattern + Vector;
+        sums = others + rows * length;
         new Span<double>(absolute, length).Fill(1);
         absoluteTolerance.CopyTo(new Span<double>(absolute, N));
         rescaled = new double[(HighestOrder + 1) * (HighestOrder + 1)];
         weights = [.. Enumerable.Range(0, HighestOrder + 1).Select(k => Enumerable.Range(0, k).Select(_ => new double[k]).ToArray())];
     }
 
-    public override StepControl Control(int lane) => control;
+    public override StepControl Control => control;
 
     /// <summary>k of the step last tried.</summary>
     public int Order { get; private set; } = 1;
@@ -95,7 +93,7 @@ internal sealed unsafe class NdfStep : LaneStep
     {
         Read(difference, e);
         foreach (ref var value in e[..N])
-            value = double.IsPositiveInfinity(Norms[0]) ? double.PositiveInfinity : value * coefficients.Error[Order];
+            value = double.IsPositiveInfinity(Errors[0]) ? double.PositiveInfinity : value * coefficients.Error[Order];
     }
 
     public override void ReadDerivative(int lane, Span<double> dydt) => Read(derivative, dydt);
@@ -106,16 +104,17 @@ internal sealed unsafe class NdfStep : LaneStep
         GC.KeepAlive(memory);
     }
 
-    public override void Restart(ReadOnlySpan<bool> lanes)
+    public override void Restart(LaneSet restarted)
     {
         (Order, NextOrder, equalSteps) = (1, 1, 0);
         (isFresh, hasJacobian, hasFactors) = (true, false, false);
-        Finite[0] = FirstNotFinite(new ReadOnlySpan<double>(start, N), out _) & Derivative(0, Times[0], new ReadOnlySpan<double>(start, N), new Span<double>(derivative, N), out _);
+        Finite = new(FirstNotFinite(new ReadOnlySpan<double>(start, N), out _) & Derivative(0, Times[0], new ReadOnlySpan<double>(start, N), new Span<double>(derivative, N), out _) ? 1u : 0);
         GC.KeepAlive(memory);
     }
 
     public override void Try()
     {
+        Tries++;
         var h = Sizes[0];
         Prepare(h);
         LaneArithmetic.Combine(start, differences, length, coefficients.Ones[Order], coefficients.History[Order], predicted, history);
@@ -127,14 +126,14 @@ internal sealed unsafe class NdfStep : LaneStep
             (hasJacobian, isOutside) = (false, false);
             isSolved = Solve(Times[0] + h);
         }
-        Norms[0] = isSolved ? coefficients.Error[Order] * Norm(difference, end) : double.PositiveInfinity;
-        Finite[0] = !isSingular && !isOutside && (!isSolved || FirstNotFinite(new ReadOnlySpan<double>(end, N), out _));
+        *AllErrors = isSolved ? coefficients.Error[Order] * Norm(difference, end) : double.PositiveInfinity;
+        Finite = new(!isSingular && !isOutside && (!isSolved || FirstNotFinite(new ReadOnlySpan<double>(end, N), out _)) ? 1u : 0);
         GC.KeepAlive(memory);
     }
 
-    public override void Accept()
+    public override void Accept(LaneSet accepted)
     {
-        if (!IsAccepted[0])
+        if (!accepted.Contains(0))
             return;
         Update();
         equalSteps++;
@@ -164,6 +163,8 @@ internal sealed unsafe class NdfStep : LaneStep
         GC.KeepAlive(memory);
     }
 
+    internal override void Interpolate(double* theta, ImmutableArray<int> states, double* y) => Interpolate(0, *theta, states, new Span<double>(y, N));
+
     public override int Culprit(int lane)
     {
         var f = new double[N];
@@ -188,9 +189,7 @@ internal sealed unsafe class NdfStep : LaneStep
     /// <summary>Error that a step of order k + 1 would have made.</summary>
     public double ErrorOfHigher()
     {
-        pattern[0] = -1;
-        Spread();
-        LaneArithmetic.AddProduct(pattern, differences + Order * length, difference, residual, length);
+        LaneArithmetic.AddProduct(Vector512.Create(-1.0), differences + Order * length, difference, residual, length);
         return coefficients.Error[Order + 1] * Norm(residual, end);
     }
 
@@ -203,9 +202,7 @@ internal sealed unsafe class NdfStep : LaneStep
         NextOrder = Order;
         if (isFresh)
         {
-            pattern[0] = h;
-            Spread();
-            LaneArithmetic.AddProduct(pattern, derivative, zeros, differences, length);
+            LaneArithmetic.AddProduct(Vector512.Create(h), derivative, zeros, differences, length);
             new Span<double>(differences + length, length).Clear();
             (isFresh, sizeOfDifferences) = (false, h);
             return;
@@ -235,15 +232,12 @@ internal sealed unsafe class NdfStep : LaneStep
                 return !(isOutside = true);
             // f − (α/h)(ψ + d), and its solution scaled for a matrix of another α/h (Hindmarsh et al. 2005, 2.1).
             LaneArithmetic.Add(history, difference, residual, length);
-            pattern[0] = -shift;
-            Spread();
-            LaneArithmetic.AddProduct(pattern, residual, derivative, residual, length);
+            LaneArithmetic.AddProduct(Vector512.Create(-shift), residual, derivative, residual, length);
             lu.Solve(new Span<double>(residual, N));
-            pattern[0] = 2 * factoredShift / (shift + factoredShift);
-            Spread();
-            LaneArithmetic.AddProduct(pattern, residual, difference, difference, length);
+            var scale = 2 * factoredShift / (shift + factoredShift);
+            LaneArithmetic.AddProduct(Vector512.Create(scale), residual, difference, difference, length);
             LaneArithmetic.Add(predicted, difference, end, length);
-            var size = pattern[0] * Norm(residual, predicted);
+            var size = scale * Norm(residual, predicted);
             if (iteration > 0)
                 rate = Math.Max(0.2 * rate, size / previous);
             if (!(size < double.PositiveInfinity) || (iteration > 0 && size >= 2 * previous))
@@ -293,7 +287,7 @@ internal sealed unsafe class NdfStep : LaneStep
     private void Update()
     {
         double* upper = differences + Order * length, uppermost = upper + length;
-        for (var i = 0; i < length; i += Vector)
+        for (var i = 0; i < length; i += LaneArithmetic.Vector)
         {
             var sum = Vector512.LoadAligned(difference + i);
             (sum - Vector512.LoadAligned(upper + i)).StoreAligned(uppermost + i);
@@ -308,8 +302,6 @@ internal sealed unsafe class NdfStep : LaneStep
     }
 
     private static Vector512<double> Settled(Vector512<double> value) => Vector512.AndNot(value, Vector512.LessThan(Vector512.Abs(value), Vector512.Create(Nothing)));
-
-    private void Spread() => new Span<double>(pattern + 1, Vector - 1).Fill(pattern[0]);
 
     private void Copy(double* from, double* to) => new Span<double>(from, length).CopyTo(new Span<double>(to, length));
 
