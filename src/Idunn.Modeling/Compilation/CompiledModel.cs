@@ -31,7 +31,7 @@ public sealed class CompiledModel
         int[] rates = dynamics.RightHandSide();
         int[] initialValues = dynamics.InitialState();
         int[] roots = [.. model.Events.Select(happening => RootFunction.Build(formulas, happening, findings))];
-        var jumps = model.Events.Select(happening => CompiledEvent.Assignments(happening, symbols, formulas, findings)).ToArray();
+        var jumps = model.Events.Select((happening, number) => CompiledEvent.Assignments(happening, number, symbols, formulas, findings)).ToArray();
         int[] observations = [.. observed.Select(id => Observation(id, symbols, formulas, findings))];
         double[] defaults = [.. symbols.Parameters.Select(quantity => DefaultOf(quantity, formulas))];
         int[] differentiated = [.. sensitivities.Select(id => ParameterOf(id, symbols, findings))];

@@ -196,6 +196,11 @@ internal sealed unsafe class LaneCode : Kernel
                 instructions.Select(() => EmitOperand(a), () => EmitOperand(b), () => EmitOperand(c));
                 return;
             }
+            if (operation == Operation.Minimum && (IsNegativeZero(a) || IsNegativeZero(b)))
+            {
+                EmitMinimum(a, b);
+                return;
+            }
             var count = Arithmetic.OperandCount(operation);
             EmitOperand(a);
             if (count > 1)
@@ -203,6 +208,19 @@ internal sealed unsafe class LaneCode : Kernel
             if (count > 2)
                 EmitOperand(c);
             instructions.Apply(operation, IsTruth(a) && IsTruth(b));
+        }
+
+        private bool IsNegativeZero(Operand operand) => operand.Source == Source.Constant && schedule.Constants[operand.Index] is 0 and var zero && double.IsNegative(zero);
+
+        /// <summary>min(a, b) = −max(−a, −b): the runtime's compiler (10.0) gives 0 for the least of 0 and a constant −0, but is right about the largest.</summary>
+        private void EmitMinimum(Operand a, Operand b)
+        {
+            EmitOperand(a);
+            instructions.Apply(Operation.Negate, false);
+            EmitOperand(b);
+            instructions.Apply(Operation.Negate, false);
+            instructions.Apply(Operation.Maximum, false);
+            instructions.Apply(Operation.Negate, false);
         }
 
         private bool IsTruth(Operand operand) => operand.Source == Source.Instruction && Arithmetic.IsTruth(schedule.Instructions[operand.Index].Operation);

@@ -63,13 +63,14 @@ public sealed class Simulator
     {
         var (number, t, begin, end) = (0, stages[0].Start, stages[0].Start, stages[0].End);
         var searched = 0L;
+        system.Draw(options.Seed, options.Subject);
         if (!system.Initialize(t, state))
             return new Outcome(Ending.NotFinite, t, "the algebraic rules, which have no solution at the start");
         var method = choice.Method;
         var step = new SingleStep(system, method, factors, options.AbsoluteTolerance, options.RelativeTolerance);
         var norm = new WeightedNorm([.. Enumerable.Repeat(options.AbsoluteTolerance, model.StateCount)], options.RelativeTolerance);
         var controller = step.Control;
-        events.Start(options.Seed);
+        events.Start(options.Seed, options.Subject);
         long tried = 0, accepted = 0, rejected = 0;
         var standstills = 0;
         var firedBefore = 0L;

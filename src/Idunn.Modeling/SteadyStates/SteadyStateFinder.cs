@@ -28,6 +28,8 @@ public static class SteadyStateFinder
     {
         if (model.DelayCount > 0)
             return SteadyStateResult.None("The model has delays, with which a steady state is not looked for.");
+        if (model.IsRandom)
+            return SteadyStateResult.None("The model draws at random, so that each course has a steady state of its own.");
         if (!model.IsAutonomous)
             return SteadyStateResult.None("A rate depends on time itself, so that the model has no steady state.");
         if (model.StateCount > MostStates)

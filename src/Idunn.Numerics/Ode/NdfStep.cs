@@ -23,6 +23,7 @@ internal sealed unsafe class NdfStep : LaneStep
     private const int LongestUse = 50;
 
     private const double Rounding = 2.220446049250313e-16;
+    private const int Vector = LaneArithmetic.Vector;
     private const int HighestOrder = NdfCoefficients.HighestOrder;
 
     /// <summary>What decays without end becomes zero before it becomes subnormal.</summary>
