@@ -13,6 +13,11 @@ namespace Idunn.Modeling.Simulation;
 public sealed class HybridModel
 {
     private readonly List<CallExpr> delayCalls = [];
+    private readonly Kernel prologue;
+    private readonly double[] parameters;
+    private readonly Dictionary<string, int> parameterIndices = new(StringComparer.Ordinal);
+    private readonly int hoistedCount;
+    private readonly Lazy<LuPattern> factors;
 
     private HybridModel(Model model, IReadOnlyList<Observed> observed, CompilationTier tier)
     {
@@ -41,7 +46,7 @@ public sealed class HybridModel
         DelayCount = arguments.Length;
         StateIds = [.. symbols.States.Select(quantity => quantity.Id)];
         Observed = [.. observed];
-        double[] parameters = [.. symbols.Parameters.Select(quantity => quantity.Initial is { } value && formulas.Translate(value, Moment.Initially) is var node && graph.IsConstant(node) ? graph.ConstantValue(node) : double.NaN)];
+        parameters = [.. symbols.Parameters.Select(quantity => quantity.Initial is { } value && formulas.Translate(value, Moment.Initially) is var node && graph.IsConstant(node) ? graph.ConstantValue(node) : double.NaN)];
         var prologue = new Prologue(graph);
         Kernel Compile(IReadOnlyList<int> nodes) => Kernel.Create(Schedule.Create(graph, nodes, prologue), tier);
         Rates = Compile(rates);
@@ -63,10 +68,12 @@ public sealed class HybridModel
         Amounts = Compile([.. Enumerable.Range(0, StateCount).Select(formulas.ValueOfState)]);
         DelayTimes = Compile(delays);
         Events = [.. events.Select((nodes, index) => nodes.Compile(index, Compile))];
-        var first = Kernel.Create(Schedule.Create(graph, prologue), tier);
-        var hoisted = new double[prologue.Nodes.Count];
-        first.Run(0, parameters, [], new double[first.ScratchLength], hoisted);
-        Hoisted = [.. hoisted];
+        foreach (var quantity in symbols.Parameters)
+            parameterIndices[quantity.Id] = parameterIndices.Count;
+        this.prologue = Kernel.Create(Schedule.Create(graph, prologue), tier);
+        hoistedCount = prologue.Nodes.Count;
+        Hoisted = Hoist(parameters);
+        factors = new Lazy<LuPattern>(() => new LuPattern(JacobianPattern));
         ScratchLength = new[] { Rates, Residuals, RateGradients, ResidualGradients, Initial, Observations, Triggers, Switches, DelayTimes, Amounts }.Concat(DelayArguments).Concat(DelayArgumentsBefore)
             .Concat(Events.SelectMany(happening => new[] { happening.Delay, happening.Priority, happening.Values, happening.Sizes }.OfType<Kernel>())).Max(kernel => kernel.ScratchLength);
     }
@@ -97,7 +104,10 @@ public sealed class HybridModel
 
     internal SparsityPattern JacobianPattern { get; }
 
-    internal ImmutableArray<double> Hoisted { get; }
+    internal ImmutableArray<double> Hoisted { get; private set; }
+
+    /// <summary>Where the factors of a step's linear systems have entries; found when first asked for, once for all numbers.</summary>
+    internal LuPattern Factors => factors.Value;
 
     internal Kernel Rates { get; }
 
@@ -146,6 +156,30 @@ public sealed class HybridModel
     /// <param name="observed">What the simulation tells about; null: all species, compartments and parameters that change.</param>
     /// <exception cref="FindingsException">The model or an observed id is refused; all reasons are listed.</exception>
     public static HybridModel Compile(Model model, IReadOnlyList<Observed>? observed = null, CompilationTier tier = CompilationTier.Interpreter) => new(model, observed ?? Changing(model), tier);
+
+    /// <summary>
+    /// The same model with other numbers, without compiling it anew. What can be set are constants that are numbers, and initial values that the model leaves open; null when one of the ids is neither.
+    /// </summary>
+    public HybridModel? With(IReadOnlyDictionary<string, double> values)
+    {
+        var set = (double[])parameters.Clone();
+        foreach (var (id, value) in values)
+        {
+            if (!parameterIndices.TryGetValue(id, out var index))
+                return null;
+            set[index] = value;
+        }
+        var other = (HybridModel)MemberwiseClone();
+        other.Hoisted = Hoist(set);
+        return other;
+    }
+
+    private ImmutableArray<double> Hoist(double[] of)
+    {
+        var hoisted = new double[hoistedCount];
+        prologue.Run(0, of, [], new double[prologue.ScratchLength], hoisted);
+        return [.. hoisted];
+    }
 
     /// <summary>All species that are not constant, and whatever else rules and events change.</summary>
     public static ImmutableArray<Observed> Changing(Model model)
