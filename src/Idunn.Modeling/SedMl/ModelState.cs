@@ -15,8 +15,8 @@ internal sealed record ModelState(Model Source)
 
     public double Time { get; init; }
 
-    /// <summary>What a simulation hands on to the next.</summary>
-    public Observed[] Carried => [.. HybridModel.Changing(Source).Where(observed => !Source.AssignmentRules.Any(rule => rule.Variable == observed.Id))];
+    /// <summary>What a simulation hands on to the next: all that changes, and what was drawn, which stays drawn.</summary>
+    public Observed[] Carried => [.. HybridModel.Changing(Source).Concat(Source.Compartments.Concat<Quantity>(Source.Species).Concat(Source.Parameters).Where(quantity => RandomDraws.Any(quantity.Initial)).Select(quantity => new Observed(quantity.Id))).Distinct().Where(observed => !Source.AssignmentRules.Any(rule => rule.Variable == observed.Id))];
 
     /// <summary>The model that is simulated.</summary>
     public Model Model => With(id => new NumberExpr(Values[id]));
