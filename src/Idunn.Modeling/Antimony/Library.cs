@@ -53,7 +53,7 @@ internal sealed class Library(ICollection<Finding> findings)
         else if (!File.Exists(file))
             findings.Add(FindingCodes.Import.At(import.Location, $"The file '{import.Text}' is not beside this one.", "Correct the path, which starts from this file's folder."));
         else
-            Add(File.ReadAllText(file), file);
+            Add(LimitedText.Read(file), file);
     }
 
     /// <summary>True for what is said outside of any model about a model or a function: <c>foo is "Folate cycle"</c>, <c>foo.sboTerm = 8</c>.</summary>
