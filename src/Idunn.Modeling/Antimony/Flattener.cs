@@ -25,10 +25,10 @@ internal sealed class Flattener(Library library, ICollection<Finding> findings, 
     private readonly List<(Scope Scope, EventStatement Syntax, string Id)> events = [];
     private readonly List<(Expr Formula, SourceLocation Location)> algebraic = [];
     private readonly List<(string? Id, Expr Condition, SourceLocation Location)> constraints = [];
-    private readonly List<(Scope Scope, InteractionStatement Syntax)> interactions = [];
     private readonly Dictionary<string, string> labels = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Annotation> annotations = new(StringComparer.Ordinal);
     private readonly List<(Scope Scope, string Compartment)> places = [];
+    private readonly Interactions interactions = new();
     private readonly HashSet<string> deleted = new(StringComparer.Ordinal);
     private readonly FunctionExpansion functions = new(library.Functions, findings);
     private readonly UnitCollection units = new(findings);
@@ -47,9 +47,10 @@ internal sealed class Flattener(Library library, ICollection<Finding> findings, 
             Collect(scope);
         foreach (var scope in root.WithDescendants)
             CollectRemarks(scope);
-        CheckInteractions();
+        interactions.Check(CanonicalId, reactionIds, findings);
         FreeAlgebraicVariables();
-        return new ModelAssembly(order, symbols.GetValueOrDefault, reactions, events, algebraic, constraints, labels, annotations, deleted, Qualified, InTime, CompartmentOf, findings).Build(root, modelName, units, LabelOf);
+        var flat = new ModelAssembly(order, symbols.GetValueOrDefault, reactions, events, algebraic, constraints, labels, annotations, deleted, Qualified, InTime, CompartmentOf, findings).Build(root, modelName, units, LabelOf);
+        return flat with { Reactions = [.. flat.Reactions.Select(reaction => reaction with { Modifiers = [.. interactions.Modifiers(CanonicalId, flat, reaction.Id)] })] };
     }
 
     /// <summary>Where each module came to stand, once the whole was flattened.</summary>
@@ -214,7 +215,7 @@ internal sealed class Flattener(Library library, ICollection<Finding> findings, 
             if (SymbolOf(scope, name) is { } species)
                 SetKind(species, SymbolKind.Species, name.Location);
         }
-        interactions.Add((scope, interaction));
+        interactions.Add(scope, interaction);
         Label(scope, interaction.Id);
     }
 
@@ -231,18 +232,6 @@ internal sealed class Flattener(Library library, ICollection<Finding> findings, 
         }
     }
 
-    private void CheckInteractions()
-    {
-        foreach (var (scope, interaction) in interactions)
-        {
-            foreach (var name in interaction.Reactions)
-            {
-                if (CanonicalId(scope, name) is { } id && !reactionIds.Contains(id))
-                    findings.Add(FindingCodes.UnknownId.At(name.Location, $"There is no reaction '{name.Text}' to modify.", Spelling.Advice(name.Text, scope.ReactionIds, "An interaction is written species -o reaction.")));
-            }
-        }
-    }
-
     /// <summary>Names, attributes and annotations: when all else is known, since they may speak of reactions and events as well as of quantities.</summary>
     private void CollectRemarks(Scope scope)
     {
@@ -255,8 +244,9 @@ internal sealed class Flattener(Library library, ICollection<Finding> findings, 
                     Mention(scope, attribute.Id);
                     if (attribute.Word.Equals("sboTerm", StringComparison.OrdinalIgnoreCase) && attribute.Values is [NumberExpr { Value: >= 0 and < 10_000_000 } term])
                         Annotate(scope, attribute.Id, known => known with { SboTerm = (int)term.Value });
-                    foreach (var symbol in attribute.Values.SelectMany(ExprTree.Symbols))
-                        _ = SymbolOf(scope, new Name(symbol.Name, symbol.Location));
+                    ImmutableArray<Expr> values = [.. attribute.Values.Select(value => Qualified(scope, value))];
+                    if (Attributes.KindOf(attribute.Word) is { } kind)
+                        Annotate(scope, attribute.Id, known => Attributes.With(known, kind, values, attribute.Text));
                     break;
                 case AnnotationStatement annotation:
                     if (Mention(scope, annotation.Id) is { } label && annotation.Word == "notes" && events.All(happening => happening.Id != label))

@@ -380,10 +380,11 @@ internal sealed class StatementParser(TokenReader tokens, ExprParser formulas)
     private void ReadInteraction(Name? id, ImmutableArray<Participant> species, List<Statement> into, SourceLocation start)
     {
         // -o and -( are two tokens.
-        if (!tokens.Take().Is("-|"))
+        var isInhibition = tokens.Take().Is("-|");
+        if (!isInhibition)
             tokens.Take();
         var reactions = ReadSide([], into);
-        into.Add(new InteractionStatement(id, [.. species.Select(one => one.Species)], [.. reactions.Select(one => one.Species)], start));
+        into.Add(new InteractionStatement(id, [.. species.Select(one => one.Species)], [.. reactions.Select(one => one.Species)], isInhibition, start));
     }
 
     /// <summary>Two words and an arrow or plus: <c>n A -> B</c>.</summary>

@@ -118,7 +118,9 @@ internal sealed class TaskRunner(SedMlDocument document, SedMlModels models, Lis
             throw SedMlModels.Wrong(task.Location, $"The tasks ask for more than {MostRuns:N0} simulations.");
         var simulation = document.Simulations.FirstOrDefault(simulation => simulation.Id == task.Simulation) ?? throw SedMlModels.Wrong(task.Location, $"There is no simulation '{task.Simulation}'.");
         var (model, time) = StateOf(task.Model);
-        var carried = keepsState ? HybridModel.Changing(model).Where(observed => !model.AssignmentRules.Any(rule => rule.Variable == observed.Id)).ToArray() : [];
+        // What was drawn once stays drawn.
+        var drawn = model.Compartments.Concat<Quantity>(model.Species).Concat(model.Parameters).Where(quantity => RandomDraws.Any(quantity.Initial)).Select(quantity => new Observed(quantity.Id));
+        var carried = keepsState ? HybridModel.Changing(model).Concat(drawn).Distinct().Where(observed => !model.AssignmentRules.Any(rule => rule.Variable == observed.Id)).ToArray() : [];
         Observed[] observed = [.. wanted.Select(id => new Observed(id)), .. carried];
         var trace = simulation switch
         {
