@@ -18,8 +18,7 @@ public static class AntimonyReader
         var library = new Library(findings);
         if (!File.Exists(file))
             throw new FindingsException(FindingCodes.Import.At(new SourceLocation(file, 0, 0), "The model file does not exist.", "Correct the path."));
-        var text = ModelText.TryRead(file, new SourceLocation(file, 0, 0), findings) ?? throw new FindingsException(findings);
-        return Flatten(library, library.Add(text, file), file, module, findings);
+        return Flatten(library, library.Add(LimitedText.Read(file), file), file, module, findings);
     }
 
     /// <param name="file">The name that findings give; imports are looked up beside it.</param>

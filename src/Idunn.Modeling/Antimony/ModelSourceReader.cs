@@ -15,7 +15,7 @@ public static class ModelSourceReader
         var library = new Library(findings);
         if (!File.Exists(file))
             throw new FindingsException(FindingCodes.Import.At(new SourceLocation(file, 0, 0), "The model file does not exist.", "Correct the path."));
-        var main = library.Add(ModelText.TryRead(file, new SourceLocation(file, 0, 0), findings) ?? throw new FindingsException(findings), file);
+        var main = library.Add(LimitedText.Read(file), file);
         Refuse(findings);
         var whole = library.Whole(main, file, null);
         var flattener = new Flattener(library, findings);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using Idunn.Modeling.Expressions;
 using Idunn.Modeling.Petab;
 using Idunn.Modeling.Units;
@@ -10,6 +11,7 @@ internal sealed class ModelValues
 {
     private readonly Dictionary<string, Expr> definitions = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ParameterBinding> bindings = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, double?> starts = new(StringComparer.Ordinal);
 
     public ModelValues(Model model, IReadOnlyList<ParameterTable> tables, ImmutableArray<ParameterBinding> bindings, IReadOnlySet<string> computedIds)
     {
@@ -51,14 +53,16 @@ internal sealed class ModelValues
     public bool HasValue(Quantity quantity) => definitions.ContainsKey(quantity.Id) || RowIds.Contains(quantity.Id) || ComputedIds.Contains(quantity.Id);
 
     /// <summary>The value at the start, at nominal parameters; null when it cannot be known yet.</summary>
-    public double? AtStart(string id) => AtStart(id, []);
-
-    private double? AtStart(string id, ImmutableHashSet<string> asking)
+    public double? AtStart(string id)
     {
-        if (ComputedIds.Contains(id) || asking.Contains(id))
+        if (ComputedIds.Contains(id))
             return null;
         if (bindings.TryGetValue(id, out var binding))
             return binding.Value;
-        return definitions.TryGetValue(id, out var formula) ? ExprEvaluator.TryEvaluate(formula, inner => AtStart(inner, asking.Add(id))) : null;
+        if (starts.TryGetValue(id, out var known) || !definitions.TryGetValue(id, out var formula))
+            return known;
+        // Holds while the formula is read, should it lead back here. A chain too long to be followed has no value that is known.
+        starts[id] = null;
+        return RuntimeHelpers.TryEnsureSufficientExecutionStack() ? starts[id] = ExprEvaluator.TryEvaluate(formula, AtStart) : null;
     }
 }

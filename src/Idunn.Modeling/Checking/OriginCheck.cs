@@ -30,9 +30,10 @@ internal static class OriginCheck
 
     private static void CheckHiddenConstants(ModelValues values, ICollection<Finding> findings)
     {
+        var initial = values.Quantities.Select(quantity => quantity.Initial).OfType<Expr>().ToHashSet<Expr>(ReferenceEqualityComparer.Instance);
         foreach (var formula in UnitChecker.Formulas(values.Model))
         {
-            if (ExprEvaluator.TryConstant(formula) is not null && values.Quantities.Any(quantity => ReferenceEquals(quantity.Initial, formula)))
+            if (initial.Contains(formula) && ExprEvaluator.TryConstant(formula) is not null)
                 continue;
             foreach (var number in ExprTree.Nodes(formula).OfType<NumberExpr>().Where(number => !IsPlain(number.Value)))
                 findings.Add(FindingCodes.HiddenConstant.At(number.Location, $"The formula hides the number {Shown(number.Value)}.", "Move it to a parameter table and use its name."));

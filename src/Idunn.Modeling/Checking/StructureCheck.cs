@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Idunn.Modeling.Expressions;
 
 namespace Idunn.Modeling.Checking;
@@ -56,6 +57,8 @@ internal static class StructureCheck
                 findings.Add(FindingCodes.CyclicRule.At(formula.Location, $"These depend on each other in a circle: {string.Join(" → ", path.SkipWhile(step => step != id).Append(id))}.", "Make one of them a rate rule, or solve the equations by hand."));
                 return;
             }
+            if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
+                throw new FindingsException(FindingCodes.TooLarge.At(formula.Location, $"Formulas depend on each other in a chain of more than {path.Count:N0}, at '{id}'.", FindingCodes.TooLarge.Remedy));
             state[id] = false;
             path.Add(id);
             foreach (var symbol in ExprTree.Symbols(formula))
@@ -80,9 +83,10 @@ internal static class StructureCheck
 
     private static void CheckConstantSpecies(ModelValues values, ICollection<Finding> findings)
     {
+        var moved = values.Model.RateRules.Select(rule => rule.Variable).ToHashSet(StringComparer.Ordinal);
         var fixedSpecies = values.Model.Species.Where(species => !species.IsBoundary).ToDictionary(
             species => species.Id,
-            species => species.IsConstant ? "constant" : values.Ruled.Contains(species.Id) || values.Model.RateRules.Any(rule => rule.Variable == species.Id) ? "set by a rule" : null,
+            species => species.IsConstant ? "constant" : values.Ruled.Contains(species.Id) || moved.Contains(species.Id) ? "set by a rule" : null,
             StringComparer.Ordinal);
         foreach (var reaction in values.Model.Reactions)
         {

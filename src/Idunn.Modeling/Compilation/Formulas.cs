@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using Idunn.Modeling.Checking;
 using Idunn.Modeling.Expressions;
 
@@ -24,8 +25,13 @@ internal readonly record struct Extent(double Coefficient, string? Variable, str
 /// <param name="findings">Receives unknown names, wrong calls and cycles.</param>
 internal sealed class Formulas(ExpressionGraph graph, SymbolTable symbols, List<Finding> findings)
 {
+    /// <summary>Findings after which the rest is not looked at: names may be guessed for each.</summary>
+    public const int MostFindings = 1_000;
+
     private readonly Dictionary<(string Id, Moment Moment), int> known = [];
     private readonly List<(string Id, Moment Moment)> path = [];
+    private readonly HashSet<(string Id, Moment Moment)> onPath = [];
+    private readonly HashSet<Finding> refused = [];
     private DrawPlace? place;
 
     public ExpressionGraph Graph => graph;
@@ -81,12 +87,17 @@ internal sealed class Formulas(ExpressionGraph graph, SymbolTable symbols, List<
             return node;
         if (meaning is null)
             return id == "time" ? Time(moment) : Refuse(symbols.Unknown(id, location));
-        if (path.Contains((id, moment)))
+        if (onPath.Contains((id, moment)))
             return Refuse(FindingCodes.CyclicRule.At(
                 location, $"These formulas depend on each other in a circle: {string.Join(" → ", path.Select(step => step.Id).SkipWhile(step => step != id).Append(id))}.", FindingCodes.CyclicRule.Remedy));
+        // Rules put into each other go down by recursion, however deep each of them is.
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
+            throw new FindingsException(FindingCodes.TooLarge.At(location, $"Formulas depend on each other in a chain of more than {path.Count:N0}, at '{id}'.", FindingCodes.TooLarge.Remedy));
         path.Add((id, moment));
+        onPath.Add((id, moment));
         node = ValueOf(meaning, moment);
         path.RemoveAt(path.Count - 1);
+        onPath.Remove((id, moment));
         known[(id, moment)] = node;
         return node;
     }
@@ -208,7 +219,9 @@ internal sealed class Formulas(ExpressionGraph graph, SymbolTable symbols, List<
     /// <summary>Notes what is wrong and goes on, so that one look finds everything.</summary>
     private int Refuse(Finding finding)
     {
-        if (!findings.Contains(finding))
+        if (findings.Count >= MostFindings)
+            throw new FindingsException(findings);
+        if (refused.Add(finding))
             findings.Add(finding);
         return graph.Constant(double.NaN);
     }

@@ -39,7 +39,9 @@ internal sealed class SymbolTable
             Declare(reaction.Id, new Meaning.Process(reaction), reaction.Location);
         foreach (var (variable, location) in rates.Select(rate => (rate.Key, rate.Value.Location)).Concat(assignments.Select(rule => (rule.Key, rule.Value.Location)))
             .Concat(jumps.Select(jump => (jump.Key, jump.Value.Location))))
-            if (!meanings.TryGetValue(variable, out var meaning))
+            if (findings.Count >= Formulas.MostFindings)
+                throw new FindingsException(findings);
+            else if (!meanings.TryGetValue(variable, out var meaning))
                 findings.Add(Unknown(variable, location));
             else if (meaning is Meaning.Process)
                 findings.Add(FindingCodes.Kind.At(location, $"'{variable}' is a reaction; a rule or event cannot set its rate.", "Put the formula into the reaction's rate."));

@@ -53,7 +53,7 @@ public static class ExprEvaluator
     private static double? Call(CallExpr call, Func<string, double?> valueOf)
     {
         var values = call.Arguments.Select(argument => TryEvaluate(argument, valueOf)).ToArray();
-        if (values.Any(value => value is null))
+        if (values.Length == 0 || values.Any(value => value is null))
             return null;
         var x = values[0]!.Value;
         return call.Function switch
@@ -80,7 +80,7 @@ public static class ExprEvaluator
             "acosh" => Math.Acosh(x),
             "atanh" => Math.Atanh(x),
             "factorial" => Factorial(x),
-            "xor" => Truth((x != 0) != (values[1] != 0)),
+            "xor" when values.Length == 2 => Truth((x != 0) != (values[1] != 0)),
             _ => null,
         };
     }

@@ -182,8 +182,15 @@ public sealed class ExprParser
 
     private Expr ReadExponent()
     {
-        var location = tokens.Current.Location;
-        return tokens.TryTake("-") ? new UnaryExpr(UnaryOperator.Negate, ReadExponent()) { Location = location } : ReadPrimary();
+        var signs = new Stack<SourceLocation>();
+        for (var location = tokens.Current.Location; tokens.TryTake("-"); location = tokens.Current.Location)
+            signs.Push(location);
+        if (signs.Count > DeepestNesting)
+            throw tokens.Error($"More than {DeepestNesting:N0} signs stand in a row.", "Keep one.");
+        var exponent = ReadPrimary();
+        while (signs.TryPop(out var location))
+            exponent = new UnaryExpr(UnaryOperator.Negate, exponent) { Location = location };
+        return exponent;
     }
 
     private Expr ReadPrimary()
@@ -193,7 +200,10 @@ public sealed class ExprParser
         {
             case TokenKind.Number:
                 tokens.Take();
-                return new NumberExpr(token.Number, ReadUnit()) { Location = token.Location };
+                var unit = ReadUnit();
+                if (unit is not null && double.IsInfinity(token.Number))
+                    throw tokens.Error($"{token.Shown} is larger than any number of a computer.", "Write a smaller one, or infinity without a unit.");
+                return new NumberExpr(token.Number, unit) { Location = token.Location };
             case TokenKind.Identifier when tokens.Peek().Is("("):
                 return ReadCall();
             case TokenKind.Identifier:

@@ -57,7 +57,7 @@ internal sealed class Lexer
                 NewLine();
             else if (char.IsWhiteSpace(text[position]) || text[position] == '\uFEFF')
                 position++;
-            else if (text[position] == '\\' && text[(position + 1)..].TrimStart(' ', '\r') is ['\n', ..])
+            else if (text[position] == '\\' && text.AsSpan(position + 1).TrimStart(" \r") is ['\n', ..])
                 SkipContinuedLine();
             else if (text[position] == '#' || At("//"))
                 SkipToLineEnd();

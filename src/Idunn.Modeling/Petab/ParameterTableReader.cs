@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Idunn.Modeling.Checking;
 
 namespace Idunn.Modeling.Petab;
@@ -10,9 +9,9 @@ namespace Idunn.Modeling.Petab;
 /// </summary>
 public static class ParameterTableReader
 {
-    private static readonly string[] Required = ["parameterId", "nominalValue", "unit", "status"];
+    private static readonly ImmutableArray<string> Required = ["parameterId", "nominalValue", "unit", "status"];
 
-    private static readonly string[] Known =
+    private static readonly ImmutableArray<string> Known =
     [
         .. Required, "parameterName", "lowerBound", "upperBound", "estimate", "priorDistribution", "priorParameters", "reference", "locator", "method", "species", "tissue",
         "conversion", "curatedOn", "note",
@@ -20,54 +19,29 @@ public static class ParameterTableReader
 
     /// <exception cref="FindingsException">All that is wrong with the table.</exception>
     public static ParameterTable Read(string file)
-        => File.Exists(file) ? Parse(File.ReadAllText(file), file) : throw new FindingsException(FindingCodes.TableLayout.At(new SourceLocation(file, 0, 0), "The parameter table does not exist.", "Correct the path."));
+        => File.Exists(file) ? Parse(LimitedText.Read(file), file) : throw new FindingsException(FindingCodes.TableLayout.At(new SourceLocation(file, 0, 0), "The parameter table does not exist.", "Correct the path."));
 
     /// <param name="file">The name that findings give.</param>
     /// <exception cref="FindingsException">All that is wrong with the table.</exception>
     public static ParameterTable Parse(string text, string file)
     {
         var findings = new List<Finding>();
-        var lines = text.TrimStart('\uFEFF').Split('\n').Select(line => line.TrimEnd('\r')).ToArray();
-        var header = lines[0].Split('\t');
-        CheckHeader(header, file, findings);
-        if (findings.Count > 0)
-            throw new FindingsException(findings);
         var rows = ImmutableArray.CreateBuilder<ParameterRow>();
         var seen = new Dictionary<string, SourceLocation>(StringComparer.Ordinal);
-        for (var i = 1; i < lines.Length; i++)
+        foreach (var cells in TsvTable.Parse(text, file, Required, findings, FindingCodes.TableLayout, Known)?.Rows ?? [])
         {
-            if (string.IsNullOrWhiteSpace(lines[i]))
-                continue;
-            var cells = new ParameterCells(header, lines[i].Split('\t'), new SourceLocation(file, i + 1, 1), findings);
-            if (cells.ReadRow() is not { } row)
+            if (new ParameterCells(cells).ReadRow() is not { } row)
                 continue;
             if (!seen.TryAdd(row.Id, row.Location))
-                findings.Add(FindingCodes.DuplicateRow.At(row.Location, $"'{row.Id}' stands in line {seen[row.Id].Line} too.", "Keep one row."));
+                cells.Report(FindingCodes.DuplicateRow.At(row.Location, $"'{row.Id}' stands in line {seen[row.Id].Line} too.", "Keep one row."));
             rows.Add(row);
         }
         return findings.Count == 0 ? new ParameterTable(file, rows.ToImmutable()) : throw new FindingsException(findings);
     }
-
-    private static void CheckHeader(string[] header, string file, List<Finding> findings)
-    {
-        var column = 1;
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var name in header)
-        {
-            var location = new SourceLocation(file, 1, column);
-            if (!Known.Contains(name))
-                findings.Add(FindingCodes.TableLayout.At(location, $"There is no column '{name}'.", Spelling.Advice(name, Known, $"There are: {string.Join(", ", Known)}.")));
-            else if (!seen.Add(name))
-                findings.Add(FindingCodes.TableLayout.At(location, $"The column '{name}' is there twice.", "Keep one."));
-            column += name.Length + 1;
-        }
-        foreach (var name in Required.Except(header))
-            findings.Add(FindingCodes.TableLayout.At(new SourceLocation(file, 1, 1), $"The column '{name}' is missing.", "Add it."));
-    }
 }
 
 /// <summary>The cells of one row by column name.</summary>
-internal sealed class ParameterCells(string[] header, string[] cells, SourceLocation start, ICollection<Finding> findings)
+internal sealed class ParameterCells(TsvRow row)
 {
     // In the order of the values.
     private static readonly string[] StatusWords = [.. Enum.GetNames<OriginStatus>().Select(name => name.ToLowerInvariant())];
@@ -79,29 +53,27 @@ internal sealed class ParameterCells(string[] header, string[] cells, SourceLoca
     /// <summary>The row, or null with findings.</summary>
     public ParameterRow? ReadRow()
     {
-        if (cells.Length > header.Length && cells[header.Length..].Any(cell => cell.Length > 0))
-            Fail(FindingCodes.TableLayout, header.Length, $"The row has {cells.Length} cells, and there are {header.Length} columns.", "Remove a tab, or the text behind the last column.");
-        var id = Text("parameterId");
+        var id = row["parameterId"];
         if (id.Length == 0 || !id.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.') || char.IsAsciiDigit(id[0]))
             Fail(FindingCodes.Cell, "parameterId", $"'{id}' is no id.", "Ids have letters, digits, underscores and dots, and start with no digit.");
         var nominal = Number("nominalValue");
-        if (Text("nominalValue").Length == 0)
+        if (row["nominalValue"].Length == 0)
             Fail(FindingCodes.Cell, "nominalValue", $"'{id}' has no nominal value.", "Write a number.");
         var (low, high) = (Number("lowerBound"), Number("upperBound"));
-        if (Text("estimate") is not ("" or "true" or "false"))
-            Fail(FindingCodes.Cell, "estimate", $"'{Text("estimate")}' is neither true nor false.", "Write true or false.");
+        if (row["estimate"] is not ("" or "true" or "false"))
+            Fail(FindingCodes.Cell, "estimate", $"'{row["estimate"]}' is neither true nor false.", "Write true or false.");
         var prior = ReadPrior();
         var origin = ReadOrigin(id);
         if (!isSound)
             return null;
         CheckRange(id, nominal!.Value, low, high, prior);
-        return isSound ? new ParameterRow(id, Text("parameterName"), nominal.Value, low, high, Text("unit"), prior, origin!, At("parameterId")) : null;
+        return isSound ? new ParameterRow(id, row["parameterName"], nominal.Value, low, high, row["unit"], prior, origin!, row.At("parameterId")) : null;
     }
 
     private Prior ReadPrior()
     {
-        var distribution = Text("priorDistribution");
-        var text = Text("priorParameters");
+        var distribution = row["priorDistribution"];
+        var text = row["priorParameters"];
         if (distribution is "" or "none")
         {
             if (text.Length > 0)
@@ -113,7 +85,7 @@ internal sealed class ParameterCells(string[] header, string[] cells, SourceLoca
             Fail(FindingCodes.Prior, "priorDistribution", $"'{distribution}' is no prior that is known here.", Spelling.Advice(distribution, Distributions, $"There are: {string.Join(", ", Distributions)}."));
             return Prior.None;
         }
-        var numbers = text.Split(';', StringSplitOptions.TrimEntries).Select(part => TryNumber(part)).ToArray();
+        var numbers = text.Split(';', StringSplitOptions.TrimEntries).Select(part => TsvRow.TryFinite(part)).ToArray();
         if (numbers.Length != 2 || numbers.Any(number => number is null))
         {
             Fail(FindingCodes.Prior, "priorParameters", $"'{text}' is not what {distribution} takes.", $"Write two numbers, {Meaning(distribution)}, with a semicolon between.");
@@ -153,52 +125,37 @@ internal sealed class ParameterCells(string[] header, string[] cells, SourceLoca
 
     private Origin? ReadOrigin(string id)
     {
-        var word = Text("status");
+        var word = row["status"];
         var status = (OriginStatus)Array.IndexOf(StatusWords, word);
         if (status < 0)
         {
             Fail(FindingCodes.Provenance, "status", $"'{id}' has the status '{word}'.", Spelling.Advice(word, StatusWords, "Write measured, derived, secondary or assumption."));
             return null;
         }
-        if (status == OriginStatus.Assumption && Text("note").Length == 0)
+        if (status == OriginStatus.Assumption && row["note"].Length == 0)
             Fail(FindingCodes.Provenance, "status", $"'{id}' is an assumption and does not say why this value.", "Say it in the column note.");
-        if (status != OriginStatus.Assumption && Text("reference").Length == 0)
+        if (status != OriginStatus.Assumption && row["reference"].Length == 0)
             Fail(FindingCodes.Provenance, "status", $"'{id}' is {word} and names no reference.", "Give the key of references.bib, or make it an assumption.");
-        else if (status != OriginStatus.Assumption && Text("locator").Length == 0)
-            Fail(FindingCodes.Provenance, "status", $"'{id}' does not say where in '{Text("reference")}' it stands.", "Write abstract, Table 2, p. 7, … in the column locator.");
-        return new Origin(status, Text("reference"), Text("locator"), Text("method"), Text("species"), Text("tissue"), Text("conversion"), Text("curatedOn"), Text("note"));
+        else if (status != OriginStatus.Assumption && row["locator"].Length == 0)
+            Fail(FindingCodes.Provenance, "status", $"'{id}' does not say where in '{row["reference"]}' it stands.", "Write abstract, Table 2, p. 7, … in the column locator.");
+        return new Origin(status, row["reference"], row["locator"], row["method"], row["species"], row["tissue"], row["conversion"], row["curatedOn"], row["note"]);
     }
 
     private double? Number(string column)
     {
-        var text = Text(column);
+        var text = row[column];
         if (text.Length == 0)
             return null;
-        if (TryNumber(text) is { } number)
+        if (TsvRow.TryFinite(text) is { } number)
             return number;
         Fail(FindingCodes.Cell, column, $"'{text}' is no number.", "Write digits with a decimal point, such as 0.02 or 1e9.");
         return null;
     }
 
-    private static double? TryNumber(string text)
-        => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number : null;
-
-    private string Text(string column)
-    {
-        var index = Array.IndexOf(header, column);
-        return index < 0 || index >= cells.Length ? "" : cells[index].Trim();
-    }
-
-    private SourceLocation At(string column) => At(Math.Max(Array.IndexOf(header, column), 0));
-
-    private SourceLocation At(int index) => start with { Column = 1 + cells.Take(index).Sum(cell => cell.Length + 1) };
-
-    private void Fail(FindingCode code, string column, string message, string action) => Fail(code, Math.Max(Array.IndexOf(header, column), 0), message, action);
-
-    private void Fail(FindingCode code, int index, string message, string action)
+    private void Fail(FindingCode code, string column, string message, string action)
     {
         isSound = false;
-        findings.Add(code.At(At(index), message, action));
+        row.Fail(code, column, message, action);
     }
 
     private static string Format(FormattableString text) => FormattableString.Invariant(text);

@@ -19,7 +19,7 @@ internal sealed class PetabFirstVersionConditions
         this.scope = scope;
         foreach (var table in tables)
         {
-            var targets = table.Header.Where(column => column is not ("conditionId" or "conditionName" or "")).ToArray();
+            var targets = table.Header.Columns.Where(column => column is not ("conditionId" or "conditionName" or "")).ToArray();
             foreach (var row in table.Rows)
                 if (row.Id("conditionId") is { } id && !conditions.TryAdd(id, [.. targets.Select(target => Cell(row, target, ReferenceEquals(row, table.Rows[0]))).Where(cell => cell is not null).Select(cell => cell!.Value)]))
                     row.Fail(FindingCodes.PetabDuplicate, "conditionId", $"The condition '{id}' stands in two rows.");

@@ -13,9 +13,6 @@ public sealed class PetabMath
     /// <summary>Brackets and signs inside each other, beyond which a formula is refused rather than run out of stack.</summary>
     private const int DeepestNesting = 200;
 
-    /// <summary>Parts inside each other, as in a sum of so many terms: whatever walks over formulas does so by recursion.</summary>
-    private const int DeepestFormula = 2_000;
-
     private static readonly string[] SameName = ["exp", "sqrt", "ln", "log10", "sin", "cos", "tan", "cot", "sec", "csc", "sinh", "cosh", "tanh", "coth", "sech", "csch", "abs"];
 
     private static readonly string[] Inverse = ["arcsin", "arccos", "arctan", "arccot", "arcsec", "arccsc", "arcsinh", "arccosh", "arctanh", "arccoth", "arcsech", "arccsch"];
@@ -43,8 +40,10 @@ public sealed class PetabMath
             var formula = new PetabMath(tokens).Read(1);
             if (!tokens.IsAtEnd)
                 throw Unexpected(tokens, "Write one expression; operators are never left out.");
-            if (new FormulaMeasure().Of(formula).Depth > DeepestFormula)
-                throw Syntax(start, $"The expression has more than {DeepestFormula:N0} operators in a row.", "Put brackets around parts of it.");
+            // sign(x) has x twice: inside each other they double it every time.
+            var (size, depth) = new FormulaMeasure().Of(formula);
+            if (FormulaMeasure.Complaint(size, depth) is { } complaint)
+                throw Syntax(start, $"The expression {complaint}.", "Split it, or put brackets around parts of a long sum.");
             return findings.Count == 0 ? formula : throw new FindingsException(findings);
         }
         catch (SyntaxException exception)

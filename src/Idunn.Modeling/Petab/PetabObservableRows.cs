@@ -36,6 +36,13 @@ internal static class PetabObservableRows
             return null;
         if (version == 1)
             (placeholders, noisePlaceholders) = (Numbered([formula, noise], first, id), Numbered([noise], second, id));
+        var whole = new FormulaMeasure().Of(formula);
+        var (size, depth) = new FormulaMeasure(symbol => symbol.Name == id ? whole : null).Of(noise);
+        if (FormulaMeasure.Complaint(size, depth) is { } complaint)
+        {
+            row.Fail(FindingCodes.TooLarge, "noiseFormula", $"With the observable's formula in place the noise formula {complaint}.", "Write it with fewer uses of the observable.");
+            return null;
+        }
         noise = ExprTree.Rewrite(noise, part => part is SymbolExpr { Name: var name } && name == id ? formula : part);
         return new PetabObservable(id, formula, noise, version == 1 ? FirstVersionNoise(row) : Noise(row), placeholders, noisePlaceholders, row.At("observableId"));
     }

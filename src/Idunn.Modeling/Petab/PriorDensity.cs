@@ -33,11 +33,12 @@ public sealed record PriorDensity(Prior Prior, double Lower, double Upper)
     /// <summary>ln π(x); −∞ outside the bounds and the domain.</summary>
     public double LogDensity(double x) => x < Lower || x > Upper ? double.NegativeInfinity : LogDensityOf(x) - Math.Log(Mass());
 
+    private bool IsPositiveOnly => Prior.Distribution is not ("cauchy" or "laplace" or "normal" or "uniform");
+
     private double LogDensityOf(double x)
     {
         var p = Prior.Parameters;
-        var isPositiveOnly = Prior.Distribution is not ("cauchy" or "laplace" or "normal" or "uniform");
-        if (isPositiveOnly && !(x > 0))
+        if (IsPositiveOnly && !(x > 0))
             return double.NegativeInfinity;
         double Z(double of) => (of - p[0]) / p[1];
         return Prior.Distribution switch
@@ -61,54 +62,36 @@ public sealed record PriorDensity(Prior Prior, double Lower, double Upper)
     /// <summary>Probability within the bounds, from whichever tail loses no digits.</summary>
     private double Mass()
     {
-        var (fromBelow, fromAbove) = (Below(Upper) - Below(Lower), Above(Lower) - Above(Upper));
-        return Below(Lower) > 0.5 ? fromAbove : fromBelow;
+        var (low, high) = (Tails(Lower), Tails(Upper));
+        return low.Below > 0.5 ? low.Above - high.Above : high.Below - low.Below;
     }
 
-    private double Below(double x)
+    /// <summary>Probabilities of less and of more than x, each with all its digits.</summary>
+    private (double Below, double Above) Tails(double x)
     {
+        if (double.IsInfinity(x) || (IsPositiveOnly && !(x > 0)))
+            return x > 0 ? (1, 0) : (0, 1);
         var p = Prior.Parameters;
-        if (double.IsInfinity(x))
-            return x > 0 ? 1 : 0;
-        double Positive(Func<double> probability) => x > 0 ? probability() : 0;
         double Z(double of) => (of - p[0]) / p[1];
         return Prior.Distribution switch
         {
-            "cauchy" => Math.Atan2(1, -Z(x)) / Math.PI,
-            "chisquare" => GammaFunction.Lower(p[0] / 2, x / 2),
-            "exponential" => Positive(() => -Expm1(-x / p[0])),
-            "gamma" => GammaFunction.Lower(p[0], x / p[1]),
-            "laplace" => Laplace(Z(x)),
-            "log-laplace" => Positive(() => Laplace(Z(Math.Log(x)))),
-            "normal" => GammaFunction.NormalBelow(Z(x)),
-            "log-normal" => Positive(() => GammaFunction.NormalBelow(Z(Math.Log(x)))),
-            "rayleigh" => Positive(() => -Expm1(-0.5 * (x / p[0]) * (x / p[0]))),
-            "uniform" => Math.Clamp((x - p[0]) / (p[1] - p[0]), 0, 1),
-            _ => Positive(() => Math.Clamp(Math.Log(x / p[0]) / Math.Log(p[1] / p[0]), 0, 1)),
+            "cauchy" => (Math.Atan2(1, -Z(x)) / Math.PI, Math.Atan2(1, Z(x)) / Math.PI),
+            "chisquare" => (GammaFunction.Lower(p[0] / 2, x / 2), GammaFunction.Upper(p[0] / 2, x / 2)),
+            "exponential" => Decaying(x / p[0]),
+            "gamma" => (GammaFunction.Lower(p[0], x / p[1]), GammaFunction.Upper(p[0], x / p[1])),
+            "laplace" => (Laplace(Z(x)), Laplace(-Z(x))),
+            "log-laplace" => (Laplace(Z(Math.Log(x))), Laplace(-Z(Math.Log(x)))),
+            "normal" => (GammaFunction.NormalBelow(Z(x)), GammaFunction.NormalBelow(-Z(x))),
+            "log-normal" => (GammaFunction.NormalBelow(Z(Math.Log(x))), GammaFunction.NormalBelow(-Z(Math.Log(x)))),
+            "rayleigh" => Decaying(0.5 * (x / p[0]) * (x / p[0])),
+            "uniform" => Within((x - p[0]) / (p[1] - p[0])),
+            _ => Within(Math.Log(x / p[0]) / Math.Log(p[1] / p[0])),
         };
     }
 
-    private double Above(double x)
-    {
-        var p = Prior.Parameters;
-        if (double.IsInfinity(x))
-            return x > 0 ? 0 : 1;
-        double Positive(Func<double> probability) => x > 0 ? probability() : 1;
-        double Z(double of) => (of - p[0]) / p[1];
-        return Prior.Distribution switch
-        {
-            "cauchy" => Math.Atan2(1, Z(x)) / Math.PI,
-            "chisquare" => GammaFunction.Upper(p[0] / 2, x / 2),
-            "exponential" => Positive(() => Math.Exp(-x / p[0])),
-            "gamma" => GammaFunction.Upper(p[0], x / p[1]),
-            "laplace" => Laplace(-Z(x)),
-            "log-laplace" => Positive(() => Laplace(-Z(Math.Log(x)))),
-            "normal" => GammaFunction.NormalBelow(-Z(x)),
-            "log-normal" => Positive(() => GammaFunction.NormalBelow(-Z(Math.Log(x)))),
-            "rayleigh" => Positive(() => Math.Exp(-0.5 * (x / p[0]) * (x / p[0]))),
-            _ => 1 - Below(x),
-        };
-    }
+    private static (double Below, double Above) Decaying(double hazard) => (-Expm1(-hazard), Math.Exp(-hazard));
+
+    private static (double Below, double Above) Within(double share) => (Math.Clamp(share, 0, 1), Math.Clamp(1 - share, 0, 1));
 
     private static double Laplace(double z) => z < 0 ? 0.5 * Math.Exp(z) : 1 - 0.5 * Math.Exp(-z);
 

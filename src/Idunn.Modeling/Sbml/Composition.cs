@@ -102,7 +102,7 @@ internal sealed class Composition(SbmlDocument document, List<Finding> findings)
         var name = Comp.Text(reference, "portRef") ?? Comp.Text(reference, "idRef") ?? Comp.Text(reference, "unitRef") ?? Comp.Text(reference, "metaIdRef");
         (SubmodelInstance, XElement)? found = null;
         if (Comp.Text(reference, "portRef") is { } portName)
-            found = instance.Ports.TryGetValue(portName, out var port) ? Resolve(instance, port, through) : null;
+            found = instance.Ports.TryGetValue(portName, out var port) && Comp.Text(port, "portRef") is null ? Resolve(instance, port, through) : null;
         else if (name is not null)
         {
             var ids = Comp.Text(reference, "idRef") is not null ? instance.Elements : Comp.Text(reference, "unitRef") is not null ? instance.Units : instance.MetaIds;

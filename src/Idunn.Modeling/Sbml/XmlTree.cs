@@ -10,6 +10,9 @@ internal static class XmlTree
     /// <summary>A place as an annotation of an element.</summary>
     private sealed record Place(SourceLocation Location);
 
+    /// <summary>Each is held against all others of its element.</summary>
+    private const int MostAttributes = 1_000;
+
     public static SourceLocation PlaceOf(XElement element) => element.Annotation<Place>()?.Location ?? SourceLocation.None;
 
     /// <summary>Reads the whole document, without recursion.</summary>
@@ -27,6 +30,8 @@ internal static class XmlTree
                         throw new FindingsException(FindingCodes.TooLarge.At(place, $"Elements are nested more than {deepest} deep.", FindingCodes.TooLarge.Remedy));
                     var element = new XElement(XName.Get(reader.LocalName, reader.NamespaceURI));
                     element.AddAnnotation(new Place(place));
+                    if (reader.AttributeCount > MostAttributes)
+                        throw new FindingsException(FindingCodes.TooLarge.At(place, $"<{reader.LocalName}> has more than {MostAttributes} attributes.", FindingCodes.TooLarge.Remedy));
                     var isEmpty = reader.IsEmptyElement;
                     while (reader.MoveToNextAttribute())
                         element.SetAttributeValue(reader.Prefix == "xmlns" ? XNamespace.Xmlns + reader.LocalName : reader.LocalName == "xmlns" && reader.Prefix.Length == 0 ? "xmlns" : XName.Get(reader.LocalName, reader.NamespaceURI), reader.Value);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Xml;
 using System.Xml.Linq;
 using Idunn.Modeling.Checking;
 using Idunn.Modeling.Expressions;
@@ -50,12 +51,14 @@ internal sealed class SedMlModels(SedMlDocument document, Func<string, SourceLoc
             throw Wrong(place, $"The target '{text}' is nothing in the model '{model}'.");
         switch (change.Name.LocalName)
         {
-            case "changeAttribute" when target.Attribute is { } attribute:
+            case "changeAttribute" when target.Attribute is { } attribute && XmlReader.IsName(attribute) && attribute != "xmlns":
                 element.SetAttributeValue(attribute, change.Attribute("newValue")?.Value ?? "");
                 break;
             case "computeChange":
                 SetValue(tree, element, Computed(tree, change, model));
                 break;
+            case "removeXML" or "changeXML" when element.Parent is null:
+                throw Wrong(place, $"The change takes the whole of the model '{model}' away.");
             case "removeXML":
                 element.Remove();
                 break;

@@ -10,7 +10,10 @@ namespace Idunn.Modeling.SedMl;
 /// <summary>Reads SED-ML, Level 1, Versions 1 to 4. What is not done is a finding, never left out in silence.</summary>
 internal sealed class SedMlReader
 {
-    private const int MostPoints = 10_000_000;
+    private const int MostPoints = 1_000_000;
+
+    /// <summary>Values of all ranges of a file, which are kept.</summary>
+    private const int MostRangeValues = 2_000_000;
 
     private static readonly Dictionary<string, XElement> NoFunctions = [];
 
@@ -25,6 +28,7 @@ internal sealed class SedMlReader
     private readonly int version;
     private readonly List<Finding> findings = [];
     private readonly XElement root;
+    private long rangeValues;
 
     private SedMlReader(XElement root, string file)
     {
@@ -130,6 +134,11 @@ internal sealed class SedMlReader
                 return new SedMlRange(id, [.. element.Elements().Where(value => Is(value, "value")).Select(value => Number(value, value.Value))], null);
             case "uniformRange":
                 var (start, end, steps) = (Number(element, "start"), Number(element, "end"), Steps(element));
+                if ((rangeValues += steps + 1) > MostRangeValues)
+                {
+                    Wrong(element, $"The ranges of the file have more than {MostRangeValues:N0} values.");
+                    return null;
+                }
                 var isLog = element.Attribute("type")?.Value is "log" or "log10";
                 if (isLog && !(start > 0 && end > 0))
                     Wrong(element, "A range by logarithms goes from above 0 to above 0.");

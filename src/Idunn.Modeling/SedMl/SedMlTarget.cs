@@ -8,9 +8,14 @@ namespace Idunn.Modeling.SedMl;
 /// </summary>
 internal sealed partial record SedMlTarget(IReadOnlyList<(string Element, string? Key, string? Value)> Steps, string? Attribute)
 {
-    /// <summary>Null when the text is no path of that form.</summary>
+    /// <summary>Characters of a path: elements lie less deep than that.</summary>
+    private const int LongestPath = 10_000;
+
+    /// <summary>Null when the text is no path of that form, or endless.</summary>
     public static SedMlTarget? Parse(string text)
     {
+        if (text.Length > LongestPath)
+            return null;
         var steps = new List<(string, string?, string?)>();
         string? attribute = null;
         var rest = text.AsSpan().Trim().ToString();

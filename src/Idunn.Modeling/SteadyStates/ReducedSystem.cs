@@ -19,7 +19,7 @@ internal sealed class ReducedSystem
         this.system = system;
         var matrix = StoichiometryMatrix.Of(model.Source);
         int[] states = [.. matrix.Species.Select(id => model.StateIds.IndexOf(id))];
-        var relations = RowDependencies.Of(matrix.Rows(reaction => !model.Source.Reactions[reaction].IsFast)).Relations
+        var relations = StoichiometryMatrix.Dependencies(matrix.Rows(reaction => !model.Source.Reactions[reaction].IsFast)).Relations
             .Where(relation => relation.Relation.Keys.All(row => states[row] >= 0))
             .Select(relation => (states[relation.Row], relation.Relation.Select(term => (states[term.Key], (double)term.Value)).ToArray())).ToList();
         relations.AddRange(model.Resting.Except(relations.Select(relation => relation.Item1)).Select(state => (state, new[] { (state, 1.0) })));

@@ -10,17 +10,18 @@ namespace Idunn.Modeling.Structure;
 /// </summary>
 public static class ConservationLaws
 {
+    /// <exception cref="Checking.FindingsException">A coefficient is not finite, or they have too many digits.</exception>
     /// <returns>As many independent laws as the matrix has species beyond its rank, those of the fewest species first.</returns>
     public static ImmutableArray<ConservationLaw> Of(StoichiometryMatrix matrix)
     {
         var rows = matrix.Rows();
-        var eliminated = RowDependencies.Of(rows).Relations.Select(relation => relation.Relation).ToArray();
+        var eliminated = StoichiometryMatrix.Dependencies(rows).Relations.Select(relation => relation.Relation).ToArray();
         // A species in no relation of the basis is in none at all.
         int[] members = [.. eliminated.SelectMany(relation => relation.Keys).Distinct().Order()];
         var semipositive = SemipositiveLaws.Of(Whole(members, rows))?.Select(law => (IReadOnlyDictionary<int, Rational>)law.Select((value, i) => (Species: members[i], Value: new Rational(value, 1)))
             .Where(entry => !entry.Value.IsZero).ToDictionary(entry => entry.Species, entry => entry.Value)) ?? [];
         IReadOnlyDictionary<int, Rational>[] candidates = [.. semipositive.OrderBy(law => law.Count).ThenBy(law => law.Keys.Order(), Lexical), .. eliminated];
-        var chosen = RowDependencies.Of(candidates).Independent;
+        var chosen = StoichiometryMatrix.Dependencies(candidates).Independent;
         return [.. chosen.Select(index => Law(matrix, candidates[index])).OrderBy(law => law.Terms.Length)];
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Idunn.Modeling.Checking;
 using Idunn.Modeling.Simulation;
 using Idunn.Numerics.LinearAlgebra;
@@ -20,6 +21,8 @@ public readonly record struct StoichiometryEntry(int Species, int Reaction, doub
 /// <param name="Entries">What is not 0, by species and within it by reaction.</param>
 public sealed record StoichiometryMatrix(ImmutableArray<string> Species, ImmutableArray<string> Reactions, ImmutableArray<StoichiometryEntry> Entries)
 {
+    private const double MostExtreme = 1e30;
+
     public static StoichiometryMatrix Of(Model model)
     {
         var ruled = model.AssignmentRules.Select(rule => rule.Variable).Concat(model.RateRules.Select(rule => rule.Variable)).Concat(AlgebraicMatching.VariablesOf(model, new List<Finding>())).ToHashSet(StringComparer.Ordinal);
@@ -39,17 +42,34 @@ public sealed record StoichiometryMatrix(ImmutableArray<string> Species, Immutab
     /// Rows in exact fractions. What a coefficient is multiplied by is not looked into: a reaction has a further column for each such factor, so that a relation between rows holds whatever the factors are.
     /// </summary>
     /// <param name="includes">Reactions that have columns; null: all.</param>
+    /// <exception cref="FindingsException">A coefficient is not finite, or so large or small that it is no stoichiometry.</exception>
     internal IReadOnlyList<IReadOnlyDictionary<int, Rational>> Rows(Func<int, bool>? includes = null)
     {
         var rows = Species.Select(_ => new Dictionary<int, Rational>()).ToArray();
         var columns = new Dictionary<(int, string?), int>();
         foreach (var entry in Entries.Where(entry => includes is null || includes(entry.Reaction)))
         {
+            if (!(Math.Abs(entry.Coefficient) is > 1 / MostExtreme and < MostExtreme))
+                throw new FindingsException(FindingCodes.Attribute.At(SourceLocation.None, $"The stoichiometry of '{Species[entry.Species]}' in '{Reactions[entry.Reaction]}' is {entry.Coefficient.ToString("R", CultureInfo.InvariantCulture)}, with which no sums of amounts can be found.", FindingCodes.Attribute.Remedy));
             if (!columns.TryGetValue((entry.Reaction, entry.Variable), out var column))
                 columns.Add((entry.Reaction, entry.Variable), column = columns.Count);
             rows[entry.Species][column] = rows[entry.Species].GetValueOrDefault(column) + Rational.Of(entry.Coefficient);
         }
         return rows;
+    }
+
+    /// <summary>Rows that are independent, and how the others follow from them.</summary>
+    /// <exception cref="FindingsException">The coefficients have too many digits for it.</exception>
+    internal static RowDependencies Dependencies(IReadOnlyList<IReadOnlyDictionary<int, Rational>> rows)
+    {
+        try
+        {
+            return RowDependencies.Of(rows);
+        }
+        catch (OverflowException)
+        {
+            throw new FindingsException(FindingCodes.TooLarge.At(SourceLocation.None, "The stoichiometries have so many digits that the sums that reactions keep cannot be found.", "Write stoichiometries as small whole numbers or simple fractions."));
+        }
     }
 
     private static string? Times(string? variable, string? factor) => variable is null ? factor : factor is null ? variable : $"{variable}·{factor}";

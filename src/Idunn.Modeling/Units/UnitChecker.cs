@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Idunn.Modeling.Checking;
 using Idunn.Modeling.Expressions;
 
@@ -133,6 +134,9 @@ internal sealed class UnitInference
             return declared;
         if (!inferred.TryGetValue(id, out var unit) && rules.TryGetValue(id, out var formula))
         {
+            // A chain of rules too long to be followed has no unit that is known.
+            if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
+                return null;
             inferred[id] = null; // holds while the formula is read, should it lead back here
             inferred[id] = unit = formula is NumberExpr { Unit: null } ? null : Infer(formula);
         }

@@ -11,6 +11,12 @@ namespace Idunn.Modeling.Units;
 /// </summary>
 public static class UnitParser
 {
+    /// <summary>No quantity has a higher power of length, mass or time; units built on units could reach infinity.</summary>
+    private const int HighestPower = 1000;
+
+    /// <summary>Brackets inside each other, beyond which a unit is refused rather than run out of stack.</summary>
+    internal const int DeepestNesting = 50;
+
     /// <exception cref="FormatException">With the reason and a suggestion.</exception>
     public static Unit Parse(string text, UnitTable? names = null)
         => TryParse(text, names, out var unit, out var problem) ? unit : throw new FormatException(problem);
@@ -22,6 +28,8 @@ public static class UnitParser
         unit = scanner.ReadProduct();
         if (unit is not null && !scanner.IsAtEnd)
             scanner.Problem ??= $"'{scanner.Rest}' is left over in the unit '{text}'.";
+        if (unit is not null && !(unit.Factor is > 0 and < double.PositiveInfinity && unit.Dimension.Powers.All(power => Math.Abs(power.Exponent) <= HighestPower)))
+            scanner.Problem ??= $"'{text}' is beyond all measure: its size is no number above 0, or a power in it is above {HighestPower}.";
         problem = scanner.Problem;
         if (problem is not null)
             unit = null;
@@ -46,7 +54,7 @@ public static class UnitParser
 
     private sealed class Scanner(string text, UnitTable names)
     {
-        private int position;
+        private int position, depth;
 
         public string? Problem { get; set; }
 
@@ -106,7 +114,10 @@ public static class UnitParser
         private Unit? ReadGroup()
         {
             position++;
+            if (++depth > DeepestNesting)
+                return Fail("there are too many brackets inside each other in the unit.");
             var inside = ReadProduct();
+            depth--;
             if (inside is null)
                 return null;
             if (IsAtEnd || text[position] != ')')

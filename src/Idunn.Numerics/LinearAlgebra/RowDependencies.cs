@@ -13,6 +13,11 @@ public sealed class RowDependencies
     private readonly List<int> independent = [];
     private readonly List<(int Row, ImmutableSortedDictionary<int, Rational> Relation)> relations = [];
 
+    /// <summary>Squares of the words of numbers beyond their first, summed over all updates, beyond which the elimination is given up: fractions of many digits grow with every row, those of whole stoichiometries stay within one word.</summary>
+    private const long MostWork = 20_000_000;
+
+    private long work;
+
     private RowDependencies() { }
 
     /// <summary>Numbers of rows that no earlier ones add up to, ascending; as many as the rank.</summary>
@@ -22,6 +27,7 @@ public sealed class RowDependencies
     public IReadOnlyList<(int Row, ImmutableSortedDictionary<int, Rational> Relation)> Relations => relations;
 
     /// <param name="rows">Each row's entries by column; zeros may be left out.</param>
+    /// <exception cref="OverflowException">The fractions grow beyond what can be computed with.</exception>
     public static RowDependencies Of(IReadOnlyList<IReadOnlyDictionary<int, Rational>> rows)
     {
         var result = new RowDependencies();
@@ -58,11 +64,14 @@ public sealed class RowDependencies
         return -1;
     }
 
-    private static void AddTo(Dictionary<int, Rational> row, Rational factor, Dictionary<int, Rational> other)
+    private void AddTo(Dictionary<int, Rational> row, Rational factor, Dictionary<int, Rational> other)
     {
         foreach (var (column, value) in other)
         {
             var sum = row.GetValueOrDefault(column) + factor * value;
+            var words = (sum.Numerator.GetBitLength() + sum.Denominator.GetBitLength()) / 64;
+            if ((work += words * words) > MostWork)
+                throw new OverflowException("The fractions of the elimination grow beyond measure.");
             if (sum.IsZero)
                 row.Remove(column);
             else

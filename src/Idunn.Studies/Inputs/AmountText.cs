@@ -31,12 +31,14 @@ public static class AmountText
         return nothing;
     }
 
+    private const int LongestNumber = 100;
+
     /// <summary>The longest number at the front, and the rest. <c>inf</c> and <c>nan</c> count as numbers, so that the message can say what is wrong with them.</summary>
     private static bool TrySplit(string text, out double value, out string unit)
     {
         var space = text.IndexOf(' ', StringComparison.Ordinal);
         var first = space < 0 ? text : text[..space];
-        for (var length = first.Length; length > 0; length--)
+        for (var length = Math.Min(first.Length, LongestNumber); length > 0; length--)
             if (double.TryParse(first.AsSpan(0, length), NumberStyles.Float, CultureInfo.InvariantCulture, out value))
             {
                 unit = text[length..].Trim();

@@ -14,11 +14,15 @@ public static class InputFile
     {
         try
         {
-            return File.ReadAllText(file);
+            return LimitedText.Read(file);
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
             findings.Add(new(Severity.Error, StudyCodes.FileNotFound, $"There is no {what} '{file}'.", WhatIsThere(file), askedBy == SourceLocation.None ? new(file, 0, 0) : askedBy));
+        }
+        catch (FindingsException exception)
+        {
+            findings.AddRange(exception.Findings);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {

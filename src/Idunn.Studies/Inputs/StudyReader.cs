@@ -41,24 +41,30 @@ public static class StudyReader
         return study;
     }
 
-    /// <summary>Follows <c>like:</c>. An arm that is being completed stands in <paramref name="complete"/> as null.</summary>
+    /// <summary>Follows <c>like:</c>, without recursion. An arm that is being completed stands in <paramref name="complete"/> as null.</summary>
     private static ArmText? Complete(string id, Dictionary<string, ArmText> arms, Dictionary<string, ArmText?> complete, Reading reading)
     {
-        if (complete.TryGetValue(id, out var known))
-            return known;
-        complete[id] = null;
+        var chain = new Stack<string>();
+        for (var next = id; next is not null && arms.TryGetValue(next, out var arm) && complete.TryAdd(next, null); next = arm.Like)
+            chain.Push(next);
+        while (chain.TryPop(out var last))
+            complete[last] = Completed(last, arms, complete, reading);
+        return complete[id];
+    }
+
+    private static ArmText Completed(string id, Dictionary<string, ArmText> arms, Dictionary<string, ArmText?> complete, Reading reading)
+    {
         var arm = arms[id];
-        if (arm.Like is { } like)
-        {
-            var place = reading.Places.Of(arm.Location, "like");
-            if (!arms.ContainsKey(like))
-                reading.Error(StudyCodes.UnknownName, $"Arm '{id}' is like '{like}', which is not an arm.", Nearest.Suggestion(like, arms.Keys.Where(name => name != id)), place);
-            else if (Complete(like, arms, complete, reading) is { } model)
-                arm = arm.Over(model);
-            else
-                reading.Error(StudyCodes.Contradiction, $"Arm '{id}' is like '{like}', which in the end is like '{id}'.", "Let one of these arms stand on its own.", place);
-        }
-        return complete[id] = arm;
+        if (arm.Like is not { } like)
+            return arm;
+        var place = reading.Places.Of(arm.Location, "like");
+        if (!arms.ContainsKey(like))
+            reading.Error(StudyCodes.UnknownName, $"Arm '{id}' is like '{like}', which is not an arm.", Nearest.Suggestion(like, arms.Keys.Where(name => name != id)), place);
+        else if (complete[like] is { } model)
+            return arm.Over(model);
+        else
+            reading.Error(StudyCodes.Contradiction, $"Arm '{id}' is like '{like}', which in the end is like '{id}'.", "Let one of these arms stand on its own.", place);
+        return arm;
     }
 
     private static Arm ToArm(string id, ArmText arm, CohortText cohort) => new()

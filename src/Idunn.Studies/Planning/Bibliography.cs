@@ -7,9 +7,23 @@ namespace Idunn.Studies.Planning;
 public static partial class Bibliography
 {
     /// <summary>Key to a printable reference: title (year), doi, note.</summary>
-    public static ImmutableSortedDictionary<string, string> Parse(string text) => Entry().Matches(text)
-        .GroupBy(entry => entry.Groups["key"].Value.Trim(), StringComparer.Ordinal)
-        .ToImmutableSortedDictionary(entries => entries.Key, entries => Printable(Fields(entries.First().Groups["body"].Value)), StringComparer.Ordinal);
+    public static ImmutableSortedDictionary<string, string> Parse(string text) => Entries(text)
+        .GroupBy(entry => entry.Key, StringComparer.Ordinal)
+        .ToImmutableSortedDictionary(entries => entries.Key, entries => Printable(Fields(entries.First().Body)), StringComparer.Ordinal);
+
+    /// <summary>An entry begins with a line that starts with @ and ends with the next one that starts with a brace; one without an end is the end of the file.</summary>
+    private static IEnumerable<(string Key, string Body)> Entries(string text)
+    {
+        for (var position = 0; Opening().Match(text, position) is { Success: true } opening;)
+        {
+            var start = opening.Index + opening.Length;
+            var end = text.IndexOf("\n}", start, StringComparison.Ordinal);
+            if (end < 0)
+                yield break;
+            yield return (opening.Groups["key"].Value, text[start..end]);
+            position = end + 1;
+        }
+    }
 
     private static Dictionary<string, string> Fields(string body) => Field().Matches(body)
         .GroupBy(field => field.Groups["name"].Value.ToLowerInvariant(), StringComparer.Ordinal)
@@ -28,9 +42,9 @@ public static partial class Bibliography
         return string.Join(" ", parts);
     }
 
-    [GeneratedRegex(@"^@\w+\{(?<key>[^,\s]+),(?<body>.*?)^\}", RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.CultureInvariant)]
-    private static partial Regex Entry();
+    [GeneratedRegex(@"^@\w+\{(?<key>[^,\s]+),", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
+    private static partial Regex Opening();
 
-    [GeneratedRegex(@"^\s*(?<name>\w+)\s*=\s*\{(?<value>[^{}]*)\}", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^[ \t]*(?<name>\w+)\s*=\s*\{(?<value>[^{}]*)\}", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
     private static partial Regex Field();
 }

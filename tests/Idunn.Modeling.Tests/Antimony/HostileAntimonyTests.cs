@@ -1,6 +1,7 @@
 using Idunn.Modeling.Antimony;
 using Idunn.Modeling.Checking;
 using Idunn.Modeling.Expressions;
+using Idunn.Modeling.Simulation;
 
 namespace Idunn.Modeling.Tests.Antimony;
 
@@ -16,6 +17,38 @@ public sealed class HostileAntimonyTests
         "1" + string.Concat(Enumerable.Repeat("+2", Deep)),
         string.Concat(Enumerable.Repeat("exp(", Deep)) + "1" + new string(')', Deep),
     ];
+
+    [Fact]
+    public void Signs_of_an_exponent_without_end_are_refused_before_the_stack_ends() =>
+        Assert.Contains("signs", Assert.Single(Assert.Throws<FindingsException>(() => ExprParser.Parse("a^" + new string('-', Deep) + "1", new SourceLocation("cell", 1, 1))).Findings).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_number_that_is_too_large_for_its_unit_is_refused() =>
+        Assert.Contains("1e999", Assert.Single(Assert.Throws<FindingsException>(() => ExprParser.Parse("1e999 mole", new SourceLocation("cell", 1, 1))).Findings).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Backslashes_that_continue_no_line_are_refused_at_once() => Assert.NotEmpty(Refusal(new string('\\', 1_000_000)));
+
+    [Fact]
+    public void Units_that_are_defined_by_each_other_without_end_are_refused_before_the_stack_ends() =>
+        Assert.Equal("IDN156", Assert.Single(Refusal("model m()\n" + string.Concat(Enumerable.Range(0, Deep).Select(i => $"unit u{i} = u{i + 1};\n")) + $"unit u{Deep} = metre; x = 1;\nend")).Code);
+
+    [Theory]
+    [InlineData(":=")]
+    [InlineData("=")]
+    public void Formulas_that_depend_on_each_other_without_end_are_refused_before_the_stack_ends(string sign)
+    {
+        var model = AntimonyReader.Parse("model m()\n" + string.Concat(Enumerable.Range(0, Deep).Select(i => $"p{i} {sign} p{i + 1} + 1;\n")) + $"p{Deep} = 1;\nend", "hostile.ant");
+        Assert.Equal("IDN156", Assert.Single(Assert.Throws<FindingsException>(() => HybridModel.Compile(model)).Findings).Code);
+        Assert.Equal("IDN156", Assert.Single(Assert.Throws<FindingsException>(() => ModelChecker.Check(model, [], new HashSet<string>(), null)).Findings).Code);
+    }
+
+    [Fact]
+    public void Sizes_that_double_each_other_are_checked_each_once()
+    {
+        var compartments = string.Concat(Enumerable.Range(1, 60).Select(i => $"compartment c{i}; c{i} = c{i - 1} + c{i - 1};\n"));
+        Assert.DoesNotContain(ModelChecker.Check(AntimonyReader.Parse($"model m()\ncompartment c0; c0 = 1;\n{compartments}end", "hostile.ant"), [], new HashSet<string>(), null), finding => finding.Code == "IDN113");
+    }
 
     [Theory]
     [MemberData(nameof(DeepFormulas), DisableDiscoveryEnumeration = true)]

@@ -142,4 +142,23 @@ public sealed class PetabSimulationTests
         PetabSimulationTable.Write(table, PetabFolder.Run(folder.Read()));
         Assert.Equal("observableId\texperimentId\ttime\tsimulation\tnote\na\t\t0\t1\tfirst\n", table.ToString());
     }
+
+    /// <summary>Densities of k = 0.25 by R 4.2.2: dunif, dnorm, dlnorm with log = TRUE; Laplace's, which R lacks, by its formula there: -abs(x - m)/b - log(2*b), less log(x) where ln x has it.</summary>
+    [Theory]
+    [InlineData("log10", "uniform", "0;2", -0.69314718055994529)]
+    [InlineData("log10", "normal", "1;0.5", -1.3507913526447273)]
+    [InlineData("log10", "laplace", "1;0.5", -1.5)]
+    [InlineData("lin", "logNormal", "0.3;0.7", -2.0775903223753769)]
+    [InlineData("lin", "logLaplace", "0.3;0.7", -1.3591698199583091)]
+    [InlineData("log10", "parameterScaleNormal", "0;1", -1.1001766497835859)]
+    [InlineData("log", "parameterScaleNormal", "-1;2", -1.6307386304437461)]
+    [InlineData("lin", "parameterScaleNormal", "1;2", -1.6823982137646181)]
+    [InlineData("log", "parameterScaleLaplace", "-1;2", -1.5794415416798357)]
+    [InlineData("log10", "parameterScaleLaplace", "-1;2", -1.5852643654559093)]
+    public void A_prior_of_version_one_holds_on_the_scale_that_its_name_says(string scale, string prior, string parameters, double expected)
+    {
+        using var folder = new PetabFolder().Write("parameters.tsv", "parameterId|parameterScale|lowerBound|upperBound|nominalValue|estimate|objectivePriorType|objectivePriorParameters", $"k|{scale}|0.01|10|0.25|1|{prior}|{parameters}")
+            .Write("conditions.tsv", "conditionId", "c").Write("measurements.tsv", "observableId|simulationConditionId|time|measurement", "a|c|0|1");
+        Assert.Equal(expected, PetabFolder.Run(folder.Read(1)).LogPriors["k"], 1e-14);
+    }
 }

@@ -1,5 +1,7 @@
 using Idunn.Modeling.Checking;
 using Idunn.Modeling.Sbml;
+using Idunn.Modeling.Simulation;
+using Idunn.Modeling.Structure;
 using static Idunn.Modeling.Tests.Sbml.SbmlText;
 
 namespace Idunn.Modeling.Tests.Sbml;
@@ -49,6 +51,53 @@ public sealed class HostileSbmlTests
         var functions = Function("f0", "a", "<ci>a</ci>") + string.Concat(Enumerable.Range(1, 90).Select(i => Function($"f{i}", "a", Call($"f{i - 1}", deep))));
         Assert.Equal("IDN156", Assert.Single(Refusal(WithFunctions(functions, Call("f90", "<ci>x</ci>")))).Code);
     }
+
+    [Fact]
+    public void An_element_with_more_attributes_than_anyone_writes_is_refused() =>
+        Assert.Equal("IDN156", Assert.Single(Refusal($"<sbml level=\"3\" version=\"2\" {string.Join(' ', Enumerable.Range(0, 100_000).Select(i => $"a{i}=\"1\""))}><model/></sbml>")).Code);
+
+    [Fact]
+    public void A_port_that_means_itself_is_refused_before_the_stack_ends()
+    {
+        const string text = """
+            <sbml xmlns="http://www.sbml.org/sbml/level3/version2/core" xmlns:comp="http://www.sbml.org/sbml/level3/version1/comp/version1" comp:required="true" level="3" version="2">
+            <comp:listOfModelDefinitions><comp:modelDefinition id="a"><comp:listOfPorts><comp:port comp:id="p" comp:portRef="p"/></comp:listOfPorts></comp:modelDefinition></comp:listOfModelDefinitions>
+            <model><comp:listOfSubmodels><comp:submodel comp:id="s" comp:modelRef="a"><comp:listOfDeletions><comp:deletion comp:portRef="p"/></comp:listOfDeletions></comp:submodel></comp:listOfSubmodels></model></sbml>
+            """;
+        Assert.Equal("IDN157", Assert.Single(Refusal(text)).Code);
+    }
+
+    [Fact]
+    public void After_a_thousand_unknown_names_the_rest_is_not_looked_at()
+    {
+        var rules = string.Concat(Enumerable.Range(0, 20_000).Select(i => $"<assignmentRule variable=\"r{i}\">{SbmlText.Math($"<ci>s{i}</ci>")}</assignmentRule>"));
+        var parameters = string.Concat(Enumerable.Range(0, 20_000).Select(i => $"<parameter id=\"p{i}\" value=\"1\" constant=\"true\"/>"));
+        var model = SbmlReader.Parse(Level3($"<listOfParameters>{parameters}</listOfParameters><listOfRules>{rules}</listOfRules>"), "model.xml");
+        Assert.Equal(1_000, Assert.Throws<FindingsException>(() => HybridModel.Compile(model)).Findings.Count);
+    }
+
+    [Theory]
+    [InlineData("INF")]
+    [InlineData("1e-300")]
+    public void A_stoichiometry_that_is_none_is_refused_where_conserved_sums_are_looked_for(string coefficient)
+    {
+        var model = SbmlReader.Parse(Network([[coefficient, "1"]]), "model.xml");
+        Assert.Equal("IDN154", Assert.Single(Assert.Throws<FindingsException>(() => ConservationLaws.Of(StoichiometryMatrix.Of(model))).Findings).Code);
+    }
+
+    [Fact]
+    public void Stoichiometries_of_so_many_digits_that_fractions_grow_without_end_are_refused()
+    {
+        var model = SbmlReader.Parse(Network([.. Enumerable.Range(1, 120).Select(i => Enumerable.Range(1, 120).Select(j => (1 / System.Math.Sqrt(i * 131.0 + j * j)).ToString("R", System.Globalization.CultureInfo.InvariantCulture)).ToArray())]), "model.xml");
+        Assert.Equal("IDN156", Assert.Single(Assert.Throws<FindingsException>(() => ConservationLaws.Of(StoichiometryMatrix.Of(model))).Findings).Code);
+    }
+
+    /// <summary>A reaction for each row, which takes of each species what stands there.</summary>
+    private static string Network(string[][] stoichiometries) => Level3($"""
+        <listOfCompartments><compartment id="c" size="1" spatialDimensions="3" constant="true"/></listOfCompartments>
+        <listOfSpecies>{string.Concat(stoichiometries[0].Select((_, j) => $"<species id=\"s{j}\" compartment=\"c\" initialAmount=\"1\" hasOnlySubstanceUnits=\"true\" boundaryCondition=\"false\" constant=\"false\"/>"))}</listOfSpecies>
+        <listOfReactions>{string.Concat(stoichiometries.Select((row, i) => $"<reaction id=\"r{i}\" reversible=\"false\"><listOfReactants>{string.Concat(row.Select((value, j) => $"<speciesReference species=\"s{j}\" stoichiometry=\"{value}\" constant=\"true\"/>"))}</listOfReactants></reaction>"))}</listOfReactions>
+        """);
 
     [Fact]
     public void A_package_that_would_change_the_meaning_is_refused_by_name()

@@ -39,7 +39,7 @@ internal sealed class Imports(ICollection<Finding> findings, Func<string, string
         if (Redirection(full, import.Text) is { } redirection)
             return Refuse(import, $"'{redirection}' leads this import to another file, which is not followed.", "Import that file by its own path.");
         if (!IsXml(file))
-            return ModelText.TryRead(file, import.Location, findings) is { } text ? addText(text, file).Bare : [];
+            return addText(LimitedText.Read(file), file).Bare;
         read.Add(full);
         AddSbml(file);
         return [];

@@ -7,6 +7,9 @@ namespace Idunn.Modeling.Antimony.Flattening;
 /// <summary>Unit declarations of all modules as one list. A unit of one name must mean one thing everywhere.</summary>
 internal sealed class UnitCollection(ICollection<Finding> findings)
 {
+    /// <summary>Units one behind the other, beyond which they are refused rather than run out of stack.</summary>
+    private const int LongestChain = 1_000;
+
     private readonly Dictionary<string, UnitDefinition> definitions = new(StringComparer.Ordinal);
     private (string Unit, int Depth, SourceLocation Location)? time;
 
@@ -47,7 +50,7 @@ internal sealed class UnitCollection(ICollection<Finding> findings)
     {
         var sorted = ImmutableArray.CreateBuilder<UnitDefinition>();
         var visited = new Dictionary<string, bool>(StringComparer.Ordinal);
-        void Visit(UnitDefinition unit)
+        void Visit(UnitDefinition unit, int depth)
         {
             if (visited.TryGetValue(unit.Id, out var isDone))
             {
@@ -55,18 +58,20 @@ internal sealed class UnitCollection(ICollection<Finding> findings)
                     findings.Add(FindingCodes.Recursion.At(unit.Location, $"The unit '{unit.Id}' is defined by itself.", "Define it by other units."));
                 return;
             }
+            if (depth > LongestChain)
+                throw new FindingsException(FindingCodes.TooLarge.At(unit.Location, $"Units are defined by each other more than {LongestChain} deep.", "Define units by those that are built in."));
             visited[unit.Id] = false;
             foreach (var name in Names(unit.Definition))
             {
                 // A model may give a built-in name its usual meaning by another one: unit day = 86400 second.
                 if (definitions.TryGetValue(name, out var used))
-                    Visit(used);
+                    Visit(used, depth + 1);
             }
             visited[unit.Id] = true;
             sorted.Add(unit);
         }
         foreach (var unit in definitions.Values)
-            Visit(unit);
+            Visit(unit, 0);
         return sorted.ToImmutable();
     }
 

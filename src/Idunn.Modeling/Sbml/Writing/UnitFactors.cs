@@ -30,6 +30,9 @@ internal static class UnitFactors
     /// <param name="declared">Units of the model that may stand in the expression.</param>
     public static ImmutableArray<UnitFactor>? Of(string text, IReadOnlyDictionary<string, ImmutableArray<UnitFactor>> declared)
     {
+        // More than that is no unit to the parser either; nothing is written of it.
+        if (DeepestOf(text) > UnitParser.DeepestNesting)
+            return null;
         var position = 0;
         var factors = Product(text, ref position, declared);
         return factors is null || position < text.Length ? null : Joined(factors);
@@ -187,6 +190,14 @@ internal static class UnitFactors
                 joined.Insert(0, new UnitFactor("dimensionless", 1, Rounded(scale)));
         }
         return [.. joined];
+    }
+
+    private static int DeepestOf(string text)
+    {
+        var (depth, deepest) = (0, 0);
+        foreach (var c in text)
+            deepest = Math.Max(deepest, depth += c == '(' ? 1 : c == ')' ? -1 : 0);
+        return deepest;
     }
 
     private static void SkipSpace(string text, ref int position)

@@ -42,13 +42,14 @@ public static class PublishedTable
         var header = lines[0].TrimStart('\uFEFF').Split('\t');
         if (!CheckHeader(header, file, findings)) return [];
         var rows = ImmutableArray.CreateBuilder<PublishedRow>();
+        var seen = new Dictionary<string, PublishedRow>(StringComparer.Ordinal);
         for (var i = 1; i < lines.Length; i++)
         {
             if (lines[i].Trim().Length == 0) continue;
             var row = new RowReading(file, i + 1, header, lines[i].Split('\t'), findings);
             if (Row(name, row) is not { } read) continue;
-            if (rows.FirstOrDefault(other => other.Id == read.Id) is { } twin)
-                row.Error("observationId", $"The observation '{read.Id}' stands twice, first on line {twin.Location.Line}.", "Give each row its own observationId.");
+            if (!seen.TryAdd(read.Id, read))
+                row.Error("observationId", $"The observation '{read.Id}' stands twice, first on line {seen[read.Id].Location.Line}.", "Give each row its own observationId.");
             rows.Add(read);
         }
         return rows.ToImmutable();
