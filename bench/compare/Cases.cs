@@ -43,14 +43,30 @@ internal static class Cases
         ["ung"] = (n => Made("ung", Read("ung"), n, 3600, Even(3600, 60), (0.1, 0.2), "Ung et al. 2008, EGFR endocytosis, one hour", []), 32),
         ["chen"] = (n => Made("chen", Read("chen"), n, 3600, Even(3600, 60), (0.1, 0.2), "Chen et al. 2009, ErbB signalling, half an hour of preparation and half an hour; both programs are told where its ramps begin and end, over which CVODE fails otherwise",
             [("c2", 1799.99, 0), ("c2", 1800, 0), ("c2", 2659.99, 0), ("c2", 2660, 0)]), 16),
+        ["coupled-12"] = (n => Coupled(12, n), 32),
+        ["coupled-24"] = (n => Coupled(24, n), 16),
+        ["coupled-36"] = (n => Coupled(36, n), 16),
         ["coupled-50"] = (n => Coupled(50, n), 8),
         ["coupled-100"] = (n => Coupled(100, n), 8),
         ["coupled-200"] = (n => Coupled(200, n), 8),
-        ["chain"] = (n => Made("chain", Parse(GeneratedModels.Chain(1000)), n, 100, Even(100, 20), (0.1, 0.2), "1,000 states in a row, mass action and saturated steps", []), 8),
+        ["brusselator-7"] = (n => Brusselator(7, n), 16),
+        ["brusselator-10"] = (n => Brusselator(10, n), 16),
+        ["brusselator-14"] = (n => Brusselator(14, n), 8),
+        ["brusselator-20"] = (n => Brusselator(20, n), 4),
+        ["brusselator-40"] = (n => Brusselator(40, n), 2),
+        ["brusselator-70"] = (n => Brusselator(70, n), 1),
+        ["chain"] = (n => Chain("chain", 1000, n), 8),
+        ["chain-5000"] = (n => Chain("chain-5000", 5000, n), 1),
     };
 
     private static Case Coupled(int states, int subjects) =>
         Made($"coupled-{states}", Parse(GeneratedModels.Coupled(states)), subjects, 100, Even(100, 20), (0.1, 0.2), $"{states} species of which each binds to every other: a full Jacobian", []);
+
+    private static Case Brusselator(int side, int subjects) =>
+        Made($"brusselator-{side}", Parse(GeneratedModels.Brusselator(side)), subjects, 11.5, Even(11.5, 10), (0.02, 0.05), $"Brusselator with diffusion on {side} by {side} points", [("phi", 1.1, 5)]);
+
+    private static Case Chain(string name, int states, int subjects) =>
+        Made(name, Parse(GeneratedModels.Chain(states)), subjects, 100, Even(100, 20), (0.1, 0.2), $"{states} states in a row, mass action and saturated steps", []);
 
     private static double[] Even(double end, int count) => [.. Enumerable.Range(1, count).Select(i => end * i / count)];
 

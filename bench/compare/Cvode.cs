@@ -52,14 +52,29 @@ internal sealed class Cvode
         return new Result(values[0], values[5..].ToArray(), (long)values[1], (long)values[2], (long)values[3], (int)values[4]);
     }
 
+    /// <summary>µs of SUNDIALS' own dense factorisation and solution, by size.</summary>
+    public static Dictionary<int, (double Factor, double Solve)> Dense(string folder, int rounds, int[] sizes)
+    {
+        Directory.CreateDirectory(folder);
+        var executable = Path.Combine(folder, "dense");
+        List<string> arguments = ["-O3", "-march=native", "-o", executable, Path.Combine(AppContext.BaseDirectory, "dense.c"), .. Places(), "-lsundials_sunmatrixdense", "-lsundials_sunlinsoldense"];
+        if (Prefix is not null && File.Exists(Path.Combine(Prefix, "lib", "libsundials_core.a")))
+            arguments.Add("-lsundials_core");
+        Run("gcc", [.. arguments, "-lm"]);
+        var lines = Run(executable, [rounds.ToString(CultureInfo.InvariantCulture), .. sizes.Select(size => size.ToString(CultureInfo.InvariantCulture))]).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        return lines.Select(line => line.Split(' ')).ToDictionary(cells => int.Parse(cells[0], CultureInfo.InvariantCulture), cells => (double.Parse(cells[1], CultureInfo.InvariantCulture), double.Parse(cells[2], CultureInfo.InvariantCulture)));
+    }
+
     private static IEnumerable<string> Places() => Prefix is null ? ["-I/usr/include/suitesparse"] : [$"-I{Prefix}/include", "-I/usr/include/suitesparse", $"-L{Prefix}/lib", $"-Wl,-rpath,{Prefix}/lib"];
 
-    private static void Run(string program, IReadOnlyList<string> arguments)
+    private static string Run(string program, IReadOnlyList<string> arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+        var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEnd();
         process.WaitForExit();
         if (process.ExitCode != 0)
             throw new InvalidOperationException($"{program} ended with {process.ExitCode}: {errors}");
+        return output.GetAwaiter().GetResult();
     }
 }

@@ -44,6 +44,32 @@ internal static class GeneratedModels
         return text.Append("end\n").ToString();
     }
 
+    /// <summary>
+    /// The Brusselator with diffusion on a square of <paramref name="side"/>² points that closes on itself, two states at each: BRUSS-2D of Hairer, E. &amp; Wanner, G., Solving Ordinary Differential Equations II, 2nd ed.,
+    /// IV.10, α = 0.1, where side is 128. The addition of 5 within a disc from t = 1.1 on is a state that stands still, and is raised as by a dose.
+    /// </summary>
+    public static string Brusselator(int side)
+    {
+        string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+        string Name(string what, int i, int j) => $"{what}{(i + side) % side}_{(j + side) % side}";
+        var text = new StringBuilder($"model *brusselator()\n  compartment square = 1;\n  a = 3.4; b = 1; d = {Number(0.1 * side * side)};\n  substanceOnly species phi in square = 0;\n  phi' = 0;\n");
+        for (var i = 0; i < side; i++)
+            for (var j = 0; j < side; j++)
+            {
+                var (x, y) = (i / (double)side, j / (double)side);
+                string Spread(string what) => $"d * ({Name(what, i - 1, j)} + {Name(what, i + 1, j)} + {Name(what, i, j - 1)} + {Name(what, i, j + 1)} - 4 * {Name(what, i, j)})";
+                var (u, v) = (Name("u", i, j), Name("v", i, j));
+                var input = (x - 0.3) * (x - 0.3) + (y - 0.6) * (y - 0.6) <= 0.01 ? " + phi" : "";
+                text.Append(CultureInfo.InvariantCulture, $"""
+                      substanceOnly species {u} in square = {Number(22 * y * Math.Pow(1 - y, 1.5))}, {v} in square = {Number(27 * x * Math.Pow(1 - x, 1.5))};
+                      {u}' = b + {u}^2 * {v} - (a + 1) * {u}{input} + {Spread("u")};
+                      {v}' = a * {u} - {u}^2 * {v} + {Spread("v")};
+
+                    """);
+            }
+        return text.Append("end\n").ToString();
+    }
+
     /// <summary>A substance that passes through <paramref name="states"/> forms, back and forth; every fifth step is saturated, every seventh takes two molecules. Rates span four decades.</summary>
     public static string Chain(int states)
     {

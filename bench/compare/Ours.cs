@@ -63,7 +63,7 @@ internal sealed partial class Ours : LaneCohort
     }
 
     /// <summary>CPU time of this thread: what the just-in-time compiler does beside it does not count.</summary>
-    private static double ThreadSeconds()
+    internal static double ThreadSeconds()
     {
         const int clockThreadCpuTime = 3;
         return GetTime(clockThreadCpuTime, out var time) == 0 ? time.Seconds + 1e-9 * time.Nanoseconds : throw new PlatformNotSupportedException("The clock of a thread's CPU time needs Linux.");

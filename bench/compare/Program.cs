@@ -7,6 +7,7 @@ const string help = """
     and values hoisted out of the trajectory, compiled with gcc -O3 -march=native. CVODE: BDF, CV_NORMAL outputs, TSTOP and ReInit at doses, KLU with AMD, and a dense matrix up to 250 states.
 
       dotnet run --project bench/compare -c Release -- [MODEL …] [--rounds 3] [--scale 1] [--single] [--out FOLDER]
+      dotnet run --project bench/compare -c Release -- --lu
       DOTNET_PerfMapEnabled=1 perf record dotnet …/compare.dll MODEL --ours 10
 
     MODEL     %MODELS%; all when none is named
@@ -14,6 +15,9 @@ const string help = """
     --scale   multiplies the numbers of subjects
     --ready N [interpreted|tiered]  how long a fresh process takes from the text of a chain of N species to its first result
     --single  one subject by each method in place of ensembles; prints a table of CPU ms, error, steps, right-hand sides, factorisations
+    --cohort  16 subjects by Rodas5P over lanes and by NDF: the same columns, for one subject
+    --lu      what factorisations cost: dense here and in SUNDIALS, sparse by tables, and how near the count by which one is chosen comes to that
+    --tolerances  of --single, with commas between them (default: 1e-4,1e-6,1e-8)
     --ours    runs nothing but this project's side at 1e-6, for so many seconds of CPU, for a profiler
     --out     receives comparison.md and a plot of work against precision for each model (default: a temporary folder)
 
@@ -22,7 +26,8 @@ const string help = """
     """;
 
 var names = new List<string>();
-var isSingle = false;
+var (isSingle, isCohort, isLu) = (false, false, false);
+double[] tolerances = [1e-4, 1e-6, 1e-8];
 var (rounds, scale, ours, output) = (3, 1.0, 0.0, Path.Combine(Path.GetTempPath(), "idunn-compare"));
 for (var i = 0; i < args.Length; i++)
 {
@@ -39,6 +44,15 @@ for (var i = 0; i < args.Length; i++)
             return 0;
         case "--single":
             isSingle = true;
+            break;
+        case "--cohort":
+            isSingle = isCohort = true;
+            break;
+        case "--lu":
+            isLu = true;
+            break;
+        case "--tolerances":
+            tolerances = [.. args[++i].Split(',').Select(text => double.Parse(text, CultureInfo.InvariantCulture))];
             break;
         case "--scale":
             scale = double.Parse(args[++i], CultureInfo.InvariantCulture);
@@ -61,11 +75,19 @@ for (var i = 0; i < args.Length; i++)
 }
 
 Directory.CreateDirectory(output);
+if (isLu)
+{
+    Console.WriteLine($"{Cvode.Description}; load average {Load()}.\n\n{Factorisations.Full(Path.Combine(output, "build"), rounds)}\n{Factorisations.Filled(rounds)}\nLoad average at the end {Load()}.");
+    return 0;
+}
 if (isSingle)
 {
     Console.WriteLine($"{Cvode.Description}; load average {Load()}.\n\n| model | states | tolerance | method | CPU, ms | error | steps | right-hand sides | factorisations |\n|---|---|---|---|---|---|---|---|---|");
     foreach (var name in names.Count > 0 ? names : [.. Cases.All.Keys])
-        Console.Write(SingleRuns.Measure(Cases.All[name].Make(1), Path.Combine(output, "build", name), rounds));
+        if (isCohort)
+            Console.Write(SingleRuns.MeasureCohort(Cases.All[name].Make(16), rounds, tolerances));
+        else
+            Console.Write(SingleRuns.Measure(Cases.All[name].Make(1), Path.Combine(output, "build", name), rounds, tolerances));
     Console.WriteLine($"\nLoad average at the end {Load()}.");
     return 0;
 }

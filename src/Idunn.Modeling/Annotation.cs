@@ -19,7 +19,10 @@ public sealed record Annotation
     /// <summary>What the modeller says of it: plain text, or XHTML elements as text; or null.</summary>
     public string? Notes { get; init; }
 
-    public bool IsEmpty => SboTerm is null && References.IsEmpty && Notes is null;
+    /// <summary>What is said of how uncertain its value is.</summary>
+    public ImmutableArray<Uncertainty> Uncertainties { get; init; } = [];
+
+    public bool IsEmpty => SboTerm is null && References.IsEmpty && Notes is null && Uncertainties.IsEmpty;
 }
 
 /// <summary>One MIRIAM statement: how the element relates to entries of public collections.</summary>

@@ -32,7 +32,12 @@ public sealed record Model
 }
 
 /// <param name="Definition">Unit expression, e.g. <c>item</c>, <c>1e-3 litre</c>, <c>milliliter / day</c>.</param>
-public sealed record UnitDefinition(string Id, string Definition, SourceLocation Location);
+public sealed record UnitDefinition(string Id, string Definition, SourceLocation Location)
+{
+    public string? Name { get; init; }
+
+    public Annotation Annotation { get; init; } = Annotation.None;
+}
 
 /// <summary>What every quantity of a model has.</summary>
 public abstract record Quantity
@@ -49,6 +54,9 @@ public abstract record Quantity
 
     /// <summary>Initial value or initial assignment, or null when a table has to give it.</summary>
     public Expr? Initial { get; init; }
+
+    /// <summary>True when its initial value is drawn at random.</summary>
+    public bool IsDrawn => RandomDraws.Any(Initial);
 
     /// <summary>True when nothing may change it during a simulation.</summary>
     public bool IsConstant { get; init; }
@@ -90,6 +98,20 @@ public sealed record Stoichiometry(string Species, double Coefficient)
 {
     /// <summary>Id of the quantity that is the stoichiometry, where it has a name, a rule or an event of its own; else null.</summary>
     public string? Variable { get; init; }
+
+    /// <summary>Of a stoichiometry that is no quantity; one that is has the annotation of the quantity.</summary>
+    public Annotation Annotation { get; init; } = Annotation.None;
+}
+
+/// <summary>A species that a reaction's rate depends on and the reaction does not change.</summary>
+public sealed record Modifier(string Species)
+{
+    public string? Id { get; init; }
+
+    public string? Name { get; init; }
+
+    /// <summary>Its role among them: SBO:0000460, an enzymatic catalyst.</summary>
+    public Annotation Annotation { get; init; } = Annotation.None;
 }
 
 /// <summary>A process; its symbol in formulas means its rate, in amount per time.</summary>
@@ -101,6 +123,12 @@ public sealed record Reaction(
 
     public Annotation Annotation { get; init; } = Annotation.None;
 
+    /// <summary>What is said of the rate law: SBO:0000029, Henri-Michaelis-Menten rate law.</summary>
+    public Annotation LawAnnotation { get; init; } = Annotation.None;
+
+    /// <summary>As the source names them; none where it does not, though the rate law may mention species all the same.</summary>
+    public ImmutableArray<Modifier> Modifiers { get; init; } = [];
+
     /// <summary>Products minus reactants, so that a catalyst is not changed at all; variable stoichiometries stay terms of their own.</summary>
     public IEnumerable<Stoichiometry> NetStoichiometry => Reactants.Select(term => term with { Coefficient = -term.Coefficient }).Concat(Products)
         .GroupBy(term => (term.Species, term.Variable), term => term.Coefficient)
@@ -108,19 +136,34 @@ public sealed record Reaction(
 }
 
 /// <summary>Variable := Formula, at all times.</summary>
-public sealed record AssignmentRule(string Variable, Expr Formula, SourceLocation Location);
+public sealed record AssignmentRule(string Variable, Expr Formula, SourceLocation Location)
+{
+    public Annotation Annotation { get; init; } = Annotation.None;
+}
 
 /// <summary>Variable' = Formula.</summary>
-public sealed record RateRule(string Variable, Expr Formula, SourceLocation Location);
+public sealed record RateRule(string Variable, Expr Formula, SourceLocation Location)
+{
+    public Annotation Annotation { get; init; } = Annotation.None;
+}
 
 /// <summary>0 = Formula, at all times: it determines a variable that nothing else does.</summary>
-public sealed record AlgebraicRule(Expr Formula, SourceLocation Location);
+public sealed record AlgebraicRule(Expr Formula, SourceLocation Location)
+{
+    public Annotation Annotation { get; init; } = Annotation.None;
+}
 
 /// <summary>What has to hold at all times for the results to mean anything.</summary>
 /// <param name="Message">What it means when it does not.</param>
-public sealed record Constraint(string? Id, Expr Condition, string? Message, SourceLocation Location);
+public sealed record Constraint(string? Id, Expr Condition, string? Message, SourceLocation Location)
+{
+    public Annotation Annotation { get; init; } = Annotation.None;
+}
 
-public sealed record EventAssignment(string Variable, Expr Formula);
+public sealed record EventAssignment(string Variable, Expr Formula)
+{
+    public Annotation Annotation { get; init; } = Annotation.None;
+}
 
 /// <summary>Fires when the trigger turns from false to true.</summary>
 public sealed record ModelEvent(string Id, string? Name, Expr Trigger, Expr? Delay, Expr? Priority, bool IsPersistent, bool TriggerInitially, bool UseValuesFromTriggerTime, ImmutableArray<EventAssignment> Assignments, SourceLocation Location)

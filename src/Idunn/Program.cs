@@ -15,6 +15,7 @@ var root = new RootCommand("Idunn: an in-silico laboratory for vesicle therapies
     InfoCommand.Create(),
     SimulateCommand.Create(),
     ConvertCommand.Create(),
+    ExportCommand.Create(),
     PetabCommand.Create(),
     SchemaCommand.Create(),
 };

@@ -68,7 +68,7 @@ public sealed class AntimonyPairTests
     private static void Write(int count, string[] failed, int simulated)
     {
         var text = new StringBuilder();
-        text.AppendLine($"**{count - failed.Length} of {count}** texts mean the same flat model as their SBML: ids and names, kinds, initial values, rules, events and rate laws (by their values at random points), stoichiometry, units of quantities and of time (by dimension and size, not by name), SBO terms, MIRIAM statements and notes. {simulated} of them have a value for everything and are also simulated from both sides, to the same course; the others cannot be simulated, from either side. What is said of uncertainty and of authors is read over on both sides. There is no flux balance among the pairs.");
+        text.AppendLine($"**{count - failed.Length} of {count}** texts mean the same flat model as their SBML: ids and names, kinds, initial values, rules, events and rate laws (by their values at random points), stoichiometry, units of quantities and of time (by dimension and size, not by name), SBO terms, MIRIAM statements, notes and what is said of uncertainty. {simulated} of them have a value for everything and are also simulated from both sides, to the same course; the others cannot be simulated, from either side. What is said of authors is read over on both sides. There is no flux balance among the pairs.");
         if (failed.Length > 0)
         {
             text.AppendLine().AppendLine("Cases that do not pass:").AppendLine();

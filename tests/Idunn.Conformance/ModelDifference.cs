@@ -106,6 +106,14 @@ internal sealed class ModelDifference
         Check(one.SboTerm == other.SboTerm, what + " SBO term", one.SboTerm, other.SboTerm);
         Check(Written(one) == Written(other), what + " annotation", Written(one), Written(other));
         Check(Plain(one.Notes) == Plain(other.Notes), what + " notes", one.Notes, other.Notes);
+        Each(one.Uncertainties.SelectMany(uncertainty => uncertainty.Measures), other.Uncertainties.SelectMany(uncertainty => uncertainty.Measures), measure => measure.Kind, what + " uncertainty", (which, ours, theirs) =>
+        {
+            Compare(which + " value", ours.Value, theirs.Value);
+            Compare(which + " lower", ours.Lower, theirs.Lower);
+            Compare(which + " upper", ours.Upper, theirs.Upper);
+            Compare(which + " formula", ours.Formula, theirs.Formula);
+            Check(ours.Definition == theirs.Definition && ours.IsSpan == theirs.IsSpan, which, ours, theirs);
+        });
     }
 
     /// <summary>Without blanks, namespaces and the outermost body, which XML needs and text does not.</summary>
@@ -129,10 +137,14 @@ internal sealed class ModelDifference
         Compare(what, one.Annotation, other.Annotation);
         Check(one.IsFast == other.IsFast, what + " is fast", one.IsFast, other.IsFast);
         Check(one.IsReversible == other.IsReversible, what + " is reversible", one.IsReversible, other.IsReversible);
+        Check(Roles(one) == Roles(other), what + " roles", Roles(one), Roles(other));
         Compare(what + " rate", one.Rate, other.Rate);
         CompareSide(what + " reactants", one.Reactants, other.Reactants);
         CompareSide(what + " products", one.Products, other.Products);
     });
+
+    private static string Roles(Reaction reaction) =>
+        string.Join(", ", reaction.Modifiers.Where(modifier => modifier.Annotation.SboTerm is 19 or 20).Select(modifier => $"{Same(modifier.Species)} {modifier.Annotation.SboTerm}").Order(StringComparer.Ordinal));
 
     private void CompareSide(string what, IEnumerable<Stoichiometry> ours, IEnumerable<Stoichiometry> theirs)
     {
@@ -203,11 +215,11 @@ internal sealed class ModelDifference
     private static double Value(Expr formula, int point)
     {
         double ValueOf(string name) => Draw(Same(name), point);
-        // What depends on other times is drawn from what it stands for.
+        // What depends on other times or on chance is drawn from what it stands for.
         var plain = ExprTree.Rewrite(formula, part => part switch
         {
             TimeExpr => new NumberExpr(ValueOf("time")),
-            CallExpr { Function: "delay" or "rateOf" } call => new NumberExpr(ValueOf(string.Create(CultureInfo.InvariantCulture, $"{call.Function}({string.Join(",", call.Arguments.Select(argument => Rounded(ExprEvaluator.TryEvaluate(argument, name => ValueOf(name)))))})"))),
+            CallExpr call when call.Function is "delay" or "rateOf" || call.Draw != 0 => new NumberExpr(ValueOf(string.Create(CultureInfo.InvariantCulture, $"{call.Function}({string.Join(",", call.Arguments.Select(argument => Rounded(ExprEvaluator.TryEvaluate(argument, name => ValueOf(name)))))})"))),
             _ => part,
         });
         return ExprEvaluator.TryEvaluate(plain, name => ValueOf(name)) ?? throw new InvalidOperationException($"'{ExprPrinter.Print(formula)}' has no value.");

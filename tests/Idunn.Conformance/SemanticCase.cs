@@ -7,6 +7,11 @@ namespace Idunn.Conformance;
 /// <summary>One case of the SBML Test Suite: model, settings, expected results, and what it is about.</summary>
 internal sealed record SemanticCase(string Id, string ModelFile, ImmutableArray<string> Tags, bool IsTimeCourse, double Duration, int Steps, ImmutableArray<string> Variables, double Absolute, double Relative, ImmutableHashSet<string> Amounts, ImmutableHashSet<string> Concentrations, string ResultsFile)
 {
+    /// <summary>The suite's tag for events among which chance decides.</summary>
+    public const string Random = "RandomEventExecution";
+
+    public bool IsRandom => Tags.Contains(Random);
+
     public static ImmutableArray<SemanticCase> All(string suite) => [.. Directory.GetDirectories(Path.Combine(suite, "semantic")).Order(StringComparer.Ordinal).Select(Read)];
 
     private static SemanticCase Read(string folder)

@@ -3,7 +3,7 @@ using Idunn.Modeling.Sbml;
 
 namespace Idunn.Conformance;
 
-/// <summary>The time courses of the SBML Test Suite, read, written as SBML, read again and simulated: what is written means what was read.</summary>
+/// <summary>The time courses of the SBML Test Suite, read, written as SBML, read again and simulated: what is written means what was read. With the folder IDUNN_WRITTEN given, files are left there for an independent reader (validate.py).</summary>
 public sealed class SemanticWritingTests
 {
     [Fact]
@@ -21,6 +21,8 @@ public sealed class SemanticWritingTests
         try
         {
             var written = SbmlWriter.Text(SbmlReader.Read(test.ModelFile));
+            if (Environment.GetEnvironmentVariable("IDUNN_WRITTEN") is { Length: > 0 } folder)
+                File.WriteAllText(Path.Combine(Directory.CreateDirectory(folder).FullName, test.Id + ".xml"), written);
             var model = SbmlReader.Parse(written, test.Id + ".xml");
             return SbmlWriter.Text(model) == written ? SemanticSuiteTests.Simulated(test, model) : "written once more it is another text";
         }

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text;
+using Idunn.Modeling.Antimony.Flattening;
+using Idunn.Modeling.Antimony.Parsing;
 using Idunn.Modeling.Checking;
 using Idunn.Modeling.Expressions;
 
@@ -32,6 +34,9 @@ public sealed class AntimonyWriter
     {
         var findings = model.Reactions.Where(reaction => reaction.IsFast).Select(reaction => FindingCodes.Unsupported.At(
             reaction.Location, $"The reaction '{reaction.Id}' is fast, for which Antimony has no word.", "Write it as SBML, or replace it by its equilibrium.")).ToArray();
+        var drawing = model.Compartments.Concat<Quantity>(model.Species).Concat(model.Parameters).Select(quantity => quantity.Initial).Concat(model.Events.SelectMany(happening => happening.Assignments.Select(assignment => assignment.Formula).Append(happening.Delay!).Append(happening.Priority!)));
+        if (drawing.Select(RandomDraws.Shared).FirstOrDefault(shared => shared is not null) is { } twice)
+            throw new FindingsException(FindingCodes.Draw.At(twice.Location, RandomDraws.SharedComplaint(twice), RandomDraws.SharedRemedy));
         if (findings.Length > 0)
             throw new FindingsException(findings);
         var writer = new AntimonyWriter(model, remarks ?? []);
@@ -50,6 +55,7 @@ public sealed class AntimonyWriter
         var reactions = model.Reactions.Select(ReactionLine).ToArray();
         Section("Stoichiometries", helpers);
         Section("Reactions", reactions);
+        Section("Interactions", model.Reactions.SelectMany(InteractionLines));
         Section("Rules", model.AssignmentRules.Select(rule => $"{ids[rule.Variable]} := {Formula(rule.Formula)}").Concat(model.RateRules.Select(rule => $"{ids[rule.Variable]}' = {Formula(rule.Formula)}"))
             .Concat(model.AlgebraicRules.Select(rule => $"0 = {Formula(rule.Formula)}")));
         Section("Events", model.Events.Where(happening => !happening.Assignments.IsEmpty).Select(EventLine));
@@ -130,6 +136,10 @@ public sealed class AntimonyWriter
     private string ReactionLine(Reaction reaction) =>
         $"{ids[reaction.Id]}: {Side(reaction, reaction.Reactants)}{(reaction.IsReversible ? "->" : "=>")} {Side(reaction, reaction.Products)}; {(reaction.Rate is { } rate ? Formula(rate) : "")}".TrimEnd();
 
+    /// <summary>Antimony has words for two roles.</summary>
+    private IEnumerable<string> InteractionLines(Reaction reaction) => reaction.Modifiers.Where(modifier => modifier.Annotation.SboTerm is Interactions.AnyModifier or Interactions.Inhibitor)
+        .Select(modifier => $"{ids.New($"{reaction.Id}_{modifier.Species}_role")}: {ids[modifier.Species]} {(modifier.Annotation.SboTerm == Interactions.Inhibitor ? "-|" : "-o")} {ids[reaction.Id]}");
+
     private string Side(Reaction reaction, IEnumerable<Stoichiometry> terms) => string.Join(" + ", terms.Select(term => Term(reaction, term))) is { Length: > 0 } side ? side + " " : "";
 
     private string Term(Reaction reaction, Stoichiometry term)
@@ -187,6 +197,15 @@ public sealed class AntimonyWriter
             if (notes.Contains("```", StringComparison.Ordinal))
                 Remark($"The notes of '{id}' hold three backquotes, which end a text in Antimony, and become a quotation mark.", location);
             yield return $"{id} notes {Text(notes)}";
+        }
+        foreach (var measure in annotation.Uncertainties.SelectMany(uncertainty => uncertainty.Measures).Where(measure => Attributes.KindOf(measure.Kind) == measure.Kind).DistinctBy(measure => measure.Kind))
+        {
+            if (measure is { Lower: { } lower, Upper: { } upper })
+                yield return $"{id}.{measure.Kind} = {{{Formula(lower)}, {Formula(upper)}}}";
+            else if ((measure.Value ?? measure.Formula) is { } value)
+                yield return $"{id}.{measure.Kind} = {Formula(value)}";
+            if (measure.Definition is { } definition)
+                yield return $"{id}.{measure.Kind} is {Text(definition)}";
         }
     }
 

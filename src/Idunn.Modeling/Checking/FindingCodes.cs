@@ -34,6 +34,7 @@ public static class FindingCodes
     public static FindingCode Algebraic { get; } = Error("IDN129", "An algebraic rule determines no variable, or cannot be solved.", "Give it one variable that no rule, reaction or constant fixes.");
     public static FindingCode SingleRun { get; } = Error("IDN130", "A construct that single simulations know and cohorts do not: algebraic rules, fast reactions, delay().", "Use idunn simulate, or write the model without it.");
     public static FindingCode DerivedRate { get; } = Error("IDN131", "rateOf() asks for a rate that is not given by reactions or a rate rule.", "Write the rate as a formula.");
+    public static FindingCode Draw { get; } = Error("IDN132", "A random draw stands where it has no meaning, or in a simulation that makes none: it is made once at the start, or each time an event does something.", "Put it into an initial assignment or an event; what differs between the subjects of a cohort belongs into its population.");
     public static FindingCode Stoichiometry { get; } = Error("IDN140", "A stoichiometry is no whole number, so that the reaction cannot happen one by one.", "Write it with whole numbers, or simulate the model by differential equations.");
     public static FindingCode TimedRate { get; } = Error("IDN141", "A rate law depends on time as such, which the simulation of single reactions does not follow.", "Let an event switch it, or simulate the model by differential equations.");
     public static FindingCode BetweenReactions { get; } = Error("IDN142", "A rate rule, an algebraic rule or a fast reaction changes a quantity between reactions, which the simulation of single reactions does not follow.", "Write the rule as a reaction, or simulate the model by differential equations.");
@@ -92,7 +93,7 @@ public static class FindingCodes
     [
         Syntax, Unsupported, Import, UnknownModule, ArgumentCount, Duplicate, UnknownPart, Kind, Recursion, UnknownId, CyclicRule, ConstantSpecies, Volume, UnusedParameter, Unsayable,
         Stoichiometry, TimedRate, BetweenReactions, NotCounted, NetRate,
-        Delay, Priority, FiresAtStart, Trigger, NoRate, VaryingSize, ConstantChanged, ChangedTwice, UnknownObserved, Algebraic, SingleRun, DerivedRate,
+        Delay, Priority, FiresAtStart, Trigger, NoRate, VaryingSize, ConstantChanged, ChangedTwice, UnknownObserved, Algebraic, SingleRun, DerivedRate, Draw,
         UnknownUnit, Dimension, Scale, NotPure, Exponent, NoUnit, TableUnit,
         TableLayout, Cell, DuplicateRow, Bounds, Prior, Provenance, NoValue, NoOrigin, HiddenConstant, UnusedRow, UnknownReference, TwoValues,
         PetabFile, PetabTable, PetabCell, PetabDuplicate, PetabReference, PetabMath, PetabOverrides, PetabTarget, PetabPrior, PetabUnsupported, PetabTime,

@@ -13,6 +13,16 @@ internal static class StructureCheck
         CheckCycles(values, findings);
         CheckVolumes(values, findings);
         CheckConstantSpecies(values, findings);
+        CheckDraws(values.Model, findings);
+    }
+
+    /// <summary>A draw is made at one moment; these formulas hold at all times.</summary>
+    private static void CheckDraws(Model model, ICollection<Finding> findings)
+    {
+        var always = model.AssignmentRules.Select(rule => rule.Formula).Concat(model.RateRules.Select(rule => rule.Formula)).Concat(model.AlgebraicRules.Select(rule => rule.Formula)).Concat(model.Reactions.Select(reaction => reaction.Rate).OfType<Expr>())
+            .Concat(model.Events.Select(happening => happening.Trigger)).Concat(model.Constraints.Select(constraint => constraint.Condition));
+        foreach (var draw in always.SelectMany(RandomDraws.Of))
+            findings.Add(FindingCodes.Draw.At(draw.Location, $"{draw.Function} draws at random in a formula that holds at all times, where there is no moment at which it would be drawn.", "Draw it in an initial assignment or an event, and use the variable that holds it."));
     }
 
     private static void CheckValues(ModelValues values, ICollection<Finding> findings)

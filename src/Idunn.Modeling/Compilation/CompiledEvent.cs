@@ -8,9 +8,12 @@ namespace Idunn.Modeling.Compilation;
 /// <param name="NewValues">Computes them from the state before the event.</param>
 internal sealed record CompiledEvent(ImmutableArray<int> Targets, Kernel NewValues)
 {
+    /// <summary>Draws that are made before.</summary>
+    public ImmutableArray<CompiledDraw> Draws { get; init; } = [];
+
     /// <summary>States and the nodes of their new values. A concentration is turned into an amount by its
     /// compartment's size before the event, as the SBML Test Suite has it (case 01779): all assignments are made at once.</summary>
-    public static (ImmutableArray<int> Targets, ImmutableArray<int> Nodes) Assignments(ModelEvent happening, SymbolTable symbols, Formulas formulas, List<Finding> findings)
+    public static (ImmutableArray<int> Targets, ImmutableArray<int> Nodes) Assignments(ModelEvent happening, int number, SymbolTable symbols, Formulas formulas, List<Finding> findings)
     {
         var targets = ImmutableArray.CreateBuilder<int>();
         var nodes = ImmutableArray.CreateBuilder<int>();
@@ -18,7 +21,7 @@ internal sealed record CompiledEvent(ImmutableArray<int> Targets, Kernel NewValu
         {
             if (symbols[variable] is not Meaning.Integrated integrated)
                 continue;
-            var value = formulas.Translate(formula, Moment.Always);
+            var value = formulas.Translate(formula, new DrawPlace(Occasion.Assignment, number, variable));
             if (integrated.Quantity is Species { IsAmount: false } species)
                 value = formulas.Graph.Multiply(value, formulas.SizeOf(species, Moment.Always));
             targets.Add(integrated.State);

@@ -10,9 +10,6 @@ namespace Idunn.Modeling.Compilation;
 /// </summary>
 public sealed class CompiledModel
 {
-    /// <summary>Multiplications of a factorisation above which it is no longer written out as code but goes by tables: 84 states of a full matrix. Written out, Chen's 504 states take a fifth of the time over eight lanes, 50 full ones a quarter, 100 full ones a sixth more.</summary>
-    private const long MostStraightLineWork = 200_000;
-
     private readonly Dictionary<string, int> stateIndices;
     private readonly Dictionary<string, int> parameterIndices;
     private readonly Lock generating = new();
@@ -34,7 +31,7 @@ public sealed class CompiledModel
         int[] rates = dynamics.RightHandSide();
         int[] initialValues = dynamics.InitialState();
         int[] roots = [.. model.Events.Select(happening => RootFunction.Build(formulas, happening, findings))];
-        var jumps = model.Events.Select(happening => CompiledEvent.Assignments(happening, symbols, formulas, findings)).ToArray();
+        var jumps = model.Events.Select((happening, number) => CompiledEvent.Assignments(happening, number, symbols, formulas, findings)).ToArray();
         int[] observations = [.. observed.Select(id => Observation(id, symbols, formulas, findings))];
         double[] defaults = [.. symbols.Parameters.Select(quantity => DefaultOf(quantity, formulas))];
         int[] differentiated = [.. sensitivities.Select(id => ParameterOf(id, symbols, findings))];
@@ -79,7 +76,7 @@ public sealed class CompiledModel
         Events = [.. jumps.Select(jump => new CompiledEvent(jump.Targets, new Interpreter(Schedule.Create(graph, jump.Nodes, prologue))))];
         HoistedCount = prologue.Nodes.Count;
         generate = width => new LaneKernels(
-            width, generating, Factors.Work <= MostStraightLineWork, () => new LaneCode(Schedule.Create(graph, rates, prologue), width), () => new LaneCode(Schedule.Create(graph, timeDerivative, prologue), width),
+            width, generating, !Factors.IsTabular, () => new LaneCode(Schedule.Create(graph, rates, prologue), width), () => new LaneCode(Schedule.Create(graph, timeDerivative, prologue), width),
             () => new LaneCode(LinearSystem.Factorization(graph, prologue, jacobian, Factors), width), () => new LaneCode(LinearSystem.Solution(Factors), width));
         write = () => CSource.Write(
             ParameterIds.Length, HoistedCount, pattern, Schedule.Create(graph, prologue), Schedule.Create(graph, initialValues, prologue), Schedule.Create(graph, rates, prologue), Schedule.Create(graph, jacobian, prologue));
@@ -145,7 +142,7 @@ public sealed class CompiledModel
     public LuPattern Factors => factors ??= new LuPattern(JacobianPattern);
 
     /// <summary>False where linear systems go by tables because straight-line code for them would be too long.</summary>
-    public bool HasStraightLineAlgebra => HasMachineCode && Factors.Work <= MostStraightLineWork;
+    public bool HasStraightLineAlgebra => HasMachineCode && !Factors.IsTabular;
 
     /// <summary>Compiles a model.</summary>
     /// <param name="observed">Ids of species (as their symbols mean: amount or concentration), parameters, compartments, ruled variables and reactions (their rates), or <c>time</c>.</param>

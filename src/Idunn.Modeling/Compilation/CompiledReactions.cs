@@ -16,7 +16,8 @@ public sealed class CompiledReactions
         var findings = new List<Finding>();
         var graph = new ExpressionGraph();
         var symbols = new SymbolTable(model, findings);
-        var formulas = new Formulas(graph, symbols, findings);
+        var draws = new DrawTable(model, symbols.Parameters.Count);
+        var formulas = new Formulas(graph, symbols, findings) { Draws = draws };
         var dynamics = new Dynamics(model, symbols, formulas, findings);
         formulas.TranslateAll();
         dynamics.RightHandSide();
@@ -24,9 +25,11 @@ public sealed class CompiledReactions
         var jumps = Jump.Of(model, symbols, formulas, findings);
         var initialValues = dynamics.InitialState();
         int[] triggers = [.. model.Events.Select(happening => formulas.Translate(happening.Trigger, Moment.Always))];
-        var assignments = model.Events.Select(happening => CompiledEvent.Assignments(happening, symbols, formulas, findings)).ToArray();
+        var assignments = model.Events.Select((happening, number) => CompiledEvent.Assignments(happening, number, symbols, formulas, findings)).ToArray();
         int[] observations = [.. observed.Select(id => CompiledModel.Observation(id, symbols, formulas, findings))];
         double[] defaults = [.. symbols.Parameters.Select(quantity => CompiledModel.DefaultOf(quantity, formulas))];
+        var prologue = new Prologue(graph);
+        draws.CheckStart(graph, prologue, findings);
         if (findings.Count > 0)
             throw new FindingsException(findings);
 
@@ -38,7 +41,6 @@ public sealed class CompiledReactions
         HasTimedTriggers = graph.DependsOnTime(triggers);
         FireAtStart = [.. model.Events.Select(happening => !happening.TriggerInitially)];
 
-        var prologue = new Prologue(graph);
         Schedule[] single = [.. jumps.Select(jump => Schedule.Create(graph, [jump.Propensity], prologue))];
         Network = new ReactionNetwork(StateIds.Length, [.. jumps.Select(jump => jump.Changes)], [.. single.Select(schedule => schedule.InputsRead().ToArray())]);
         Kernel Compile(IReadOnlyList<int> nodes) => Kernel.Create(Schedule.Create(graph, nodes, prologue), tier);
@@ -47,7 +49,10 @@ public sealed class CompiledReactions
         InitialState = new Interpreter(Schedule.Create(graph, initialValues, prologue));
         Observations = Compile(observations);
         Triggers = Compile(triggers);
-        Events = [.. assignments.Select(jump => new CompiledEvent(jump.Targets, new Interpreter(Schedule.Create(graph, jump.Nodes, prologue))))];
+        CompiledDraw[] DrawsOf(Occasion occasion, int happening = -1) => [.. draws.Of(occasion, happening).Select(draw => draw.Compile(Compile))];
+        Events = [.. assignments.Select((jump, number) => new CompiledEvent(jump.Targets, new Interpreter(Schedule.Create(graph, jump.Nodes, prologue))) { Draws = [.. DrawsOf(Occasion.Assignment, number)] })];
+        StartDraws = [.. DrawsOf(Occasion.Start)];
+        Draws = [.. StartDraws, .. Events.SelectMany(happening => happening.Draws)];
         HoistedCount = prologue.Nodes.Count;
         Single = new PropensityCode(single, HoistedCount);
         Prologue = Kernel.Create(Schedule.Create(graph, prologue), tier);
@@ -95,6 +100,15 @@ public sealed class CompiledReactions
     internal ImmutableArray<CompiledEvent> Events { get; }
 
     internal PropensityCode Single { get; }
+
+    /// <summary>Draws of initial values.</summary>
+    internal ImmutableArray<CompiledDraw> StartDraws { get; }
+
+    /// <summary>All draws of the model.</summary>
+    internal ImmutableArray<CompiledDraw> Draws { get; }
+
+    /// <summary>True when the model draws at random beside what reactions do; then <see cref="ModelReactions.Draw"/> comes before each course.</summary>
+    public bool IsRandom => !Draws.IsEmpty;
 
     /// <summary>Compiles a model.</summary>
     /// <param name="observed">As in <see cref="CompiledModel.Compile"/>.</param>

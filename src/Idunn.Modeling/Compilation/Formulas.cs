@@ -26,6 +26,7 @@ internal sealed class Formulas(ExpressionGraph graph, SymbolTable symbols, List<
 {
     private readonly Dictionary<(string Id, Moment Moment), int> known = [];
     private readonly List<(string Id, Moment Moment)> path = [];
+    private DrawPlace? place;
 
     public ExpressionGraph Graph => graph;
 
@@ -34,6 +35,9 @@ internal sealed class Formulas(ExpressionGraph graph, SymbolTable symbols, List<
 
     /// <summary>Takes up delay(formula, time) and returns the number of the input that will hold its value; null: delays are refused.</summary>
     public Func<CallExpr, int>? Delayed { get; init; }
+
+    /// <summary>Takes up draws; null: this simulation makes none, and they are refused.</summary>
+    public DrawTable? Draws { get; init; }
 
     /// <summary>By state: what fast reactions add to its amount, as factors of further inputs.</summary>
     public IReadOnlyDictionary<int, ImmutableArray<Extent>> Extents { get; init; } = ImmutableDictionary<int, ImmutableArray<Extent>>.Empty;
@@ -56,7 +60,7 @@ internal sealed class Formulas(ExpressionGraph graph, SymbolTable symbols, List<
         NumberExpr => true,
         UnaryExpr unary => IsNumber(unary.Operand),
         BinaryExpr binary => IsNumber(binary.Left) && IsNumber(binary.Right),
-        CallExpr call => call.Arguments.All(IsNumber),
+        CallExpr call => call.Draw == 0 && call.Arguments.All(IsNumber),
         _ => false,
     };
 
@@ -102,13 +106,35 @@ internal sealed class Formulas(ExpressionGraph graph, SymbolTable symbols, List<
         _ => throw new ArgumentOutOfRangeException(nameof(formula), formula, "Not a case of Expr."),
     };
 
-    private int ValueOf(Meaning meaning, Moment moment) => meaning switch
+    /// <summary>A formula that may draw, during the simulation.</summary>
+    public int Translate(Expr formula, DrawPlace drawing) => Translate(formula, Moment.Always, drawing);
+
+    private int Translate(Expr formula, Moment moment, DrawPlace? drawing)
+    {
+        var before = place;
+        place = drawing;
+        var node = Translate(formula, moment);
+        place = before;
+        return node;
+    }
+
+    /// <summary>Whatever asks for it: a quantity's value draws for itself, or not at all.</summary>
+    private int ValueOf(Meaning meaning, Moment moment)
+    {
+        var before = place;
+        place = null;
+        var node = Value(meaning, moment);
+        place = before;
+        return node;
+    }
+
+    private int Value(Meaning meaning, Moment moment) => meaning switch
     {
         Meaning.Settable settable => graph.Parameter(settable.Parameter),
-        Meaning.Derived derived => Translate(derived.Formula, moment),
+        Meaning.Derived derived => Translate(derived.Formula, moment, new DrawPlace(Occasion.Start, -1, derived.Quantity.Id)),
         Meaning.Ruled ruled => Translate(ruled.Formula, moment),
         Meaning.Integrated { InitialParameter: { } parameter } when moment != Moment.Always => graph.Parameter(parameter),
-        Meaning.Integrated integrated when moment != Moment.Always => Translate(integrated.Quantity.Initial!, moment),
+        Meaning.Integrated integrated when moment != Moment.Always => Translate(integrated.Quantity.Initial!, moment, new DrawPlace(Occasion.Start, -1, integrated.Quantity.Id)),
         Meaning.Integrated { State: var state, Quantity: Species { IsAmount: false } species } => graph.Divide(ValueOfState(state), SizeOf(species, moment)),
         Meaning.Integrated { State: var state } => ValueOfState(state),
         Meaning.Solved solved => graph.State(symbols.States.Count + solved.Number),
@@ -158,12 +184,25 @@ internal sealed class Formulas(ExpressionGraph graph, SymbolTable symbols, List<
                 : Delayed is not null ? graph.State(Delayed(call))
                 : Refuse(FindingCodes.SingleRun.At(call.Location, "delay() looks back in time, which only single simulations do.", FindingCodes.SingleRun.Remedy));
         var arguments = call.Arguments.Select(argument => Translate(argument, moment)).ToImmutableArray();
+        if (call.Draw != 0)
+            return Drawn(call, arguments);
         if (Functions.Build(graph, call.Function, arguments) is { } node)
             return node;
         return Refuse(BuiltinFunctions.Names.Contains(call.Function)
             ? FindingCodes.ArgumentCount.At(call.Location, $"Function '{call.Function}' does not take {arguments.Length} arguments.", FindingCodes.ArgumentCount.Remedy)
             : FindingCodes.UnknownModule.At(
                 call.Location, $"There is no function '{call.Function}'.", Spelling.Advice(call.Function, BuiltinFunctions.Names, FindingCodes.UnknownModule.Remedy)));
+    }
+
+    private int Drawn(CallExpr call, ImmutableArray<int> arguments)
+    {
+        if (Draws is null)
+            return Refuse(FindingCodes.Draw.At(call.Location, $"{call.Function} draws at random, which single simulations do and cohorts and sensitivities do not.", "What differs between the subjects of a cohort belongs into its population; else use idunn simulate."));
+        if (place is not { } drawing)
+            return Refuse(FindingCodes.Draw.At(
+                call.Location, $"{call.Function} draws at random in a formula that holds at all times (a rate law, a rule, a trigger, a constraint, a delayed value), where there is no moment at which it would be drawn.",
+                "Draw it in an initial assignment or an event, and use the variable that holds it."));
+        return graph.Parameter(Draws.ParameterOf(drawing, call, arguments));
     }
 
     /// <summary>Notes what is wrong and goes on, so that one look finds everything.</summary>

@@ -27,9 +27,9 @@ public sealed class Influence
         formulas.TranslateAll();
         rates = dynamics.RightHandSide();
         initialValues = dynamics.InitialState();
-        events = [.. model.Events.Select(happening =>
+        events = [.. model.Events.Select((happening, number) =>
         {
-            var (targets, nodes) = CompiledEvent.Assignments(happening, symbols, formulas, findings);
+            var (targets, nodes) = CompiledEvent.Assignments(happening, number, symbols, formulas, findings);
             return (RootFunction.Build(formulas, happening, findings), targets.ToArray(), nodes.ToArray());
         })];
         observations = observed.Distinct(StringComparer.Ordinal).ToDictionary(id => id, id => formulas.Symbol(id, Moment.Always, SourceLocation.None), StringComparer.Ordinal);

@@ -18,6 +18,7 @@ internal sealed unsafe class LaneCode : Kernel
     private readonly int width;
     private readonly Block[] blocks;
     private readonly Batch[][] batches;
+    private readonly Block? only;
 
     public LaneCode(Schedule schedule, int width)
     {
@@ -31,6 +32,7 @@ internal sealed unsafe class LaneCode : Kernel
             new BlockEmitter(method.GetILGenerator(), schedule, plan, piece, width).Emit();
             (blocks[piece], batches[piece]) = (method.CreateDelegate<Block>(this), [.. plan.Pieces[piece].Batches]);
         }
+        only = blocks.Length == 1 && batches[0].Length == 0 ? blocks[0] : null;
     }
 
     public override int ScratchLength { get; }
@@ -45,10 +47,18 @@ internal sealed unsafe class LaneCode : Kernel
     /// <param name="time">Each lane's time, followed by each lane's shift where the schedule takes one.</param>
     public void Run(double* time, double* inputs, double* hoisted, double* scratch, double* outputs)
     {
+        if (only is not null)
+            only(time, inputs, hoisted, scratch, outputs);
+        else
+            RunPieces(time, inputs, hoisted, scratch, outputs);
+    }
+
+    private void RunPieces(double* time, double* inputs, double* hoisted, double* scratch, double* outputs)
+    {
         for (var piece = 0; piece < blocks.Length; piece++)
         {
             blocks[piece](time, inputs, hoisted, scratch, outputs);
-            foreach (var batch in batches[piece])
+            foreach (ref readonly var batch in batches[piece].AsSpan())
                 Call(batch.Operation, scratch + batch.A * width, scratch + batch.B * width, scratch + batch.Result * width, batch.Count * width);
         }
     }
@@ -186,6 +196,11 @@ internal sealed unsafe class LaneCode : Kernel
                 instructions.Select(() => EmitOperand(a), () => EmitOperand(b), () => EmitOperand(c));
                 return;
             }
+            if (operation == Operation.Minimum && (IsNegativeZero(a) || IsNegativeZero(b)))
+            {
+                EmitMinimum(a, b);
+                return;
+            }
             var count = Arithmetic.OperandCount(operation);
             EmitOperand(a);
             if (count > 1)
@@ -193,6 +208,19 @@ internal sealed unsafe class LaneCode : Kernel
             if (count > 2)
                 EmitOperand(c);
             instructions.Apply(operation, IsTruth(a) && IsTruth(b));
+        }
+
+        private bool IsNegativeZero(Operand operand) => operand.Source == Source.Constant && schedule.Constants[operand.Index] is 0 and var zero && double.IsNegative(zero);
+
+        /// <summary>min(a, b) = −max(−a, −b): the runtime's compiler (10.0) gives 0 for the least of 0 and a constant −0, but is right about the largest.</summary>
+        private void EmitMinimum(Operand a, Operand b)
+        {
+            EmitOperand(a);
+            instructions.Apply(Operation.Negate, false);
+            EmitOperand(b);
+            instructions.Apply(Operation.Negate, false);
+            instructions.Apply(Operation.Maximum, false);
+            instructions.Apply(Operation.Negate, false);
         }
 
         private bool IsTruth(Operand operand) => operand.Source == Source.Instruction && Arithmetic.IsTruth(schedule.Instructions[operand.Index].Operation);

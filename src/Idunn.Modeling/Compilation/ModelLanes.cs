@@ -9,10 +9,12 @@ public sealed unsafe class ModelLanes : LaneSystem
     private readonly LaneKernels? code;
     private readonly OneLane? interpreted;
     private readonly ModelSystem[] subjects;
-    private readonly AlignedMemory hoisted, times;
+    private readonly AlignedMemory hoisted;
+    private readonly double* constants, times;
     private readonly CompiledModel model;
     private AlignedMemory? scratch, factors;
-    private int factorCount;
+    private double* work, entries;
+    private int scratchLength, safety;
     private OneLane[]? tables;
     private double[]? state, right;
 
@@ -24,7 +26,11 @@ public sealed unsafe class ModelLanes : LaneSystem
         subjects = [.. Enumerable.Range(0, Width).Select(_ => model.CreateSystem())];
         Dimension = subjects[0].Dimension;
         interpreted = code is null ? new OneLane(subjects[0], model.Factors) : null;
-        (hoisted, times) = (new AlignedMemory(model.HoistedCount * Width), new AlignedMemory(2 * Width));
+        const int line = 8;
+        var constantsLength = (model.HoistedCount * Width + line - 1) / line * line;
+        hoisted = new AlignedMemory(constantsLength + 2 * Width);
+        constants = hoisted.Pointer;
+        times = constants + constantsLength;
         for (var lane = 0; lane < Width; lane++)
             Spread(lane);
     }
@@ -42,23 +48,25 @@ public sealed unsafe class ModelLanes : LaneSystem
         Spread(lane);
     }
 
-    public override void RightHandSide(ReadOnlySpan<double> t, ReadOnlySpan<double> y, Span<double> dydt)
+    public override void RightHandSide(double* t, double* y, double* dydt)
     {
         if (code is null)
             interpreted!.RightHandSide(t, y, dydt);
         else
-            Run(code.RightHandSide, t, y, dydt);
+            code.RightHandSide.Run(t, y, constants, Scratch(code.RightHandSide), dydt);
+        GC.KeepAlive(this);
     }
 
-    public override void TimeDerivative(ReadOnlySpan<double> t, ReadOnlySpan<double> y, Span<double> dfdt)
+    public override void TimeDerivative(double* t, double* y, double* dfdt)
     {
         if (code is null)
             interpreted!.TimeDerivative(t, y, dfdt);
         else
-            Run(code.TimeDerivative, t, y, dfdt);
+            code.TimeDerivative.Run(t, y, constants, Scratch(code.TimeDerivative), dfdt);
+        GC.KeepAlive(this);
     }
 
-    public override void Factor(ReadOnlySpan<double> t, ReadOnlySpan<double> shift, ReadOnlySpan<double> y, Span<double> isSafe)
+    public override void Factor(double* t, double* shift, double* y, double* isSafe)
     {
         if (code is null)
         {
@@ -73,35 +81,31 @@ public sealed unsafe class ModelLanes : LaneSystem
         var kernel = code.Factorization;
         if (factors is null)
         {
-            factorCount = model.Factors.Count;
-            factors = new AlignedMemory((factorCount + Dimension + 1) * Width);
+            safety = (model.Factors.Count + Dimension) * Width;
+            factors = new AlignedMemory(safety + Width);
+            entries = factors.Pointer;
         }
-        t.CopyTo(times.Span);
-        shift.CopyTo(times.Span[Width..]);
-        fixed (double* time = times.Span, values = y[..(Dimension * Width)], constants = hoisted.Span, work = Scratch(kernel), result = factors.Span)
-            kernel.Run(time, values, constants, work, result);
-        factors.Span.Slice((Dimension + factorCount) * Width, Width).CopyTo(isSafe);
+        for (var lane = 0; lane < Width; lane++)
+            (times[lane], times[Width + lane]) = (t[lane], shift[lane]);
+        kernel.Run(times, y, constants, Scratch(kernel), entries);
+        for (var lane = 0; lane < Width; lane++)
+            isSafe[lane] = entries[safety + lane];
+        GC.KeepAlive(this);
     }
 
-    public override void Solve(ReadOnlySpan<double> b, Span<double> x)
+    public override void Solve(double* b, double* x)
     {
         if (code is null)
-        {
             interpreted!.Solve(b, x);
-            return;
-        }
-        if (!code.HasLinearAlgebra)
-        {
+        else if (!code.HasLinearAlgebra)
             SolveByTables(b, x);
-            return;
-        }
-        var kernel = code.Solution;
-        fixed (double* time = times.Span, values = b[..(Dimension * Width)], entries = factors!.Span, work = Scratch(kernel), solution = x[..(Dimension * Width)])
-            kernel.Run(time, values, entries, work, solution);
+        else
+            code.Solution.Run(times, b, entries, Scratch(code.Solution), x);
+        GC.KeepAlive(this);
     }
 
     /// <summary>Lane by lane, to the same bits.</summary>
-    private void FactorByTables(ReadOnlySpan<double> t, ReadOnlySpan<double> shift, ReadOnlySpan<double> y, Span<double> isSafe)
+    private void FactorByTables(double* t, double* shift, double* y, double* isSafe)
     {
         tables ??= [.. subjects.Select(subject => new OneLane(subject, model.Factors))];
         (state, right) = (state ?? new double[Dimension], right ?? new double[Dimension]);
@@ -109,11 +113,12 @@ public sealed unsafe class ModelLanes : LaneSystem
         {
             for (var i = 0; i < Dimension; i++)
                 state[i] = y[i * Width + lane];
-            tables[lane].Factor(t.Slice(lane, 1), shift.Slice(lane, 1), state, isSafe.Slice(lane, 1));
+            fixed (double* one = state)
+                tables[lane].Factor(t + lane, shift + lane, one, isSafe + lane);
         }
     }
 
-    private void SolveByTables(ReadOnlySpan<double> b, Span<double> x)
+    private void SolveByTables(double* b, double* x)
     {
         for (var lane = 0; lane < Width; lane++)
         {
@@ -125,25 +130,20 @@ public sealed unsafe class ModelLanes : LaneSystem
         }
     }
 
-    private Span<double> Scratch(LaneCode kernel)
-    {
-        if (scratch is null || scratch.Length < kernel.ScratchLength)
-            scratch = new AlignedMemory(kernel.ScratchLength);
-        return scratch.Span;
-    }
+    private double* Scratch(LaneCode kernel) => kernel.ScratchLength > scratchLength ? LongerScratch(kernel.ScratchLength) : work;
 
-    // Machine code does not check bounds, so the doors do; and only what is held in place here is sure to outlive the call.
-    private void Run(LaneCode kernel, ReadOnlySpan<double> t, ReadOnlySpan<double> y, Span<double> outputs)
+    private double* LongerScratch(int length)
     {
-        fixed (double* time = t[..Width], values = y[..(Dimension * Width)], constants = hoisted.Span, work = Scratch(kernel), result = outputs[..(Dimension * Width)])
-            kernel.Run(time, values, constants, work, result);
+        scratch = new AlignedMemory(length);
+        scratchLength = length;
+        return work = scratch.Pointer;
     }
 
     private void Spread(int lane)
     {
         var values = subjects[lane].Hoisted;
-        var target = hoisted.Span;
         for (var i = 0; i < values.Length; i++)
-            target[i * Width + lane] = values[i];
+            constants[i * Width + lane] = values[i];
+        GC.KeepAlive(hoisted);
     }
 }

@@ -7,15 +7,17 @@ public sealed class ModelReactions : ReactionSystem
 {
     private readonly CompiledReactions model;
     private readonly double[] hoisted, scratch, memory, newValues;
+    private readonly DrawnParameters drawn;
 
     internal ModelReactions(CompiledReactions model)
     {
         this.model = model;
         hoisted = new double[model.HoistedCount];
-        Kernel[] kernels = [model.Prologue, model.InitialState, model.Propensities, model.Slopes, model.Observations, model.Triggers, .. model.Events.Select(happening => happening.NewValues)];
+        Kernel[] kernels = [model.Prologue, model.InitialState, model.Propensities, model.Slopes, model.Observations, model.Triggers, .. model.Events.Select(happening => happening.NewValues), .. model.Draws.Select(draw => draw.Arguments)];
         scratch = new double[kernels.Max(kernel => kernel.ScratchLength)];
         memory = new double[model.Single.MemoryLength];
         newValues = new double[model.Events.Select(happening => happening.Targets.Length).DefaultIfEmpty(0).Max()];
+        drawn = new DrawnParameters(model.Prologue, model.ParameterIds.Length, model.Draws);
         SetParameters(model.ParameterDefaults.AsSpan());
     }
 
@@ -32,7 +34,20 @@ public sealed class ModelReactions : ReactionSystem
     {
         if (values.Length != model.ParameterIds.Length)
             throw new ArgumentException($"The model has {model.ParameterIds.Length} parameters, but {values.Length} values are given.", nameof(values));
-        model.Prologue.Run(0, values, [], scratch, hoisted);
+        drawn.Set(values, hoisted, scratch);
+        model.Single.Load(hoisted, memory);
+    }
+
+    /// <summary>
+    /// Makes the draws of initial values, behind <see cref="SetParameters"/> and before <see cref="InitialState"/> of each course; those of events are made as they happen. Without it what is drawn
+    /// is not a number. The same chance gives the same draws.
+    /// </summary>
+    public void Draw(ReactionChance chance)
+    {
+        if (!model.IsRandom)
+            return;
+        drawn.Begin(chance.Seed, chance.Subject);
+        drawn.Draw(model.StartDraws, 0, [], hoisted, scratch);
         model.Single.Load(hoisted, memory);
     }
 
@@ -53,6 +68,11 @@ public sealed class ModelReactions : ReactionSystem
     public override void ApplyEvent(int index, double t, Span<double> x)
     {
         var (targets, kernel) = model.Events[index];
+        if (!model.Events[index].Draws.IsEmpty)
+        {
+            drawn.Draw(model.Events[index].Draws, t, Checked(x), hoisted, scratch);
+            model.Single.Load(hoisted, memory);
+        }
         kernel.Run(t, Checked(x), hoisted, scratch, newValues);
         for (var i = 0; i < targets.Length; i++)
             x[targets[i]] = newValues[i];

@@ -33,11 +33,24 @@ internal static class ReactionChecks
     {
         var initial = new double[model.StateIds.Length];
         model.CreateSystem().InitialState(initial);
-        for (var state = 0; state < initial.Length; state++)
-            if (double.IsFinite(initial[state]) && (initial[state] < 0 || initial[state] != Math.Floor(initial[state])) && IsChanged(model, state))
-                findings.Add(FindingCodes.NotCounted.At(
-                    symbols.States[state].Location, FormattableString.Invariant($"'{model.StateIds[state]}' starts at {initial[state]}, which is no whole number of things."), FindingCodes.NotCounted.Remedy));
+        foreach (var state in NotCounts(model, initial).Where(state => double.IsFinite(initial[state])))
+            findings.Add(NotCounted(model, state, initial[state], symbols.States[state].Location));
     }
+
+    /// <summary>The same where the start is drawn.</summary>
+    /// <exception cref="FindingsException">What was drawn is no count.</exception>
+    public static void CheckDrawn(CompiledReactions model, double[] initial)
+    {
+        Finding[] findings = model.IsRandom ? [.. NotCounts(model, initial).Select(state => NotCounted(model, state, initial[state], SourceLocation.None))] : [];
+        if (findings.Length > 0)
+            throw new FindingsException(findings);
+    }
+
+    private static IEnumerable<int> NotCounts(CompiledReactions model, double[] initial) =>
+        Enumerable.Range(0, initial.Length).Where(state => !(initial[state] >= 0 && initial[state] == Math.Floor(initial[state])) && IsChanged(model, state));
+
+    private static Finding NotCounted(CompiledReactions model, int state, double start, SourceLocation place) =>
+        FindingCodes.NotCounted.At(place, FormattableString.Invariant($"'{model.StateIds[state]}' starts at {start}, which is no whole number of things."), FindingCodes.NotCounted.Remedy);
 
     private static bool IsChanged(CompiledReactions model, int state)
     {

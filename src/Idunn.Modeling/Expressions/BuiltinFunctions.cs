@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Idunn.Modeling.Expressions;
 
 /// <summary>
-/// The functions and constants of the language (those of SBML Level 3 infix that are deterministic). Several spellings mean one thing; after parsing only
+/// The functions and constants of the language: those of SBML Level 3 infix, and those that draw at random (<see cref="RandomDraws"/>). Several spellings mean one thing; after parsing only
 /// the names in <see cref="Names"/> are left, and functional forms of operators (<c>plus</c>, <c>gt</c>, <c>pow</c>) are operators.
 /// <c>log</c> of one argument is the natural logarithm, as in Antimony.
 /// </summary>
@@ -51,19 +51,12 @@ public static class BuiltinFunctions
         ["avogadro"] = 6.02214076e23, // exact since the SI of 2019
     };
 
-    /// <summary>Functions that draw at random: known, and refused.</summary>
-    private static readonly HashSet<string> Refused = new(
-        ["normal", "uniform", "bernoulli", "binomial", "cauchy", "chisquare", "exponential", "gamma", "laplace", "lognormal", "poisson", "rayleigh"],
-        StringComparer.Ordinal);
-
     /// <summary>What a <see cref="CallExpr"/> may be called after parsing and expansion.</summary>
     public static IEnumerable<string> Names => Arities.Keys.Order(StringComparer.Ordinal);
 
     internal static IEnumerable<string> AllSpellings => Arities.Keys.Concat(Derived.Keys).Concat(Aliases.Keys).Concat(Operators.Keys);
 
-    internal static bool IsRefused(string name) => Refused.Contains(name);
-
-    internal static bool IsReserved(string name) => Arities.ContainsKey(name) || Derived.ContainsKey(name) || Aliases.ContainsKey(name) || Operators.ContainsKey(name) || name is "not" or "sqr" or "root";
+    internal static bool IsReserved(string name) => RandomDraws.Contains(name) || Arities.ContainsKey(name) || Derived.ContainsKey(name) || Aliases.ContainsKey(name) || Operators.ContainsKey(name) || name is "not" or "sqr" or "root";
 
     internal static bool TryGetConstant(string name, out double value) => Constants.TryGetValue(name, out value);
 
@@ -79,6 +72,11 @@ public static class BuiltinFunctions
         {
             problem = arguments.Length == derived.Count ? null : $"{name} takes {Counted(derived.Count)}, not {arguments.Length}.";
             return problem is null ? derived.Build(arguments) with { Location = location } : new NumberExpr(0) { Location = location };
+        }
+        if (RandomDraws.Contains(name))
+        {
+            problem = RandomDraws.Shape(name, arguments.Length) is null ? RandomDraws.Complaint(name, arguments.Length) : null;
+            return new CallExpr(name, arguments) { Location = location, Draw = 1 };
         }
         if (!Arities.TryGetValue(name, out var arity))
             return null;

@@ -32,4 +32,8 @@ public sealed record BinaryExpr(BinaryOperator Operator, Expr Left, Expr Right) 
 /// A call of a built-in or user-defined function. <c>piecewise(value1, condition1, value2, condition2, …, otherwise)</c> as in
 /// Antimony and SBML infix. After flattening only built-ins are left: user functions are expanded.
 /// </summary>
-public sealed record CallExpr(string Function, ImmutableArray<Expr> Arguments) : Expr;
+public sealed record CallExpr(string Function, ImmutableArray<Expr> Arguments) : Expr
+{
+    /// <summary>Which draw of its formula it is, where the function draws at random: calls with one number are one draw, as an argument that a function uses twice is. 0: it draws nothing.</summary>
+    public int Draw { get; init; }
+}

@@ -21,7 +21,7 @@ public sealed class ExprParser
 
     private readonly TokenReader tokens;
     private bool knowsUpstream;
-    private int nesting;
+    private int nesting, draws;
 
     internal ExprParser(TokenReader tokens) => this.tokens = tokens;
 
@@ -256,6 +256,8 @@ public sealed class ExprParser
         var call = BuiltinFunctions.Canonical(name.Text, arguments.ToImmutable(), name.Location, out var problem);
         if (problem is not null)
             throw new SyntaxException(FindingCodes.ArgumentCount.At(name.Location, problem, "Give it as many arguments as it takes."));
+        if (call is CallExpr { Draw: not 0 } draw)
+            return draw with { Draw = ++draws };
         return call ?? new CallExpr(name.Text, arguments.ToImmutable()) { Location = name.Location };
     }
 }

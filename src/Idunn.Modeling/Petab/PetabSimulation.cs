@@ -56,6 +56,8 @@ public static class PetabSimulation
             (this.part, this.measurements) = (part, measurements);
             experiment = new ExperimentModel(measurements[0].Experiment, measurements);
             model = HybridModel.Compile(experiment.Of(part.Model, values), experiment.Observed);
+            if (model.IsRandom)
+                throw new FindingsException(FindingCodes.Draw.At(part.Model.Location, "The model draws at random, so that a measurement has no one value to be compared with.", "Give what is drawn values, or parameters to estimate."));
         }
 
         public void Run(Dictionary<PetabMeasurement, PetabPoint> points, ImmutableArray<PetabFailure>.Builder failures, CancellationToken cancellation)

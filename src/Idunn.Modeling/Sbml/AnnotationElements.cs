@@ -47,18 +47,20 @@ internal static class AnnotationElements
         return text.Trim() is { Length: > 0 } said ? said : null;
     }
 
-    /// <summary>Puts it on an element, before the element has other children.</summary>
+    /// <summary>Puts it on an element, before the element's other children.</summary>
     /// <param name="metaId">A name for it that is used once in the file.</param>
     public static void Write(XElement element, Annotation annotation, string metaId)
     {
         if (annotation.SboTerm is { } term)
             element.SetAttributeValue("sboTerm", string.Create(CultureInfo.InvariantCulture, $"SBO:{term:D7}"));
-        if (annotation.Notes is { } notes)
-            element.Add(new XElement(element.Name.Namespace + "notes", Markup(notes)));
+        var notes = annotation.Notes is { } said ? new XElement(element.Name.Namespace + "notes", Markup(said)) : null;
         if (annotation.References.IsEmpty)
+        {
+            element.AddFirst(notes);
             return;
+        }
         element.SetAttributeValue("metaid", metaId);
-        element.Add(new XElement(element.Name.Namespace + "annotation", new XElement(
+        element.AddFirst(notes, new XElement(element.Name.Namespace + "annotation", new XElement(
             Rdf + "RDF", new XAttribute(XNamespace.Xmlns + "rdf", Rdf), new XAttribute(XNamespace.Xmlns + "bqbiol", OfBiology), new XAttribute(XNamespace.Xmlns + "bqmodel", OfModels),
             new XElement(Rdf + "Description", new XAttribute(Rdf + "about", "#" + metaId), annotation.References.Select(Statement)))));
     }

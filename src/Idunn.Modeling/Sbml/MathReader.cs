@@ -40,6 +40,7 @@ internal sealed class MathReader(IReadOnlyDictionary<string, XElement> functions
     private readonly Stack<string> expanding = new();
     private readonly FormulaMeasure measure = new();
     private long expanded;
+    private int draws;
 
     /// <summary>The formula in the <c>math</c> child of an element; null where there is none, or nothing in it.</summary>
     /// <param name="scope">Formulas that stand for ids: local parameters; null for none.</param>
@@ -123,6 +124,8 @@ internal sealed class MathReader(IReadOnlyDictionary<string, XElement> functions
 
     private static string CsymbolOf(XElement element) => (element.Attribute("definitionURL")?.Value.Trim() ?? "") is var url && url.LastIndexOf('/') is >= 0 and var slash ? url[(slash + 1)..] : url;
 
+    private static bool IsOfDistributions(XElement symbol) => symbol.Attribute("definitionURL")?.Value.Trim().StartsWith("http://www.sbml.org/sbml/symbols/distrib/", StringComparison.Ordinal) == true;
+
     private Expr Apply(XElement apply, SourceLocation place, IReadOnlyDictionary<string, Expr>? scope)
     {
         var children = apply.Elements().ToArray();
@@ -139,6 +142,8 @@ internal sealed class MathReader(IReadOnlyDictionary<string, XElement> functions
                 "delay" when operands.Length == 2 => new CallExpr("delay", operands) { Location = place },
                 "rateOf" when operands is [SymbolExpr] => new CallExpr("rateOf", operands) { Location = place },
                 "rateOf" when operands is [NumberExpr] => new NumberExpr(0) { Location = place },
+                var symbol when IsOfDistributions(head) && RandomDraws.Contains(symbol) => RandomDraws.Shape(symbol, operands.Length) is null
+                    ? Refuse(place, RandomDraws.Complaint(symbol, operands.Length)) : new CallExpr(symbol, operands) { Location = place, Draw = ++draws },
                 var symbol => Refuse(place, $"The function '{symbol}' is not supported, or not with {operands.Length} arguments of this kind."),
             },
             "root" => Root(operands, Qualifier(apply, "degree", scope), place),

@@ -52,24 +52,30 @@ internal sealed class ModelElements
             Species = species,
             Parameters = [.. parameters, .. locals, .. references],
             Reactions = reactions,
-            AssignmentRules = [.. Rules(rules, "assignmentRule").Select(rule => new AssignmentRule(rule.Variable, rule.Formula, rule.Location)), .. stoichiometryRules],
-            RateRules = [.. Rules(rules, "rateRule").Select(rule => new RateRule(rule.Variable, rule.Formula, rule.Location))],
-            AlgebraicRules = [.. rules.Where(rule => rule.Name.LocalName == "algebraicRule").Select(rule => (Formula: math.ReadChild(rule), rule)).Where(rule => rule.Formula is not null).Select(rule => new AlgebraicRule(rule.Formula!, XmlTree.PlaceOf(rule.rule)))],
+            AssignmentRules = [.. Rules(rules, "assignmentRule").Select(rule => new AssignmentRule(rule.Variable, rule.Formula, XmlTree.PlaceOf(rule.Element)) { Annotation = About(rule.Element) }), .. stoichiometryRules],
+            RateRules = [.. Rules(rules, "rateRule").Select(rule => new RateRule(rule.Variable, rule.Formula, XmlTree.PlaceOf(rule.Element)) { Annotation = About(rule.Element) })],
+            AlgebraicRules = [.. rules.Where(rule => rule.Name.LocalName == "algebraicRule").Select(rule => (Formula: math.ReadChild(rule), rule)).Where(rule => rule.Formula is not null).Select(rule => new AlgebraicRule(rule.Formula!, XmlTree.PlaceOf(rule.rule)) { Annotation = About(rule.rule) })],
             Events = [.. XmlTree.Listed(model, "listOfEvents").Select(EventOf).OfType<ModelEvent>()],
             Constraints = [.. XmlTree.Listed(model, "listOfConstraints").Select(ConstraintOf).OfType<Constraint>()],
-            Annotation = AnnotationElements.Read(model),
+            Annotation = About(model),
         };
     }
 
     private readonly List<Parameter> locals = [];
 
+    private Annotation About(XElement element)
+    {
+        var annotation = AnnotationElements.Read(element);
+        return UncertaintyElements.Read(element, math, findings) is { IsEmpty: false } uncertainties ? annotation with { Uncertainties = uncertainties } : annotation;
+    }
+
     private ImmutableArray<T> All<T>(string list, Func<XElement, T?> read) where T : class => [.. XmlTree.Listed(model, list).Select(read).OfType<T>()];
 
-    private IEnumerable<(string Variable, Expr Formula, SourceLocation Location)> Rules(XElement[] rules, string kind)
+    private IEnumerable<(string Variable, Expr Formula, XElement Element)> Rules(XElement[] rules, string kind)
     {
         foreach (var rule in rules.Where(rule => rule.Name.LocalName == kind))
             if (Required(rule, "variable") is { } variable && math.ReadChild(rule) is { } formula)
-                yield return (variable, formula, XmlTree.PlaceOf(rule));
+                yield return (variable, formula, rule);
     }
 
     private Compartment? CompartmentOf(XElement element)
@@ -81,7 +87,7 @@ internal sealed class ModelElements
         {
             Id = id, Name = XmlTree.Text(element, "name"), Location = XmlTree.PlaceOf(element), Dimensions = size, IsConstant = Flag(element, "constant", true),
             Unit = UnitOf(element, "units") ?? DefaultUnit(size switch { 3 => "volumeUnits", 2 => "areaUnits", 1 => "lengthUnits", _ => null }),
-            Initial = Initial(id, Number(element, "size") is { } value ? Constant(value, element) : null), Annotation = AnnotationElements.Read(element),
+            Initial = Initial(id, Number(element, "size") is { } value ? Constant(value, element) : null), Annotation = About(element),
         };
     }
 
@@ -116,14 +122,14 @@ internal sealed class ModelElements
             Id = id, Name = XmlTree.Text(element, "name"), Location = XmlTree.PlaceOf(element), Compartment = compartment, IsAmount = isAmount,
             IsConstant = Flag(element, "constant", false), IsBoundary = Flag(element, "boundaryCondition", false), Initial = Initial(id, given),
             Unit = UnitOf(element, "substanceUnits") ?? DefaultUnit("substanceUnits"),
-            ConversionFactor = XmlTree.Text(element, "conversionFactor") ?? XmlTree.Text(model, "conversionFactor"), Annotation = AnnotationElements.Read(element),
+            ConversionFactor = XmlTree.Text(element, "conversionFactor") ?? XmlTree.Text(model, "conversionFactor"), Annotation = About(element),
         };
     }
 
     private Parameter? ParameterOf(XElement element) => RequiredId(element) is not { } id ? null : new Parameter
     {
         Id = id, Name = XmlTree.Text(element, "name"), Location = XmlTree.PlaceOf(element), Unit = UnitOf(element, "units"), IsConstant = Flag(element, "constant", true),
-        Initial = Initial(id, Number(element, "value") is { } value ? Constant(value, element) : null), Annotation = AnnotationElements.Read(element),
+        Initial = Initial(id, Number(element, "value") is { } value ? Constant(value, element) : null), Annotation = About(element),
     };
 
     /// <summary>An initial assignment counts before a value; none where an assignment rule gives the value anyway.</summary>
@@ -138,7 +144,8 @@ internal sealed class ModelElements
         return new Reaction(
             id, XmlTree.Text(element, "name"), Side(id, element, "listOfReactants"), Side(id, element, "listOfProducts"), Flag(element, "reversible", true), math.ReadChild(law, scope), XmlTree.PlaceOf(element))
         {
-            IsFast = Flag(element, "fast", false), Annotation = AnnotationElements.Read(element),
+            IsFast = Flag(element, "fast", false), Annotation = About(element), LawAnnotation = law is null ? Annotation.None : About(law),
+            Modifiers = [.. XmlTree.Listed(element, "listOfModifiers").Where(modifier => Required(modifier, "species") is not null).Select(modifier => new Modifier(XmlTree.Text(modifier, "species")!) { Id = Id(modifier), Name = XmlTree.Text(modifier, "name"), Annotation = About(modifier) })],
         };
     }
 
@@ -154,7 +161,7 @@ internal sealed class ModelElements
             locals.Add(new Parameter
             {
                 Id = global, Name = XmlTree.Text(element, "name"), Location = XmlTree.PlaceOf(element), Unit = UnitOf(element, "units"), IsConstant = true,
-                Initial = Number(element, "value") is { } value ? Constant(value, element) : null, Annotation = AnnotationElements.Read(element),
+                Initial = Number(element, "value") is { } value ? Constant(value, element) : null, Annotation = About(element),
             });
             (scope ??= new(StringComparer.Ordinal))[id] = new SymbolExpr(global) { Location = XmlTree.PlaceOf(element) };
         }
@@ -190,10 +197,10 @@ internal sealed class ModelElements
             }
         }
         if (id is null)
-            return new Stoichiometry(species, number ?? double.NaN);
+            return new Stoichiometry(species, number ?? double.NaN) { Annotation = About(reference) };
         references.Add(new Parameter
         {
-            Id = id, Name = XmlTree.Text(reference, "name"), Location = XmlTree.PlaceOf(reference), Initial = Initial(id, number is { } value ? Constant(value, reference) : null), IsConstant = Flag(reference, "constant", level == 2 && !ruled.Contains(id)), Annotation = AnnotationElements.Read(reference),
+            Id = id, Name = XmlTree.Text(reference, "name"), Location = XmlTree.PlaceOf(reference), Initial = Initial(id, number is { } value ? Constant(value, reference) : null), IsConstant = Flag(reference, "constant", level == 2 && !ruled.Contains(id)), Annotation = About(reference),
         });
         return references[^1] is { IsConstant: true, Initial: NumberExpr { Unit: null } given } ? new Stoichiometry(species, given.Value) : new Stoichiometry(species, 1) { Variable = id };
     }
@@ -205,18 +212,18 @@ internal sealed class ModelElements
         // Without a trigger an event never fires.
         if (math.ReadChild(triggerElement) is not { } trigger)
             return null;
-        var assignments = XmlTree.Listed(element, "listOfEventAssignments").Select(assignment => (Variable: Required(assignment, "variable"), Formula: math.ReadChild(assignment)))
-            .Where(assignment => assignment is { Variable: not null, Formula: not null }).Select(assignment => new EventAssignment(assignment.Variable!, assignment.Formula!));
+        var assignments = XmlTree.Listed(element, "listOfEventAssignments").Select(assignment => (Variable: Required(assignment, "variable"), Formula: math.ReadChild(assignment), Element: assignment))
+            .Where(assignment => assignment is { Variable: not null, Formula: not null }).Select(assignment => new EventAssignment(assignment.Variable!, assignment.Formula!) { Annotation = About(assignment.Element) });
         return new ModelEvent(
             Id(element) ?? $"_E{index}", XmlTree.Text(element, "name"), trigger, math.ReadChild(XmlTree.Child(element, "delay")), math.ReadChild(XmlTree.Child(element, "priority")),
             Flag(triggerElement!, "persistent", true), Flag(triggerElement!, "initialValue", true), Flag(element, "useValuesFromTriggerTime", true), [.. assignments], place)
         {
-            Annotation = AnnotationElements.Read(element),
+            Annotation = About(element),
         };
     }
 
     private Constraint? ConstraintOf(XElement element) => math.ReadChild(element) is { } condition
-        ? new Constraint(Id(element), condition, XmlTree.Child(element, "message")?.Value.Trim(), XmlTree.PlaceOf(element))
+        ? new Constraint(Id(element), condition, XmlTree.Child(element, "message")?.Value.Trim(), XmlTree.PlaceOf(element)) { Annotation = About(element) }
         : null;
 
     private static string? Id(XElement element) => XmlTree.Text(element, "id");

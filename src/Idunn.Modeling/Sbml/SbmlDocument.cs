@@ -1,3 +1,4 @@
+using System.Text;
 using System.Xml;
 using System.Xml.Linq;
 using Idunn.Modeling.Checking;
@@ -18,6 +19,8 @@ internal sealed record SbmlDocument(XElement Root, int Level, int Version, strin
 
     public const string CompNamespace = "http://www.sbml.org/sbml/level3/version1/comp/version1";
 
+    public const string DistributionsNamespace = "http://www.sbml.org/sbml/level3/version1/distrib/version1";
+
     /// <exception cref="FindingsException">The file is missing, is no XML or no SBML, or needs what is not supported.</exception>
     public static SbmlDocument Load(string file)
     {
@@ -26,7 +29,7 @@ internal sealed record SbmlDocument(XElement Root, int Level, int Version, strin
         using var stream = System.IO.File.OpenRead(file);
         if (stream.Length > MostCharacters)
             throw new FindingsException(FindingCodes.TooLarge.At(new SourceLocation(file, 0, 0), $"The file has {stream.Length / 1_000_000} MB; {MostCharacters / 1_000_000} are the limit.", FindingCodes.TooLarge.Remedy));
-        return Read(settings => XmlReader.Create(stream, settings), file);
+        return Checked(ReadXml(stream, file), file);
     }
 
     /// <param name="file">The name that findings give; external definitions are looked up beside it.</param>
@@ -39,7 +42,14 @@ internal sealed record SbmlDocument(XElement Root, int Level, int Version, strin
 
     /// <summary>Any XML file, under the same limits.</summary>
     /// <exception cref="FindingsException">It is no XML, has a document type, or is too large or too deep.</exception>
-    public static XElement ReadXml(Stream stream, string file) => ReadXml(settings => XmlReader.Create(stream, settings), file);
+    public static XElement ReadXml(Stream stream, string file)
+    {
+        // A byte order mark is right where the declaration says otherwise, as it does in files that were saved anew.
+        var mark = new byte[2];
+        var read = stream.ReadAtLeast(mark, mark.Length, throwOnEndOfStream: false);
+        stream.Seek(-read, SeekOrigin.Current);
+        return ReadXml(settings => mark is [0xFF, 0xFE] or [0xFE, 0xFF] ? XmlReader.Create(new StreamReader(stream, new UnicodeEncoding(mark[0] == 0xFE, true, true)), settings) : XmlReader.Create(stream, settings), file);
+    }
 
     private static XElement ReadXml(Func<XmlReaderSettings, XmlReader> open, string file)
     {
@@ -49,9 +59,13 @@ internal sealed record SbmlDocument(XElement Root, int Level, int Version, strin
             using var reader = open(settings);
             return XmlTree.Read(reader, file, DeepestNesting);
         }
+        catch (DecoderFallbackException)
+        {
+            throw new FindingsException(FindingCodes.Xml.At(new SourceLocation(file, 1, 1), "The file says that it is UTF-16, and has bytes that are no letters of it.", FindingCodes.Xml.Remedy));
+        }
         catch (XmlException exception)
         {
-            throw new FindingsException(NotXml(exception, new SourceLocation(file, exception.LineNumber, exception.LinePosition)));
+            throw new FindingsException(NotXml(exception, new SourceLocation(file, Math.Max(1, exception.LineNumber), Math.Max(1, exception.LinePosition))));
         }
     }
 
@@ -85,7 +99,7 @@ internal sealed record SbmlDocument(XElement Root, int Level, int Version, strin
             var isRequired = attribute.Value is "true" or "1";
             if (package == "fbc" && root.Descendants().Any(element => element.Name.NamespaceName == uri && element.Name.LocalName is "objective" or "fluxBound"))
                 throw new FindingsException(FindingCodes.Package.At(XmlTree.PlaceOf(root), "The model is a flux-balance problem (SBML package fbc), not a time course.", "Solve it with a flux-balance tool."));
-            // What distrib says of uncertainty changes no value; draws inside formulas are refused where they stand.
+            // What distrib says of uncertainty changes no value; draws stand in formulas, and are refused there where they have no meaning.
             if (isRequired && uri != CompNamespace && package != "distrib" && !package.StartsWith("l3v2extendedmath", StringComparison.Ordinal))
                 throw new FindingsException(FindingCodes.Package.At(XmlTree.PlaceOf(root), $"The model needs the SBML package '{package}', which is not supported.", FindingCodes.Package.Remedy));
         }

@@ -13,13 +13,18 @@ namespace Idunn.Modeling.Sbml;
 public static class SbmlWriter
 {
     /// <exception cref="FindingsException">The model has what SBML cannot say.</exception>
-    public static string Text(Model model)
+    public static string Text(Model model) => Written(model).Text;
+
+    /// <summary>The same, with the places of the quantities in it.</summary>
+    /// <exception cref="FindingsException">The model has what SBML cannot say.</exception>
+    public static SbmlText Written(Model model)
     {
-        var root = new ModelDocument(model).Build();
+        var document = new ModelDocument(model);
+        var root = document.Build();
         using var stream = new MemoryStream();
         using (var writer = XmlWriter.Create(stream, new XmlWriterSettings { Encoding = new UTF8Encoding(false), Indent = true, NewLineChars = "\n" }))
             root.Save(writer);
-        return Encoding.UTF8.GetString(stream.ToArray()) + "\n";
+        return new(Encoding.UTF8.GetString(stream.ToArray()) + "\n", document.Version, document.Targets);
     }
 
     /// <exception cref="FindingsException">The model has what SBML cannot say.</exception>

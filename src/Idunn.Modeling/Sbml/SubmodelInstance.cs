@@ -8,6 +8,8 @@ internal sealed class SubmodelInstance
     private static readonly string[] References = ["compartment", "species", "variable", "symbol", "conversionFactor", "outside"];
     private static readonly string[] UnitReferences = ["units", "substanceUnits", "timeUnits", "volumeUnits", "areaUnits", "lengthUnits", "extentUnits"];
 
+    private static readonly XName[] UncertainReferences = [.. new[] { "id", "var", "varLower", "varUpper" }.Select(name => XName.Get(name, SbmlDocument.DistributionsNamespace))];
+
     private readonly HashSet<string> unitIds;
 
     /// <param name="definition">Left as it is.</param>
@@ -98,6 +100,11 @@ internal sealed class SubmodelInstance
             foreach (var attribute in References)
                 if (child.Attribute(attribute) is { } reference)
                     reference.Value = Prefix + reference.Value.Trim();
+            foreach (var attribute in UncertainReferences)
+                if (child.Attribute(attribute) is { } reference)
+                    reference.Value = Prefix + reference.Value.Trim();
+            if (child.Attribute(XName.Get("units", SbmlDocument.DistributionsNamespace)) is { } uncertain && unitIds.Contains(uncertain.Value.Trim()))
+                uncertain.Value = UnitPrefix + uncertain.Value.Trim();
             foreach (var attribute in UnitReferences)
                 if (child.Attribute(attribute) is { } unit && unitIds.Contains(unit.Value.Trim()))
                     unit.Value = UnitPrefix + unit.Value.Trim();

@@ -8,7 +8,7 @@ namespace Idunn.Modeling.Sbml;
 internal static class UnitElements
 {
     public static ImmutableArray<UnitDefinition> Definitions(XElement model) =>
-        [.. XmlTree.Listed(model, "listOfUnitDefinitions").Where(definition => XmlTree.Text(definition, "id") is not null).Select(definition => new UnitDefinition(XmlTree.Text(definition, "id")!, Expression(definition), XmlTree.PlaceOf(definition)))];
+        [.. XmlTree.Listed(model, "listOfUnitDefinitions").Where(definition => XmlTree.Text(definition, "id") is not null).Select(definition => new UnitDefinition(XmlTree.Text(definition, "id")!, Expression(definition), XmlTree.PlaceOf(definition)) { Name = XmlTree.Text(definition, "name"), Annotation = AnnotationElements.Read(definition) })];
 
     private static string Expression(XElement definition)
     {

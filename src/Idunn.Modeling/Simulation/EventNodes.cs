@@ -4,9 +4,9 @@ using Idunn.Modeling.Compilation;
 namespace Idunn.Modeling.Simulation;
 
 /// <summary>An event's formulas as nodes.</summary>
-internal sealed record EventNodes(ModelEvent Source, int? Delay, int? Priority, ImmutableArray<int> Values, ImmutableArray<int> Targets, ImmutableArray<int> Sizes)
+internal sealed record EventNodes(ModelEvent Source, int Number, int? Delay, int? Priority, ImmutableArray<int> Values, ImmutableArray<int> Targets, ImmutableArray<int> Sizes)
 {
-    public static EventNodes Of(ModelEvent happening, SymbolTable symbols, Formulas formulas)
+    public static EventNodes Of(ModelEvent happening, int number, SymbolTable symbols, Formulas formulas)
     {
         var values = ImmutableArray.CreateBuilder<int>();
         var targets = ImmutableArray.CreateBuilder<int>();
@@ -23,14 +23,17 @@ internal sealed record EventNodes(ModelEvent Source, int? Delay, int? Priority, 
             };
             if (target is not { } known)
                 continue;
-            values.Add(formulas.Translate(formula, Moment.Always));
+            values.Add(formulas.Translate(formula, new DrawPlace(Occasion.Assignment, number, variable)));
             targets.Add(known);
             sizes.Add(isConcentration ? formulas.SizeOf(symbols.SpeciesOf(variable)!, Moment.Always) : formulas.Graph.Constant(1));
         }
-        int? Optional(Expressions.Expr? formula) => formula is null ? null : formulas.Translate(formula, Moment.Always);
-        return new EventNodes(happening, Optional(happening.Delay), Optional(happening.Priority), values.ToImmutable(), targets.ToImmutable(), sizes.ToImmutable());
+        int? Optional(Expressions.Expr? formula, Occasion occasion) => formula is null ? null : formulas.Translate(formula, new DrawPlace(occasion, number, ""));
+        return new EventNodes(happening, number, Optional(happening.Delay, Occasion.Delay), Optional(happening.Priority, Occasion.Priority), values.ToImmutable(), targets.ToImmutable(), sizes.ToImmutable());
     }
 
-    public HybridEvent Compile(int trigger, Func<IReadOnlyList<int>, Kernel> compile) =>
-        new(Source, trigger, Delay is { } delay ? compile([delay]) : null, Priority is { } priority ? compile([priority]) : null, compile(Values), Targets, compile(Sizes));
+    public HybridEvent Compile(DrawTable draws, Func<IReadOnlyList<int>, Kernel> compile)
+    {
+        DrawingKernel Drawing(IReadOnlyList<int> nodes, Occasion occasion) => new(compile(nodes), [.. draws.Of(occasion, Number).Select(draw => draw.Compile(compile))]);
+        return new(Source, Number, Delay is { } delay ? Drawing([delay], Occasion.Delay) : null, Priority is { } priority ? Drawing([priority], Occasion.Priority) : null, Drawing(Values, Occasion.Assignment), Targets, compile(Sizes));
+    }
 }

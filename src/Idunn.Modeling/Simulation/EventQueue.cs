@@ -24,12 +24,12 @@ internal sealed class EventQueue(HybridModel model, HybridSystem system)
 
     public long Fired { get; private set; }
 
-    /// <param name="seed">For the order among events of equal priority.</param>
-    public void Start(ulong seed)
+    /// <param name="seed">For the order among events of equal priority, with <paramref name="subject"/>.</param>
+    public void Start(ulong seed, ulong subject)
     {
         waiting.Clear();
         Fired = 0;
-        random = new Philox(seed, 0, 0x45564E54);
+        random = new Philox(seed, subject, 0x45564E54);
         for (var i = 0; i < isTrue.Length; i++)
             isTrue[i] = model.Events[i].Source.TriggerInitially;
     }
@@ -81,7 +81,7 @@ internal sealed class EventQueue(HybridModel model, HybridSystem system)
         }
     }
 
-    private double Single(Idunn.Modeling.Compilation.Kernel? kernel, double t, double otherwise)
+    private double Single(DrawingKernel? kernel, double t, double otherwise)
     {
         if (kernel is null)
             return otherwise;

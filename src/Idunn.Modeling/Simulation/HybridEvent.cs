@@ -10,4 +10,10 @@ namespace Idunn.Modeling.Simulation;
 /// <param name="Values">New values of the variables as their symbols mean them.</param>
 /// <param name="Targets">Numbers in the extended state.</param>
 /// <param name="Sizes">For targets in concentration: the sizes of their compartments before the event, which the new concentration is multiplied by. Outputs by target; 1 for others.</param>
-internal sealed record HybridEvent(ModelEvent Source, int Trigger, Kernel? Delay, Kernel? Priority, Kernel Values, ImmutableArray<int> Targets, Kernel Sizes);
+internal sealed record HybridEvent(ModelEvent Source, int Trigger, DrawingKernel? Delay, DrawingKernel? Priority, DrawingKernel Values, ImmutableArray<int> Targets, Kernel Sizes)
+{
+    public IEnumerable<DrawingKernel> Drawing => new[] { Delay, Priority, Values }.OfType<DrawingKernel>();
+}
+
+/// <summary>Formulas that draw before they are computed.</summary>
+internal sealed record DrawingKernel(Kernel Kernel, ImmutableArray<CompiledDraw> Draws);

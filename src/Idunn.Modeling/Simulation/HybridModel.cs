@@ -13,6 +13,9 @@ namespace Idunn.Modeling.Simulation;
 public sealed class HybridModel
 {
     private readonly List<CallExpr> delayCalls = [];
+    private readonly Dictionary<string, int> parameterIndices = new(StringComparer.Ordinal);
+    private readonly int hoistedCount;
+    private readonly Lazy<LuPattern> factors;
 
     private HybridModel(Model model, IReadOnlyList<Observed> observed, CompilationTier tier)
     {
@@ -24,7 +27,8 @@ public sealed class HybridModel
         StateCount = symbols.States.Count;
         var fast = new FastEquilibrium(model, symbols, StateCount + solved.Length, findings);
         SolvedCount = solved.Length + fast.Independents.Length;
-        var formulas = new Formulas(graph, symbols, findings) { Delayed = InputOfDelay, Extents = fast.Extents };
+        var draws = new DrawTable(model, symbols.Parameters.Count);
+        var formulas = new Formulas(graph, symbols, findings) { Delayed = InputOfDelay, Draws = draws, Extents = fast.Extents };
         var dynamics = new Dynamics(model, symbols, formulas, findings);
         formulas.TranslateAll();
         int[] rates = dynamics.RightHandSide();
@@ -32,17 +36,18 @@ public sealed class HybridModel
         int[] residuals = [.. model.AlgebraicRules.Select(rule => formulas.Translate(rule.Formula, Moment.Always)), .. fast.Residuals(formulas)];
         int[] observations = [.. observed.Select(quantity => Observation(quantity, symbols, formulas, findings))];
         int[] triggers = [.. model.Events.Select(happening => formulas.Translate(happening.Trigger, Moment.Always)), .. model.Constraints.Select(constraint => formulas.Translate(constraint.Condition, Moment.Always))];
-        var events = model.Events.Select(happening => EventNodes.Of(happening, symbols, formulas)).ToArray();
+        var events = model.Events.Select((happening, number) => EventNodes.Of(happening, number, symbols, formulas)).ToArray();
         var (arguments, argumentsBefore, delays) = Delays(formulas);
         CheckExtents(fast, formulas, rates, findings);
+        var prologue = new Prologue(graph);
+        draws.CheckStart(graph, prologue, findings);
         if (findings.Count > 0)
             throw new FindingsException(findings);
 
         DelayCount = arguments.Length;
         StateIds = [.. symbols.States.Select(quantity => quantity.Id)];
         Observed = [.. observed];
-        double[] parameters = [.. symbols.Parameters.Select(quantity => quantity.Initial is { } value && formulas.Translate(value, Moment.Initially) is var node && graph.IsConstant(node) ? graph.ConstantValue(node) : double.NaN)];
-        var prologue = new Prologue(graph);
+        Parameters = [.. symbols.Parameters.Select(quantity => quantity.Initial is { } value && formulas.Translate(value, Moment.Initially) is var node && graph.IsConstant(node) ? graph.ConstantValue(node) : double.NaN)];
         Kernel Compile(IReadOnlyList<int> nodes) => Kernel.Create(Schedule.Create(graph, nodes, prologue), tier);
         Rates = Compile(rates);
         Resting = [.. Enumerable.Range(0, StateCount).Where(state => graph.IsConstant(rates[state], 0))];
@@ -55,20 +60,24 @@ public sealed class HybridModel
         Observations = Compile(observations);
         Triggers = Compile(triggers);
         var switches = SwitchNodes.Of(graph, [.. triggers[..model.Events.Length], .. rates, .. residuals]);
-        (Switches, SwitchCount) = (Compile(switches), switches.Length);
+        (Switches, SwitchGaps, SwitchCount) = (Compile(switches), Compile(SwitchNodes.Gaps(graph, switches)), switches.Length);
         DelayArguments = [.. arguments.Select(node => Compile([node]))];
         DelayArgumentsBefore = [.. argumentsBefore.Select(node => Compile([node]))];
         FastCount = fast.Independents.Length;
         FastPace = fast.Pace;
         Amounts = Compile([.. Enumerable.Range(0, StateCount).Select(formulas.ValueOfState)]);
         DelayTimes = Compile(delays);
-        Events = [.. events.Select((nodes, index) => nodes.Compile(index, Compile))];
-        var first = Kernel.Create(Schedule.Create(graph, prologue), tier);
-        var hoisted = new double[prologue.Nodes.Count];
-        first.Run(0, parameters, [], new double[first.ScratchLength], hoisted);
-        Hoisted = [.. hoisted];
-        ScratchLength = new[] { Rates, Residuals, RateGradients, ResidualGradients, Initial, Observations, Triggers, Switches, DelayTimes, Amounts }.Concat(DelayArguments).Concat(DelayArgumentsBefore)
-            .Concat(Events.SelectMany(happening => new[] { happening.Delay, happening.Priority, happening.Values, happening.Sizes }.OfType<Kernel>())).Max(kernel => kernel.ScratchLength);
+        Events = [.. events.Select(nodes => nodes.Compile(draws, Compile))];
+        StartDraws = [.. draws.Of(Occasion.Start).Select(draw => draw.Compile(Compile))];
+        Draws = [.. StartDraws, .. Events.SelectMany(happening => happening.Drawing).SelectMany(drawing => drawing.Draws)];
+        Prologue = Kernel.Create(Schedule.Create(graph, prologue), tier);
+        foreach (var quantity in symbols.Parameters)
+            parameterIndices[quantity.Id] = parameterIndices.Count;
+        hoistedCount = prologue.Nodes.Count;
+        Hoisted = Hoist();
+        factors = new Lazy<LuPattern>(() => new LuPattern(JacobianPattern));
+        ScratchLength = new[] { Prologue, Rates, Residuals, RateGradients, ResidualGradients, Initial, Observations, Triggers, Switches, SwitchGaps, DelayTimes, Amounts }.Concat(DelayArguments).Concat(DelayArgumentsBefore)
+            .Concat(Events.SelectMany(happening => happening.Drawing.Select(drawing => drawing.Kernel).Append(happening.Sizes))).Concat(Draws.Select(draw => draw.Arguments)).Max(kernel => kernel.ScratchLength);
     }
 
     /// <summary>The model that was compiled.</summary>
@@ -97,7 +106,26 @@ public sealed class HybridModel
 
     internal SparsityPattern JacobianPattern { get; }
 
-    internal ImmutableArray<double> Hoisted { get; }
+    /// <summary>Values of what no draw gives, by parameter; what is drawn has the numbers behind them.</summary>
+    internal ImmutableArray<double> Parameters { get; private set; }
+
+    /// <summary>Computes what follows from the parameters alone.</summary>
+    internal Kernel Prologue { get; }
+
+    /// <summary>What follows from the parameters alone, while nothing is drawn.</summary>
+    internal ImmutableArray<double> Hoisted { get; private set; }
+
+    /// <summary>Where the factors of a step's linear systems have entries; found when first asked for, once for all numbers.</summary>
+    internal LuPattern Factors => factors.Value;
+
+    /// <summary>Draws of initial values.</summary>
+    internal ImmutableArray<CompiledDraw> StartDraws { get; }
+
+    /// <summary>All draws of the model.</summary>
+    internal ImmutableArray<CompiledDraw> Draws { get; }
+
+    /// <summary>True when one course differs from the next by what is drawn.</summary>
+    public bool IsRandom => !Draws.IsEmpty;
 
     internal Kernel Rates { get; }
 
@@ -125,6 +153,9 @@ public sealed class HybridModel
     /// <summary>Truths whose change may let a trigger change, or a rate jump.</summary>
     internal Kernel Switches { get; }
 
+    /// <summary>What the switches compare, by switch: the difference of the two sides.</summary>
+    internal Kernel SwitchGaps { get; }
+
     internal ImmutableArray<Kernel> DelayArguments { get; }
 
     /// <summary>The same at times before the start.</summary>
@@ -146,6 +177,31 @@ public sealed class HybridModel
     /// <param name="observed">What the simulation tells about; null: all species, compartments and parameters that change.</param>
     /// <exception cref="FindingsException">The model or an observed id is refused; all reasons are listed.</exception>
     public static HybridModel Compile(Model model, IReadOnlyList<Observed>? observed = null, CompilationTier tier = CompilationTier.Interpreter) => new(model, observed ?? Changing(model), tier);
+
+    /// <summary>
+    /// The same model with other numbers, without compiling it anew. What can be set are constants that are numbers, and initial values that the model leaves open; null when one of the ids is neither.
+    /// </summary>
+    public HybridModel? With(IReadOnlyDictionary<string, double> values)
+    {
+        var set = Parameters.ToArray();
+        foreach (var (id, value) in values)
+        {
+            if (!parameterIndices.TryGetValue(id, out var index))
+                return null;
+            set[index] = value;
+        }
+        var other = (HybridModel)MemberwiseClone();
+        other.Parameters = [.. set];
+        other.Hoisted = other.Hoist();
+        return other;
+    }
+
+    private ImmutableArray<double> Hoist()
+    {
+        var hoisted = new double[hoistedCount];
+        Prologue.Run(0, [.. Parameters, .. Draws.Select(_ => double.NaN)], [], new double[Prologue.ScratchLength], hoisted);
+        return [.. hoisted];
+    }
 
     /// <summary>All species that are not constant, and whatever else rules and events change.</summary>
     public static ImmutableArray<Observed> Changing(Model model)

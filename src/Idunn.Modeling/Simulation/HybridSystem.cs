@@ -10,29 +10,23 @@ namespace Idunn.Modeling.Simulation;
 /// </summary>
 internal sealed class HybridSystem : OdeSystem
 {
-    private const int MostIterations = 50;
-
-    /// <summary>Tried in turn where the search for z fails from where it is.</summary>
-    private static readonly double[] Guesses = [1, 0.1, 10, -1, 0, 100];
-
     private readonly HybridModel model;
-    private readonly int n, m, q;
-    private readonly double[] scratch, hoisted, extended, past, atStart, z, residual, rateGradients, residualGradients, delays, delayed, changes, absorbed, lastDelays;
-    private readonly double[] residualJacobian;
-    private readonly DenseLu? solver;
+    private readonly int n, m;
+    private readonly double[] scratch, hoisted, extended, before, rateGradients, absorbed;
+    private readonly SolvedVariables solved;
+    private readonly DelayedValues delayed;
+    private readonly DrawnParameters? drawn;
 
     public HybridSystem(HybridModel model)
     {
         this.model = model;
-        (n, m, q) = (model.StateCount, model.SolvedCount, model.DelayCount);
+        (n, m) = (model.StateCount, model.SolvedCount);
         scratch = new double[model.ScratchLength];
         hoisted = [.. model.Hoisted];
-        (extended, past, atStart) = (new double[model.Width], new double[model.Width], new double[model.Width]);
-        (z, residual, residualJacobian) = (new double[m], new double[m], new double[m * m]);
-        (rateGradients, residualGradients) = (new double[model.RateEntries.Length], new double[model.ResidualEntries.Length]);
-        (delays, delayed, changes, absorbed, lastDelays) = (new double[q], new double[q], new double[q], new double[n], new double[q]);
-        solver = m > 0 ? new DenseLu(SparsityPattern.Dense(m)) : null;
-        Past = new History(model.Width);
+        (extended, before, rateGradients, absorbed) = (new double[model.Width], new double[m], new double[model.RateEntries.Length], new double[n]);
+        delayed = new DelayedValues(model, extended, hoisted, scratch);
+        solved = new SolvedVariables(model, extended, hoisted, scratch, delayed);
+        drawn = model.IsRandom ? new DrawnParameters(model.Prologue, model.Parameters.Length, model.Draws) : null;
     }
 
     public override int Dimension => n;
@@ -41,18 +35,24 @@ internal sealed class HybridSystem : OdeSystem
 
     public override bool IsAutonomous => model.IsAutonomous;
 
-    /// <summary>Time at which the simulation starts: before it, everything is as it is there.</summary>
-    public double Start { get; private set; }
-
-    public History Past { get; }
+    public History Past => delayed.Past;
 
     public override string NameOf(int state) => model.StateIds[state];
+
+    /// <summary>Makes the draws of the start; without it what is drawn is not a number. The same seed and subject give the same draws.</summary>
+    public void Draw(ulong seed, ulong subject)
+    {
+        if (drawn is null)
+            return;
+        drawn.Begin(seed, subject);
+        drawn.Set(model.Parameters.AsSpan(), hoisted, scratch);
+        drawn.Draw(model.StartDraws, 0, extended, hoisted, scratch);
+    }
 
     /// <summary>Writes the state at the start, before fast reactions. False when no consistent one is found.</summary>
     public bool Initialize(double start, Span<double> y)
     {
-        Start = start;
-        Past.Clear();
+        delayed.Begin(start);
         var values = new double[n + m];
         extended.AsSpan(0, n).Clear();
         extended.AsSpan(n).Fill(1);
@@ -66,19 +66,20 @@ internal sealed class HybridSystem : OdeSystem
         {
             model.Initial.Run(start, extended, hoisted, scratch, values);
             values.AsSpan(0, n).CopyTo(extended);
-            extended.CopyTo(atStart.AsSpan());
+            delayed.Hold();
+            extended.AsSpan(n, m).CopyTo(before);
             if (m == model.FastCount || values.AsSpan(0, n).Contains(double.NaN) && round > 0)
                 break;
-            if (!Relax(start))
+            if (!solved.Relax(start))
                 return false;
             extended.AsSpan(n + m - model.FastCount, model.FastCount).Clear();
             var moved = 0.0;
             for (var i = 0; i < m; i++)
-                moved = Math.Max(moved, Math.Abs(extended[n + i] - atStart[n + i]) / (1 + Math.Abs(atStart[n + i])));
+                moved = Math.Max(moved, Math.Abs(extended[n + i] - before[i]) / (1 + Math.Abs(before[i])));
             if (moved < 1e-13 && round > 0 || round > 100)
                 break;
         }
-        extended.CopyTo(atStart.AsSpan());
+        delayed.Hold();
         values.AsSpan(0, n).CopyTo(y);
         return true;
     }
@@ -87,9 +88,7 @@ internal sealed class HybridSystem : OdeSystem
     public void BeginAgain(double start, ReadOnlySpan<double> y)
     {
         Complete(start, y);
-        extended.CopyTo(atStart.AsSpan());
-        Start = start;
-        Past.Clear();
+        delayed.Begin(start);
     }
 
     /// <summary>Completes a state at a discrete instant: fast reactions run from where they are to their equilibrium, and the state takes up what they did.</summary>
@@ -99,7 +98,7 @@ internal sealed class HybridSystem : OdeSystem
         if (model.FastCount == 0)
             return Complete(t, y);
         Absorb(t, y);
-        if (!Relax(t))
+        if (!solved.Relax(t))
             return false;
         Absorb(t, y);
         return true;
@@ -120,13 +119,10 @@ internal sealed class HybridSystem : OdeSystem
         // Delays may depend on what is solved for.
         for (var pass = 0; pass < 20; pass++)
         {
-            ReadDelays(t);
-            if (m > 0 && !Solve(t))
+            delayed.Read(t);
+            if (m > 0 && !solved.Solve(t))
                 return false;
-            if (q == 0 || m == 0)
-                return true;
-            model.DelayTimes.Run(t, extended, hoisted, scratch, delays);
-            if (delays.AsSpan().SequenceEqual(lastDelays))
+            if (m == 0 || delayed.AreRead(t))
                 return true;
         }
         return true;
@@ -140,50 +136,18 @@ internal sealed class HybridSystem : OdeSystem
             y[state] = step.Start[state];
     }
 
-    /// <summary>
-    /// Pseudo-transient continuation (Kelley, C. T. &amp; Keyes, D. E. (1998), Convergence analysis of pseudo-transient continuation, SIAM Journal on Numerical Analysis 35): implicit Euler steps of growing
-    /// length through the fast reactions alone, so that the equilibrium found is the one they run to. Algebraic rules hold at each step.
-    /// </summary>
-    private bool Relax(double t)
-    {
-        var f = model.FastCount;
-        ReadDelays(t);
-        if (f == 0)
-            return Solve(t);
-        var length = double.NaN;
-        for (var k = 0; k < 500; k++)
-        {
-            model.Residuals.Run(t, extended, hoisted, scratch, residual);
-            if (residual.AsSpan().Contains(double.NaN))
-                return false;
-            Linearize(t, fixesDead: false);
-            if (double.IsNaN(length))
-                length = 0.1 / (residualJacobian.Max(Math.Abs) + 1e-30 + residual.Max(Math.Abs));
-            for (var row = 0; row < f; row++)
-                for (var column = 0; column < f; column++)
-                    residualJacobian[(m - f + row) * m + m - f + column] -= model.FastPace[row * f + column] / length;
-            if (!solver!.Factor(0, residualJacobian))
-                return false;
-            solver.Solve(residual);
-            var change = 0.0;
-            for (var i = 0; i < m; i++)
-            {
-                change = Math.Max(change, Math.Abs(residual[i]) / (Math.Abs(extended[n + i]) + 1e-8));
-                extended[n + i] += residual[i];
-            }
-            if (!double.IsFinite(change))
-                return false;
-            if (change < 1e-14 && k > 20)
-                return true;
-            length *= 1.6;
-        }
-        return true;
-    }
-
     /// <summary>As last completed.</summary>
     public Span<double> Extended => extended;
 
     public void Run(Kernel kernel, double t, Span<double> outputs) => kernel.Run(t, extended, hoisted, scratch, outputs);
+
+    /// <summary>Makes the draws of the formulas before they are computed.</summary>
+    public void Run(DrawingKernel drawing, double t, Span<double> outputs)
+    {
+        if (!drawing.Draws.IsEmpty)
+            drawn!.Draw(drawing.Draws, t, extended, hoisted, scratch);
+        Run(drawing.Kernel, t, outputs);
+    }
 
     public override void RightHandSide(double t, ReadOnlySpan<double> y, Span<double> dydt)
     {
@@ -210,7 +174,7 @@ internal sealed class HybridSystem : OdeSystem
             return;
         }
         values.Clear();
-        var (slopes, isSolved) = SolvedSlopes(t);
+        var (slopes, isSolved) = solved.Slopes(t);
         for (var k = 0; k < rateGradients.Length; k++)
         {
             var (row, variable) = model.RateEntries[k];
@@ -230,177 +194,23 @@ internal sealed class HybridSystem : OdeSystem
             dfdt.Fill(double.NaN);
             return;
         }
-        DelayChanges(t);
+        delayed.ReadChanges(t);
         model.RateGradients.Run(t, extended, hoisted, scratch, rateGradients);
-        var (slopes, isSolved) = m == 0 ? ([], false) : SolvedSlopes(t);
+        var (slopes, isSolved) = m == 0 ? ([], false) : solved.Slopes(t);
         for (var k = 0; k < rateGradients.Length; k++)
         {
             var (row, variable) = model.RateEntries[k];
             if (variable == Dynamics.TimeVariable)
                 dfdt[row] += rateGradients[k];
             else if (variable >= n + m)
-                dfdt[row] += rateGradients[k] * changes[variable - n - m];
+                dfdt[row] += rateGradients[k] * delayed.Changes[variable - n - m];
             else if (variable >= n && isSolved)
                 dfdt[row] += rateGradients[k] * slopes[(variable - n) * (n + 1) + n];
         }
     }
 
-    /// <summary>∂z/∂y and, in the last column, ∂z/∂t, by the implicit function theorem: −g_z⁻¹ g_y. m rows of n + 1.</summary>
-    private (double[] Slopes, bool IsSolved) SolvedSlopes(double t)
-    {
-        var slopes = new double[m * (n + 1)];
-        Linearize(t);
-        if (!solver!.Factor(0, residualJacobian))
-            return (slopes, false);
-        for (var k = 0; k < residualGradients.Length; k++)
-        {
-            var (row, variable) = model.ResidualEntries[k];
-            if (variable < n)
-                slopes[row * (n + 1) + variable] += residualGradients[k];
-            else if (variable == Dynamics.TimeVariable)
-                slopes[row * (n + 1) + n] += residualGradients[k];
-            else if (variable >= n + m)
-                slopes[row * (n + 1) + n] += residualGradients[k] * changes[variable - n - m];
-        }
-        for (var column = 0; column <= n; column++)
-        {
-            for (var row = 0; row < m; row++)
-                z[row] = slopes[row * (n + 1) + column];
-            // The factors are those of g_z with its sign turned, since a solver of (d·I − J) was given J = g_z.
-            solver.Solve(z);
-            for (var row = 0; row < m; row++)
-                slopes[row * (n + 1) + column] = z[row];
-        }
-        return (slopes, true);
-    }
-
-    /// <param name="fixesDead">A fast reaction that nothing drives, at rate 0 whatever the extent, keeps its extent.</param>
-    private void Linearize(double t, bool fixesDead = true)
-    {
-        model.ResidualGradients.Run(t, extended, hoisted, scratch, residualGradients);
-        residualJacobian.AsSpan().Clear();
-        for (var k = 0; k < residualGradients.Length; k++)
-        {
-            var (row, variable) = model.ResidualEntries[k];
-            if (variable >= n && variable < n + m)
-                residualJacobian[row * m + variable - n] += residualGradients[k];
-        }
-        for (var row = m - model.FastCount; row < m && fixesDead; row++)
-            if (!residualJacobian.AsSpan(row * m, m).ContainsAnyExcept(0.0))
-            {
-                residualJacobian[row * m + row] = 1;
-                residual[row] = 0;
-            }
-    }
-
-    private bool Solve(double t)
-    {
-        extended.AsSpan(n, m).CopyTo(z);
-        Span<double> from = stackalloc double[Math.Min(m, 64)];
-        var keeps = m <= 64;
-        if (keeps)
-            z.CopyTo(from);
-        if (Newton(t))
-            return true;
-        foreach (var guess in Guesses)
-        {
-            extended.AsSpan(n, m).Fill(guess);
-            if (Newton(t))
-                return true;
-        }
-        if (keeps)
-            from.CopyTo(extended.AsSpan(n, m));
-        return false;
-    }
-
-    private bool Newton(double t)
-    {
-        for (var iteration = 0; iteration < MostIterations; iteration++)
-        {
-            model.Residuals.Run(t, extended, hoisted, scratch, residual);
-            Linearize(t);
-            if (residual.AsSpan().Contains(double.NaN) || !solver!.Factor(0, residualJacobian))
-                return iteration > 0 && IsZero(residual);
-            solver.Solve(residual);
-            var change = 0.0;
-            for (var i = 0; i < m; i++)
-            {
-                var before = extended[n + i];
-                extended[n + i] = before + residual[i];
-                if (!double.IsFinite(extended[n + i]))
-                    return false;
-                change = Math.Max(change, Math.Abs(residual[i]) / (Math.Abs(before) + 1e-8));
-            }
-            if (change < 1e-13 || (iteration > 20 && change < 1e-10))
-                return true;
-        }
-        return false;
-    }
-
-    private static bool IsZero(double[] values) => Array.TrueForAll(values, value => value == 0);
-
-    private void ReadDelays(double t)
-    {
-        if (q == 0)
-            return;
-        // A delay may depend on another one.
-        for (var pass = 0; pass <= q; pass++)
-        {
-            model.DelayTimes.Run(t, extended, hoisted, scratch, delays);
-            if (pass > 0 && delays.AsSpan().SequenceEqual(lastDelays))
-                return;
-            delays.CopyTo(lastDelays.AsSpan());
-            for (var i = 0; i < q; i++)
-                delayed[i] = ReadDelay(i, t, delays[i]);
-            delayed.CopyTo(extended.AsSpan(n + m));
-        }
-    }
-
-    private double ReadDelay(int index, double t, double delay)
-    {
-        Span<double> value = stackalloc double[1];
-        var time = t - delay;
-        // A delay is meant to the last digit: what happens at τ is seen at τ + delay.
-        if (Math.Abs(time - Math.Round(time, 12)) < 1e-14 * Math.Max(1, Math.Abs(t)))
-            time = Math.Round(time, 12);
-        if (!(delay > 0))
-            extended.CopyTo(past.AsSpan());
-        else if (time < Start)
-        {
-            model.DelayArgumentsBefore[index].Run(time, atStart, hoisted, scratch, value);
-            return value[0];
-        }
-        else if (!Past.TryRead(time, past))
-            atStart.CopyTo(past.AsSpan());
-        model.DelayArguments[index].Run(delay > 0 ? time : t, past, hoisted, scratch, value);
-        return value[0];
-    }
-
-    private void DelayChanges(double t)
-    {
-        if (q == 0)
-            return;
-        model.DelayTimes.Run(t, extended, hoisted, scratch, delays);
-        for (var i = 0; i < q; i++)
-        {
-            var step = Math.Min(1e-6 * Math.Max(1, Math.Abs(t)), 0.25 * Math.Max(delays[i], 1e-12));
-            var (before, now) = (ReadDelay(i, t, delays[i]), ReadDelay(i, t + step, delays[i]));
-            changes[i] = delays[i] > 0 ? (now - before) / step : 0;
-        }
-    }
-
     /// <summary>The shortest of the present delays that is above zero; infinity when there is none.</summary>
-    public double ShortestDelay(double t)
-    {
-        var shortest = double.PositiveInfinity;
-        if (q == 0)
-            return shortest;
-        model.DelayTimes.Run(t, extended, hoisted, scratch, delays);
-        foreach (var delay in delays)
-            if (delay > 0)
-                shortest = Math.Min(shortest, delay);
-        return shortest;
-    }
+    public double ShortestDelay(double t) => delayed.Shortest(t);
 
-    public ReadOnlySpan<double> CurrentDelays => delays;
+    public ReadOnlySpan<double> CurrentDelays => delayed.Current;
 }

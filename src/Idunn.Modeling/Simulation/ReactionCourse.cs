@@ -18,11 +18,14 @@ public sealed record ReactionCourse(ImmutableArray<string> Ids, ImmutableArray<d
         var compiled = CompiledReactions.Compile(model, ids);
         var system = compiled.CreateSystem();
         var initial = new double[compiled.StateIds.Length];
+        var chance = new ReactionChance(options.Seed, options.Subject, 0);
+        system.Draw(chance);
         system.InitialState(initial);
+        ReactionChecks.CheckDrawn(compiled, initial);
         double[] outputs = [.. Enumerable.Range(0, options.Points).Select(options.TimeOf)];
         var (times, rows) = (ImmutableArray.CreateBuilder<double>(), ImmutableArray.CreateBuilder<double[]>());
         var outcome = new ReactionSolver(system, new ReactionOptions { Method = method }).Solve(
-            new ReactionProblem(options.Start, options.Until, initial, InputSchedule.None, outputs), new ReactionChance(options.Seed, 0, 0), (_, t, x) =>
+            new ReactionProblem(options.Start, options.Until, initial, InputSchedule.None, outputs), chance, (_, t, x) =>
             {
                 var row = new double[compiled.ObservedIds.Length];
                 system.Observe(t, x, row);

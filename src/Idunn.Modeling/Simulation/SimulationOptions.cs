@@ -36,8 +36,11 @@ public sealed record SimulationOptions(double Until, int Points)
     /// <param name="times">Ascending, at least one.</param>
     public static SimulationOptions At(ImmutableArray<double> times) => new(times[^1], times.Length) { Start = times[0], Times = times };
 
-    /// <summary>For the order of events of equal priority at one instant.</summary>
+    /// <summary>For what the model draws, and for the order of events of equal priority at one instant.</summary>
     public ulong Seed { get; init; } = 1;
+
+    /// <summary>Number of the run among those with the same seed: each has draws of its own, in whatever order and on whatever thread they run.</summary>
+    public ulong Subject { get; init; }
 
     /// <summary>Null: chosen by the fill of the model's matrix; with delays always a Rosenbrock method, whose dense output is what the past is kept as.</summary>
     public OdeMethod? Method { get; init; }

@@ -41,7 +41,7 @@ public sealed class Simulator
         largest = new double[model.StateCount];
         points = new double[History.Nodes.Length * model.Width];
         isViolated = new bool[model.Source.Constraints.Length];
-        factors = new LuPattern(model.JacobianPattern);
+        factors = model.Factors;
     }
 
     public TimeCourse Run(SimulationOptions options, CancellationToken cancellation = default) => Run(options, [new Stage(options.Start, options.Until)], cancellation);
@@ -54,8 +54,8 @@ public sealed class Simulator
         times.Clear();
         rows.Clear();
         violations.Clear();
-        choice = options.Method is { } asked ? new(asked, MethodReason.Asked) : model.DelayCount > 0 ? new(Rodas5P.Tableau, MethodReason.Usual) : MethodChoice.ByFill(factors);
-        var outcome = Integrate(options, stages, cancellation);
+        choice = options.Method is { } asked ? new(asked, MethodReason.Asked) : model.DelayCount > 0 ? new(Rodas5P.Tableau, MethodReason.Usual) : MethodChoice.ByFill(factors, options.RelativeTolerance);
+        var outcome = Integrate(options with { RelativeTolerance = choice.ToleranceShare * options.RelativeTolerance, AbsoluteTolerance = choice.ToleranceShare * options.AbsoluteTolerance }, stages, cancellation);
         return new TimeCourse(model.Observed, [.. times], [.. rows], outcome, [.. violations]) { Method = choice };
     }
 
@@ -63,13 +63,14 @@ public sealed class Simulator
     {
         var (number, t, begin, end) = (0, stages[0].Start, stages[0].Start, stages[0].End);
         var searched = 0L;
+        system.Draw(options.Seed, options.Subject);
         if (!system.Initialize(t, state))
             return new Outcome(Ending.NotFinite, t, "the algebraic rules, which have no solution at the start");
         var method = choice.Method;
         var step = new SingleStep(system, method, factors, options.AbsoluteTolerance, options.RelativeTolerance);
         var norm = new WeightedNorm([.. Enumerable.Repeat(options.AbsoluteTolerance, model.StateCount)], options.RelativeTolerance);
         var controller = step.Control;
-        events.Start(options.Seed);
+        events.Start(options.Seed, options.Subject);
         long tried = 0, accepted = 0, rejected = 0;
         var standstills = 0;
         var firedBefore = 0L;
@@ -116,7 +117,7 @@ public sealed class Simulator
             if (!step.Restart(t))
                 return Ended(Ending.NotFinite, step.Culprit);
             var from = t;
-            controller.Restart();
+            controller.Restart(0);
             var span = double.IsFinite(end) ? end - begin : Math.Max(t - begin, 1e-6);
             var longest = switches.IsIdle ? double.PositiveInfinity : double.IsFinite(end) ? span / 50 : t > begin ? t - begin : double.PositiveInfinity;
             var h = step.FirstSize(norm, method.FirstOrder, double.IsFinite(stop) ? stop - t : Math.Max(t - begin, 1), state, scratch);
@@ -139,7 +140,7 @@ public sealed class Simulator
                 if (!(error <= 1))
                 {
                     rejected++;
-                    h = isFinite && double.IsFinite(error) ? controller.AfterRejection(h, error) : controller.AfterNotFinite(h);
+                    h = isFinite && double.IsFinite(error) ? controller.AfterRejection(0, h, error) : controller.AfterNotFinite(0, h);
                     if (h < smallest)
                         return isFinite ? Ended(Ending.StepTooSmall, norm.Largest(step.Error, step.Start, step.End)) : Ended(Ending.NotFinite, step.Culprit);
                     continue;

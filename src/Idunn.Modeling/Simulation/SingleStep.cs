@@ -13,7 +13,7 @@ internal sealed class SingleStep
     public SingleStep(OdeSystem system, OdeMethod method, LuPattern factors, double absolute, double relative)
     {
         step = method.Begin(new OneLane(system, factors), [.. Enumerable.Repeat(absolute, system.Dimension)], relative);
-        step.IsActive[0] = true;
+        step.Active = LaneSet.Of(0);
         (start, end, derivative, error) = (new double[system.Dimension], new double[system.Dimension], new double[system.Dimension], new double[system.Dimension]);
     }
 
@@ -36,20 +36,20 @@ internal sealed class SingleStep
     public int Culprit => LaneStep.FirstNotFinite(start, out var culprit) && LaneStep.FirstNotFinite(derivative, out culprit) ? step.Culprit(0) : culprit;
 
     /// <summary>Who chooses step sizes.</summary>
-    public StepControl Control => step.Control(0);
+    public StepControl Control => step.Control;
 
-    public long RightHandSides => step.RightHandSides[0];
+    public long RightHandSides => step.RightHandSides(0);
 
-    public long Factorizations => step.Factorizations[0];
+    public long Factorizations => step.Factorizations(0);
 
     /// <summary>Takes up the state in <see cref="Start"/> at time <paramref name="t"/>. False when it or its derivative is not finite.</summary>
     public bool Restart(double t)
     {
         step.Times[0] = t;
         step.WriteState(0, start);
-        step.Restart([true]);
+        step.Restart(LaneSet.Of(0));
         step.ReadDerivative(0, derivative);
-        return step.IsFinite[0];
+        return step.Finite.Contains(0);
     }
 
     /// <summary>Computes <see cref="End"/> and <see cref="Error"/> of a step of size <paramref name="h"/>. False when a value became infinite or not a number.</summary>
@@ -59,15 +59,14 @@ internal sealed class SingleStep
         step.Try();
         step.ReadEnd(0, end);
         step.ReadError(0, error);
-        return step.IsFinite[0];
+        return step.Finite.Contains(0);
     }
 
     /// <summary>Moves to the end of the step last tried, whose time is <paramref name="t"/>.</summary>
     public void Accept(double t)
     {
         step.Times[0] = t;
-        step.IsAccepted[0] = true;
-        step.Accept();
+        step.Accept(LaneSet.Of(0));
         step.ReadState(0, start);
         step.ReadDerivative(0, derivative);
     }

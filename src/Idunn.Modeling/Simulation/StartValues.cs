@@ -5,7 +5,7 @@ namespace Idunn.Modeling.Simulation;
 /// <summary>A model's quantities at time 0: initial assignments done, algebraic rules solved, fast reactions in equilibrium, no event fired yet.</summary>
 public static class StartValues
 {
-    /// <returns>Values in the order of <see cref="HybridModel.Observed"/>; what has none is not a number.</returns>
+    /// <returns>Values in the order of <see cref="HybridModel.Observed"/>; what has none, or is drawn at random, is not a number.</returns>
     public static double[] Of(HybridModel model)
     {
         var system = new HybridSystem(model);

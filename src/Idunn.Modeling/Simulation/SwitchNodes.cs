@@ -5,6 +5,9 @@ namespace Idunn.Modeling.Simulation;
 /// <summary>The comparisons below some nodes: what is between two of their changes is smooth, and no trigger changes there.</summary>
 internal static class SwitchNodes
 {
+    /// <summary>For each truth the difference of what it compares: it is 0 where the truth changes, if it is continuous there.</summary>
+    public static int[] Gaps(ExpressionGraph graph, IReadOnlyList<int> switches) => [.. switches.Select(node => graph.Subtract(graph[node].A, graph[node].B))];
+
     /// <summary>Truths by node. An equation a = b becomes a ≤ b and b ≤ a, of which one changes where the two cross.</summary>
     public static int[] Of(ExpressionGraph graph, IReadOnlyList<int> outputs)
     {

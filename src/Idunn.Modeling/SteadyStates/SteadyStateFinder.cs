@@ -28,6 +28,8 @@ public static class SteadyStateFinder
     {
         if (model.DelayCount > 0)
             return SteadyStateResult.None("The model has delays, with which a steady state is not looked for.");
+        if (model.IsRandom)
+            return SteadyStateResult.None("The model draws at random, so that each course has a steady state of its own.");
         if (!model.IsAutonomous)
             return SteadyStateResult.None("A rate depends on time itself, so that the model has no steady state.");
         if (model.StateCount > MostStates)
@@ -112,7 +114,7 @@ public static class SteadyStateFinder
                 var error = isFinite ? norm.Of(step.Error, step.Start, step.End) : double.NaN;
                 if (!(error <= 1))
                 {
-                    h = isFinite && double.IsFinite(error) ? controller.AfterRejection(h, error) : controller.AfterNotFinite(h);
+                    h = isFinite && double.IsFinite(error) ? controller.AfterRejection(0, h, error) : controller.AfterNotFinite(0, h);
                     if (!(t + h > t))
                         break;
                     continue;

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Idunn.Modeling.Checking;
+using Idunn.Modeling.Simulation;
 using Idunn.Numerics.LinearAlgebra;
 
 namespace Idunn.Modeling.Structure;
@@ -11,7 +13,7 @@ namespace Idunn.Modeling.Structure;
 public readonly record struct StoichiometryEntry(int Species, int Reaction, double Coefficient, string? Variable);
 
 /// <summary>
-/// N of dn/dt = N v: how the amounts n of the species follow from the rates v of the reactions. Rows are the species whose amount reactions determine: neither constant nor boundary nor ruled.
+/// N of dn/dt = N v: how the amounts n of the species follow from the rates v of the reactions. Rows are the species whose amount reactions determine: neither constant nor boundary nor ruled, by an algebraic rule either.
 /// </summary>
 /// <param name="Species">Ids of the rows, in the model's order.</param>
 /// <param name="Reactions">Ids of the columns, in the model's order.</param>
@@ -20,7 +22,7 @@ public sealed record StoichiometryMatrix(ImmutableArray<string> Species, Immutab
 {
     public static StoichiometryMatrix Of(Model model)
     {
-        var ruled = model.AssignmentRules.Select(rule => rule.Variable).Concat(model.RateRules.Select(rule => rule.Variable)).ToHashSet(StringComparer.Ordinal);
+        var ruled = model.AssignmentRules.Select(rule => rule.Variable).Concat(model.RateRules.Select(rule => rule.Variable)).Concat(AlgebraicMatching.VariablesOf(model, new List<Finding>())).ToHashSet(StringComparer.Ordinal);
         var species = model.Species.Where(species => !species.IsBoundary && !species.IsConstant && !ruled.Contains(species.Id)).ToArray();
         var rows = species.Select((species, row) => (species.Id, row)).ToDictionary(pair => pair.Id, pair => pair.row, StringComparer.Ordinal);
         var entries =

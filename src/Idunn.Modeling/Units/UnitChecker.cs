@@ -199,6 +199,14 @@ internal sealed class UnitInference
                 foreach (var condition in call.Arguments.Where((_, index) => index % 2 == 1))
                     Infer(condition);
                 return Alike([.. call.Arguments.Where((_, index) => index % 2 == 0)]);
+            case "normal" or "uniform" or "cauchy" or "laplace": return Alike(call.Arguments);
+            case "rayleigh": return Alike(call.Arguments);
+            case "exponential":
+                var rate = Infer(call.Arguments[0]);
+                return rate is null ? Alike(call.Arguments[1..]) : Unit.One / rate;
+            case "gamma":
+                RequirePure(call.Arguments[0], "the shape of gamma");
+                return Alike(call.Arguments[1..]);
             default:
                 foreach (var argument in call.Arguments)
                     RequirePure(argument, $"the argument of {call.Function}");

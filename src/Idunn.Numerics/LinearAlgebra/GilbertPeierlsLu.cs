@@ -20,6 +20,7 @@ public sealed class GilbertPeierlsLu : PivotedLu
     private int[] lowerRows, upperRows;
     private double[] lower, upper;
     private int lowerCount, upperCount, stamp;
+    private bool isFactored;
 
     /// <param name="factors">The fill of the same pattern with pivots on the diagonal: order of columns, and how much memory to begin with.</param>
     public GilbertPeierlsLu(SparsityPattern pattern, LuPattern factors)
@@ -39,6 +40,7 @@ public sealed class GilbertPeierlsLu : PivotedLu
 
     public override bool Factor(double diagonal, ReadOnlySpan<double> jacobian)
     {
+        isFactored = false;
         if (!Scale(diagonal, jacobian))
             return false;
         Array.Fill(pivotOf, -1);
@@ -55,11 +57,16 @@ public sealed class GilbertPeierlsLu : PivotedLu
         (lowerStarts[n], upperStarts[n]) = (lowerCount, upperCount);
         for (var p = 0; p < lowerCount; p++)
             lowerRows[p] = pivotOf[lowerRows[p]];
-        return true;
+        return isFactored = true;
     }
 
     public override void Solve(Span<double> b)
     {
+        if (!isFactored)
+        {
+            b[..n].Fill(double.NaN);
+            return;
+        }
         for (var i = 0; i < n; i++)
             work[pivotOf[i]] = b[i] * scale[i];
         for (var k = 0; k < n; k++)

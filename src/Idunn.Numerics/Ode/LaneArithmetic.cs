@@ -57,6 +57,16 @@ internal static unsafe class LaneArithmetic
         }
     }
 
+    /// <summary>sum = Σⱼ w[j]·kⱼ for one vector of numbers; w has eight for each j.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<double> Combination(double* weights, double* k, int count, int length)
+    {
+        var sum = Vector512<double>.Zero;
+        for (var j = 0; j < count; j++, k += length)
+            sum = Vector512.FusedMultiplyAdd(Vector512.LoadAligned(weights + j * Vector), Vector512.LoadAligned(k), sum);
+        return sum;
+    }
+
     /// <summary>sum = a + b.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Add(double* a, double* b, double* sum, int length)
@@ -65,34 +75,31 @@ internal static unsafe class LaneArithmetic
             (Vector512.LoadAligned(a + i) + Vector512.LoadAligned(b + i)).StoreAligned(sum + i);
     }
 
-    /// <summary>sum = addend + pattern·factor.</summary>
+    /// <summary>sum = addend + each·factor, the first factor being one for each lane.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void AddProduct(double* pattern, double* factor, double* addend, double* sum, int length)
+    public static void AddProduct(Vector512<double> each, double* factor, double* addend, double* sum, int length)
     {
-        var each = Vector512.LoadAligned(pattern);
         for (var i = 0; i < length; i += Vector)
             Vector512.FusedMultiplyAdd(each, Vector512.LoadAligned(factor + i), Vector512.LoadAligned(addend + i)).StoreAligned(sum + i);
     }
 
     /// <summary>Takes the new numbers in the lanes of a mask.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Take(double* mask, double* from, double* target, int length)
+    public static void Take(Vector512<double> mask, double* from, double* target, int length)
     {
-        var isTaken = Vector512.LoadAligned(mask);
         for (var i = 0; i < length; i += Vector)
-            Vector512.ConditionalSelect(isTaken, Vector512.LoadAligned(from + i), Vector512.LoadAligned(target + i)).StoreAligned(target + i);
+            Vector512.ConditionalSelect(mask, Vector512.LoadAligned(from + i), Vector512.LoadAligned(target + i)).StoreAligned(target + i);
     }
 
     /// <summary>The same for states, of which what is next to nothing becomes zero.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Blend(double* mask, double* from, double* target, int length)
+    public static void Blend(Vector512<double> mask, double* from, double* target, int length)
     {
-        var isTaken = Vector512.LoadAligned(mask);
         for (var i = 0; i < length; i += Vector)
         {
             var y = Vector512.LoadAligned(from + i);
             y = Vector512.AndNot(y, Vector512.LessThan(Vector512.Abs(y), Vector512.Create(Nothing)));
-            Vector512.ConditionalSelect(isTaken, y, Vector512.LoadAligned(target + i)).StoreAligned(target + i);
+            Vector512.ConditionalSelect(mask, y, Vector512.LoadAligned(target + i)).StoreAligned(target + i);
         }
     }
 
@@ -126,8 +133,61 @@ internal static unsafe class LaneArithmetic
         }
     }
 
+    /// <summary>
+    /// Both at once: for each lane Σ (eᵢ/(aᵢ + r·max(|y₀ᵢ|, |y₁ᵢ|)))², and what is not a number when y₁ or f₁ has a number that is not finite. Eight lanes each, of which those beyond the width mean nothing.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static (Vector512<double> Squares, Vector512<double> Zeros) Judge(
+        double* error, double* start, double* end, double* derivative, double* absolute, double relative, int length, int width, double* sums, double* zeros)
+    {
+        new Span<double>(sums, SumsLength).Clear();
+        new Span<double>(zeros, SumsLength).Clear();
+        var r = Vector512.Create(relative);
+        var turn = 0;
+        for (var i = 0; i < length; i += Vector)
+        {
+            var y = Vector512.LoadAligned(end + i);
+            var size = Vector512.MaxNative(Vector512.Abs(Vector512.LoadAligned(start + i)), Vector512.Abs(y));
+            var scaled = Vector512.LoadAligned(error + i) / Vector512.FusedMultiplyAdd(r, size, Vector512.LoadAligned(absolute + i));
+            Vector512.FusedMultiplyAdd(scaled, scaled, Vector512.LoadAligned(sums + turn)).StoreAligned(sums + turn);
+            var zero = Vector512.FusedMultiplyAdd(y, Vector512<double>.Zero, Vector512.LoadAligned(derivative + i) * Vector512<double>.Zero);
+            (zero + Vector512.LoadAligned(zeros + turn)).StoreAligned(zeros + turn);
+            turn = turn + Vector == Vector * width ? 0 : turn + Vector;
+        }
+        return (Sums(sums, width), Sums(zeros, width));
+    }
+
+    /// <summary>The sums over all states of each lane.</summary>
+    public static Vector512<double> Sums(double* sums, int width)
+    {
+        if (width == Vector)
+            return ((Row(sums, 0) + Row(sums, 4)) + (Row(sums, 2) + Row(sums, 6))) + ((Row(sums, 1) + Row(sums, 5)) + (Row(sums, 3) + Row(sums, 7)));
+        // The lanes' own sums are written over their first addends, which the next lane does not need.
+        for (var lane = 0; lane < width; lane++)
+            sums[lane] = Sum(sums, lane, width);
+        return Vector512.LoadAligned(sums);
+    }
+
+    /// <summary>Repeats a pattern's first numbers, one for each lane, to eight.</summary>
+    public static void Repeat(double* pattern, int width)
+    {
+        for (var e = width; e < Vector; e++)
+            pattern[e] = pattern[e - width];
+    }
+
+    /// <summary>All bits set in the numbers of some lanes, and none elsewhere.</summary>
+    public static Vector512<double> Mask(LaneSet lanes, int width)
+    {
+        var bits = lanes.Bits;
+        for (var covered = width; covered < Vector; covered *= 2)
+            bits |= bits << covered;
+        return new LaneSet(bits).Mask;
+    }
+
     /// <summary>A lane's sum over all states.</summary>
     public static double Sum(double* sums, int lane, int width) =>
         ((sums[lane] + sums[4 * width + lane]) + (sums[2 * width + lane] + sums[6 * width + lane]))
         + ((sums[width + lane] + sums[5 * width + lane]) + (sums[3 * width + lane] + sums[7 * width + lane]));
+
+    private static Vector512<double> Row(double* sums, int row) => Vector512.LoadAligned(sums + row * Vector);
 }

@@ -1,12 +1,13 @@
+using System.Collections.Immutable;
+
 namespace Idunn.Numerics.Ode;
 
 /// <summary>
-/// One subject's way through time in a lane: when it has to stop, how large its steps are, what happens at doses, interruptions and events, and when outputs are due. Begins anew with
+/// One subject's way through time in a lane: when it has to stop, what happens at doses, interruptions and events, what follows a step that failed, and when outputs are due. Begins anew with
 /// each subject and remembers nothing of the one before.
 /// </summary>
 internal sealed class LaneCourse
 {
-    private const int StepsBetweenCancellationChecks = 16;
     private const double RoundingSteps = 100;
     private const double MachineEpsilon = 2.220446049250313e-16;
 
@@ -17,58 +18,62 @@ internal sealed class LaneCourse
     private const int AfterInterruption = 3;
     private const int AfterEvent = 4;
 
-    private readonly LaneStep home;
+    private readonly LaneGroup home;
     private readonly int place;
     private readonly OdeSystem system;
     private readonly OdeOptions options;
     private readonly WeightedNorm norm;
     private readonly EventLocator events;
     private readonly double[] y, f, rates, outputState, scratch, firstSteps;
+    private LaneGroup group;
     private LaneStep step;
     private int lane;
     private LaneView view;
-    private StepControl controller;
     private OdeProblem problem = null!;
     private InputTimeline timeline = null!;
-    private double smallestSpan, nextInterruption, largestAfterInterruption, stop, h, planned, nextOutputTime;
-    private long accepted, rejected, tried, fired, rightHandSides, factorizations, pivotFallbacks;
+    private double smallestSpan, nextInterruption, largestAfterInterruption, stop;
+    private long firstTry, rejected, shortened, fired, rightHandSides, factorizations, pivotFallbacks;
     private int nextOutput, restart, evictions;
-    private bool isFirst, endsOnStop, endsOnRoot, metStiffness;
+    private bool metStiffness;
     private string? exited;
 
-    /// <param name="step">With which courses begin.</param>
-    /// <param name="lane">Number of the lane, in that step and to the cohort.</param>
-    public LaneCourse(LaneStep step, int lane, OdeSystem system, OdeOptions options, WeightedNorm norm)
+    /// <param name="group">In which courses begin.</param>
+    /// <param name="lane">Number of the lane, in that group and to the cohort.</param>
+    public LaneCourse(LaneGroup group, int lane, OdeSystem system, OdeOptions options, WeightedNorm norm)
     {
-        (home, place, this.step, this.lane, this.system, this.options, this.norm) = (step, lane, step, lane, system, options, norm);
+        (home, place, this.group, step, this.lane, this.system, this.options, this.norm) = (group, lane, group, group.Step, lane, system, options, norm);
         view = new LaneView(step, lane, system.EventStates);
         events = new EventLocator(system);
         var n = system.Dimension;
         (y, f, rates, outputState, scratch) = (new double[n], new double[n], new double[n], new double[n], new double[n]);
         firstSteps = new double[AfterEvent + system.EventCount];
-        controller = step.Control(lane);
     }
-
-    /// <summary>True when the lane has got to where something may happen.</summary>
-    public bool IsArriving { get; private set; }
 
     /// <summary>True when the outcome just given is one that a safer method may still avert.</summary>
     public bool CanGoElsewhere { get; private set; }
 
+    /// <summary>The states that outputs need; default: all.</summary>
+    public ImmutableArray<int> OutputStates => problem.OutputStates;
+
+    /// <summary>The number of the step's tries at which the course has used up its steps.</summary>
+    public long LastTry => firstTry + options.MaxSteps;
+
     private double Time => step.Times[lane];
 
-    /// <summary>Takes up a problem. Always true.</summary>
-    public bool Begin(OdeProblem next)
+    private long Tried => step.Tries - firstTry;
+
+    /// <summary>Takes up a problem.</summary>
+    public void Begin(OdeProblem next)
     {
         Check(next);
         problem = next;
-        (step, lane, view, controller) = (home, place, new LaneView(home, place, system.EventStates), home.Control(place));
+        (group, step, lane, view) = (home, home.Step, place, new LaneView(home.Step, place, system.EventStates));
         (CanGoElsewhere, evictions, metStiffness) = (false, 0, false);
         timeline = new InputTimeline(problem.Inputs, problem.Start, system.Dimension);
-        (rightHandSides, factorizations, pivotFallbacks) = (step.RightHandSides[lane], step.Factorizations[lane], step.PivotFallbacks[lane]);
-        (accepted, rejected, tried, fired, nextOutput, restart) = (0, 0, 0, 0, 0, AtStart);
+        (firstTry, rightHandSides, factorizations, pivotFallbacks) = (step.Tries, step.RightHandSides(lane), step.Factorizations(lane), step.PivotFallbacks(lane));
+        (rejected, shortened, fired, nextOutput, restart) = (0, 0, 0, 0, AtStart);
         step.Forget(lane);
-        nextOutputTime = OutputTime(0);
+        group.NextOutput(lane) = OutputTime(0);
         smallestSpan = 1e-24 * (problem.End - problem.Start);
         Array.Fill(firstSteps, double.NaN);
         largestAfterInterruption = double.PositiveInfinity;
@@ -79,26 +84,27 @@ internal sealed class LaneCourse
         step.Times[lane] = problem.Start;
         nextInterruption = problem.Interruption is null ? double.PositiveInfinity : problem.Start;
         events.Start(problem.Start, y);
-        return IsArriving = true;
+        group.Enter(this, lane, LastTry);
     }
 
-    /// <summary>Goes on from the present with another step, of one lane: that of a safer method.</summary>
-    public void GoTo(LaneStep other)
+    /// <summary>Goes on from the present in another group, of one lane: with the step of a safer method.</summary>
+    public void GoTo(LaneGroup elsewhere)
     {
-        var (from, t) = (step, Time);
+        var (from, other, t, due) = (step, elsewhere.Step, Time, group.NextOutput(lane));
         step.ReadState(lane, y);
-        (rightHandSides, factorizations, pivotFallbacks) = (
-            other.RightHandSides[0] - (from.RightHandSides[lane] - rightHandSides), other.Factorizations[0] - (from.Factorizations[lane] - factorizations), other.PivotFallbacks[0] - (from.PivotFallbacks[lane] - pivotFallbacks));
-        (step, lane, view, controller) = (other, 0, new LaneView(other, 0, system.EventStates), other.Control(0));
+        (firstTry, rightHandSides, factorizations, pivotFallbacks) = (
+            other.Tries - Tried, other.RightHandSides(0) - (from.RightHandSides(lane) - rightHandSides), other.Factorizations(0) - (from.Factorizations(lane) - factorizations), other.PivotFallbacks(0) - (from.PivotFallbacks(lane) - pivotFallbacks));
+        (group, step, lane, view) = (elsewhere, other, 0, new LaneView(other, 0, system.EventStates));
         other.Forget(0);
         other.Times[0] = t;
-        other.IsActive[0] = true;
         other.SetRates(0, rates);
         other.WriteState(0, y);
+        group.NextOutput(0) = due;
         // Another method, other steps.
         Array.Fill(firstSteps, double.NaN);
-        (CanGoElsewhere, IsArriving, restart, largestAfterInterruption) = (false, true, AtStart, double.PositiveInfinity);
+        (CanGoElsewhere, restart, largestAfterInterruption) = (false, AtStart, double.PositiveInfinity);
         evictions++;
+        group.Enter(this, 0, LastTry);
     }
 
     /// <summary>Lets happen what is due: doses, the interruption, events. An outcome when events would not end.</summary>
@@ -130,97 +136,102 @@ internal sealed class LaneCourse
     public Outcome? Depart(LaneCohort cohort)
     {
         var t = Time;
-        if (!step.IsFinite[lane])
+        if (!step.Finite.Contains(lane))
             return Ended(Ending.NotFinite, t, FirstNotFinite());
-        for (; nextOutputTime <= t; nextOutputTime = OutputTime(++nextOutput))
+        for (ref var next = ref group.NextOutput(lane); next <= t; next = OutputTime(++nextOutput))
             cohort.Output(place, nextOutput, t, y);
         if (exited is not null)
             return Ended(Ending.Exited, t, -1) with { Culprit = exited };
         if (t >= problem.End)
             return Ended(Ending.Completed, t, -1);
         stop = Math.Min(Math.Min(problem.End, timeline.Next), nextInterruption);
-        controller.Restart();
-        h = FirstStep();
-        (isFirst, endsOnRoot, IsArriving) = (true, false, false);
+        step.Control.Restart(lane);
+        group.Depart(lane, stop, FirstStep());
         return null;
     }
 
     /// <summary>An outcome when the course has to stop before its next step.</summary>
     public Outcome? Stopped(CancellationToken cancellation)
     {
-        if (tried % StepsBetweenCancellationChecks == 0 && cancellation.IsCancellationRequested)
+        if (cancellation.IsCancellationRequested)
             return Ended(Ending.Cancelled, Time, -1);
-        if (step.IsStiff(lane))
+        if (step.Stiff.Contains(lane))
         {
             // Explicit steps would go on for ever: their number is used up before its time.
             (metStiffness, CanGoElsewhere) = (true, true);
             return Ended(Ending.StepLimit, Time, LargestError());
         }
-        return tried >= options.MaxSteps ? Ended(Ending.StepLimit, Time, tried > 0 ? LargestError() : -1) : null;
+        return Tried >= options.MaxSteps ? Ended(Ending.StepLimit, Time, Tried > 0 ? LargestError() : -1) : null;
     }
 
-    /// <summary>Sets the size of the next step.</summary>
-    public void Propose()
+    /// <summary>What becomes of the step last tried, where its error failed or an event may lie in it.</summary>
+    public Judgement Judge(bool hasPassed)
     {
-        if (!step.IsActive[lane])
-            return;
-        tried++;
-        planned = h;
-        endsOnStop = !endsOnRoot && Time + 1.01 * h >= stop;
-        if (endsOnStop)
-            h = stop - Time;
-        step.Sizes[lane] = h;
-    }
-
-    /// <summary>Accepts the step last tried, or prepares a smaller one. An outcome when there is none.</summary>
-    public Outcome? Judge(LaneCohort cohort)
-    {
-        step.IsAccepted[lane] = false;
-        var isFinite = step.IsFinite[lane];
-        var error = isFinite ? step.Errors[lane] : double.NaN;
-        if (!(error <= 1))
+        if (!hasPassed)
         {
-            endsOnRoot = false;
-            return Reject(isFinite, error);
+            group.EndOnRoot(lane, false);
+            return Rejected() is { } failure ? End(failure) : Judgement.Again;
         }
-        if (!endsOnRoot && !events.IsIdle && events.FindFirst(view, out var theta))
+        if (!group.EndsOnRoot(lane) && !events.IsIdle && events.FindFirst(view, out var theta))
         {
+            ref var h = ref group.Size(lane);
             // Rounding alone could have parted a root from the stop: they are one instant, and nothing is left between them in which to look for roots again.
-            if (endsOnStop && (1 - theta) * h < RoundingSteps * SmallestStep)
+            if (group.EndsOnStop(lane) && (1 - theta) * h < RoundingSteps * SmallestStep)
                 theta = 1;
             if (theta * h < SmallestStep)
             {
-                if (isFirst && restart >= AfterEvent && events.IsDue(restart - AfterEvent))
-                    return Ended(Ending.StepTooSmall, Time, -1);
-                IsArriving = true;
-                return null;
+                if (group.IsFirst(lane) && restart >= AfterEvent && events.IsDue(restart - AfterEvent))
+                    return End(Ended(Ending.StepTooSmall, Time, -1));
+                shortened++;
+                group.ArriveNow(lane);
+                return Judgement.Again;
             }
-            endsOnRoot = true;
+            group.EndOnRoot(lane, true);
             if (theta < 1)
             {
                 // The interpolant found the root; a step that ends there keeps the method's order and the linear invariants.
+                shortened++;
                 h *= theta;
-                return null;
+                return Judgement.Again;
             }
         }
-        Accept(error, cohort);
-        return null;
+        return Judgement.Accepted;
     }
 
-    /// <summary>After the accepted lanes have moved: notes events, and whether this is a stop.</summary>
-    public void Settle()
+    /// <summary>Hands over one output, interpolated for all lanes.</summary>
+    /// <param name="states">Those of all lanes, lanes innermost.</param>
+    public unsafe void Output(double* states, int width, LaneCohort cohort)
     {
-        if (!step.IsActive[lane] || !step.IsAccepted[lane])
-            return;
-        step.IsAccepted[lane] = false;
-        if (endsOnRoot)
-        {
-            step.ReadState(lane, y);
-            events.Arrive(Time, y);
-        }
+        if (problem.OutputStates.IsDefault)
+            for (var i = 0; i < outputState.Length; i++)
+                outputState[i] = states[i * width + lane];
         else
+            foreach (var i in problem.OutputStates)
+                outputState[i] = states[i * width + lane];
+        ref var next = ref group.NextOutput(lane);
+        cohort.Output(place, nextOutput, next, outputState);
+        next = OutputTime(++nextOutput);
+    }
+
+    /// <summary>Remembers how well the first step after something happened did, once it is accepted.</summary>
+    public void NoteFirstStep()
+    {
+        if (restart == AfterInterruption)
+            largestAfterInterruption = group.Follower(lane);
+        else if (!group.EndsOnStop(lane) || double.IsNaN(firstSteps[restart]))
+            firstSteps[restart] = group.EndsOnRoot(lane) ? step.Sizes[lane] : group.Size(lane);
+    }
+
+    /// <summary>Takes over the signs of event functions at the end of an accepted step.</summary>
+    public void NoteEvents()
+    {
+        if (!group.EndsOnRoot(lane))
+        {
             events.Accept();
-        IsArriving = endsOnRoot || Time >= stop;
+            return;
+        }
+        step.ReadState(lane, y);
+        events.Arrive(Time, y);
     }
 
     private void Check(OdeProblem next)
@@ -262,10 +273,12 @@ internal sealed class LaneCourse
 
     private double FirstStep()
     {
-        if (tried == 0 && !double.IsNaN(options.InitialStep))
+        if (Tried == 0 && !double.IsNaN(options.InitialStep))
             return options.InitialStep;
-        if (!double.IsNaN(firstSteps[restart]))
-            return firstSteps[restart];
+        // An interruption changes little: the step that was to come without it comes after it, or, where the last one changed more, the one that did well there.
+        var known = restart == AfterInterruption ? Math.Min(group.Follower(lane), largestAfterInterruption) : firstSteps[restart];
+        if (!double.IsNaN(known))
+            return known;
         step.ReadDerivative(lane, f);
         return InitialStep.Estimate(view, norm, options.Method.FirstOrder, stop - Time, y, f, outputState, scratch);
     }
@@ -278,39 +291,24 @@ internal sealed class LaneCourse
 
     private double SmallestStep => Math.Max(MachineEpsilon * 10 * Math.Abs(Time), smallestSpan);
 
-    /// <summary>Makes h smaller; an outcome when it cannot be made smaller.</summary>
-    private Outcome? Reject(bool isFinite, double error)
+    private Judgement End(Outcome outcome)
+    {
+        _ = group.End(lane, outcome);
+        return Judgement.Ended;
+    }
+
+    /// <summary>Makes the step smaller; an outcome when it cannot be made smaller.</summary>
+    private Outcome? Rejected()
     {
         rejected++;
         events.Forget();
-        h = isFinite && double.IsFinite(error) ? controller.AfterRejection(h, error) : controller.AfterNotFinite(h);
+        ref var h = ref group.Size(lane);
+        var (isFinite, error) = (step.Finite.Contains(lane), step.Errors[lane]);
+        h = isFinite && double.IsFinite(error) ? step.Control.AfterRejection(lane, h, error) : step.Control.AfterNotFinite(lane, h);
         if (h >= SmallestStep)
             return null;
         CanGoElsewhere = true;
         return isFinite ? Ended(Ending.StepTooSmall, Time, LargestError()) : Ended(Ending.NotFinite, Time, step.Culprit(lane));
-    }
-
-    /// <summary>Hands over the outputs before the end of the step, and chooses the next step size. Outputs at the end wait for what may happen there.</summary>
-    private void Accept(double error, LaneCohort cohort)
-    {
-        var end = endsOnStop ? stop : Time + h;
-        for (; nextOutputTime < end; nextOutputTime = OutputTime(++nextOutput))
-        {
-            step.Interpolate(lane, (nextOutputTime - Time) / h, problem.OutputStates, outputState);
-            cohort.Output(place, nextOutput, nextOutputTime, outputState);
-        }
-        step.IsAccepted[lane] = true;
-        step.Times[lane] = end;
-        accepted++;
-        h = controller.AfterAcceptance(h, error);
-        var next = endsOnStop ? Math.Max(h, planned) : h;
-        if (isFirst && restart == AfterInterruption)
-            largestAfterInterruption = next;
-        else if (isFirst && (!endsOnStop || double.IsNaN(firstSteps[restart])))
-            firstSteps[restart] = endsOnRoot ? step.Sizes[lane] : h;
-        // An interruption changes little: the step that was to come without it comes after it, or, where the last one changed more, the one that did well there.
-        firstSteps[AfterInterruption] = Math.Min(next, largestAfterInterruption);
-        isFirst = false;
     }
 
     /// <summary>Infinity behind the last.</summary>
@@ -326,9 +324,9 @@ internal sealed class LaneCourse
 
     private Outcome Ended(Ending ending, double time, int culprit) => new(ending, time, culprit < 0 ? null : system.NameOf(culprit))
     {
-        Statistics = new SolverStatistics(accepted, rejected, step.RightHandSides[lane] - rightHandSides, step.Factorizations[lane] - factorizations, fired)
+        Statistics = new SolverStatistics(Tried - rejected - shortened, rejected, step.RightHandSides(lane) - rightHandSides, step.Factorizations(lane) - factorizations, fired)
         {
-            PivotFallbacks = step.PivotFallbacks[lane] - pivotFallbacks,
+            PivotFallbacks = step.PivotFallbacks(lane) - pivotFallbacks,
             MetStiffness = metStiffness,
             Evictions = evictions,
         },

@@ -7,13 +7,12 @@ namespace Idunn.Numerics.Ode;
 /// </summary>
 public sealed class LaneSolver
 {
-    private readonly LaneStep step;
+    private readonly LaneGroup group;
     private readonly LaneCourse[] courses;
-    private readonly bool[] isArriving;
     private readonly double[] absolute;
     private readonly LaneSystem system;
     private readonly OdeOptions options;
-    private readonly LaneStep?[][] safer;
+    private readonly LaneGroup?[][] safer;
 
     /// <exception cref="ArgumentException">There are neither one nor as many absolute tolerances as states.</exception>
     public LaneSolver(LaneSystem system, OdeOptions options)
@@ -24,10 +23,9 @@ public sealed class LaneSolver
             throw new ArgumentException($"There are {tolerances.Length} absolute tolerances for {n} states; give one for all, or one for each.", nameof(options));
         (this.system, this.options) = (system, options);
         absolute = tolerances.Length == n ? [.. tolerances] : [.. Enumerable.Repeat(tolerances[0], n)];
-        step = options.Method.Begin(system, absolute, options.RelativeTolerance);
-        courses = [.. Enumerable.Range(0, system.Width).Select(lane => new LaneCourse(step, lane, system.Subject(lane), options, new WeightedNorm(absolute, options.RelativeTolerance)))];
-        isArriving = new bool[system.Width];
-        safer = [.. Enumerable.Range(0, system.Width).Select(_ => new LaneStep?[3])];
+        group = new LaneGroup(options.Method.Begin(system, absolute, options.RelativeTolerance), system.Width, system.Subject(0));
+        courses = [.. Enumerable.Range(0, system.Width).Select(lane => new LaneCourse(group, lane, system.Subject(lane), options, new WeightedNorm(absolute, options.RelativeTolerance)))];
+        safer = [.. Enumerable.Range(0, system.Width).Select(_ => new LaneGroup?[3])];
     }
 
     /// <summary>Integrates every subject of a cohort.</summary>
@@ -37,62 +35,32 @@ public sealed class LaneSolver
     {
         for (var lane = 0; lane < courses.Length; lane++)
             Begin(lane, cohort);
-        for (ArriveAll(cohort); step.IsActive.Contains(true); ArriveAll(cohort))
+        while (true)
         {
-            if (StopSome(cohort, cancellation))
-                continue;
-            foreach (var course in courses)
-                course.Propose();
-            step.Try();
-            for (var lane = 0; lane < courses.Length; lane++)
-                if (step.IsActive[lane] && courses[lane].Judge(cohort) is { } failure)
-                    End(lane, Rescued(lane, failure, cohort, cancellation), cohort);
-            step.Accept();
-            foreach (var course in courses)
-                course.Settle();
+            while (group.HasArrivals)
+                foreach (var lane in group.Arrive(cohort))
+                    End(lane, group.OutcomeOf(lane), cohort);
+            if (!group.IsActive)
+                return;
+            var ended = group.Stop(cancellation);
+            if (ended.IsEmpty)
+                ended = group.Advance(cohort);
+            foreach (var lane in ended)
+                End(lane, Rescued(lane, group.OutcomeOf(lane), cohort, cancellation), cohort);
         }
     }
 
     private void Begin(int lane, LaneCohort cohort)
     {
-        step.IsAccepted[lane] = false;
-        step.IsActive[lane] = cohort.Next(lane) is { } problem && courses[lane].Begin(problem);
+        group.Leave(lane);
+        if (cohort.Next(lane) is { } problem)
+            courses[lane].Begin(problem);
     }
 
     private void End(int lane, Outcome outcome, LaneCohort cohort)
     {
         cohort.End(lane, outcome);
         Begin(lane, cohort);
-    }
-
-    /// <summary>Lets everything happen that is due at the present times of lanes that got to a stop.</summary>
-    private void ArriveAll(LaneCohort cohort)
-    {
-        while (true)
-        {
-            for (var lane = 0; lane < courses.Length; lane++)
-                while ((isArriving[lane] = step.IsActive[lane] && courses[lane].IsArriving) && courses[lane].Arrive() is { } outcome)
-                    End(lane, outcome, cohort);
-            if (!isArriving.AsSpan().Contains(true))
-                return;
-            step.Restart(isArriving);
-            for (var lane = 0; lane < courses.Length; lane++)
-                if (isArriving[lane] && courses[lane].Depart(cohort) is { } outcome)
-                    End(lane, outcome, cohort);
-        }
-    }
-
-    /// <summary>Ends the courses that used up their steps or were cancelled. True when there were any.</summary>
-    private bool StopSome(LaneCohort cohort, CancellationToken cancellation)
-    {
-        var any = false;
-        for (var lane = 0; lane < courses.Length; lane++)
-            if (step.IsActive[lane] && courses[lane].Stopped(cancellation) is { } outcome)
-            {
-                End(lane, Rescued(lane, outcome, cohort, cancellation), cohort);
-                any = true;
-            }
-        return any;
     }
 
     /// <summary>
@@ -106,43 +74,35 @@ public sealed class LaneSolver
         {
             var other = Safer(lane, attempt, outcome.Ending == Ending.StepLimit);
             courses[lane].GoTo(other);
-            var next = Alone(courses[lane], other, cohort, cancellation);
+            var next = Alone(other, cohort, cancellation);
             outcome = !next.IsFailure || next.Ending == Ending.Cancelled || outcome.Ending == Ending.StepLimit || next.Time > outcome.Time ? next with { Culprit = next.Culprit ?? outcome.Culprit } : outcome with { Statistics = next.Statistics };
         }
         return outcome;
     }
 
     /// <param name="isStiff">The course left an explicit method: nothing is wrong with pivots on the diagonal.</param>
-    private LaneStep Safer(int lane, int attempt, bool isStiff)
+    private LaneGroup Safer(int lane, int attempt, bool isStiff)
     {
-        var (subject, relative) = (system.Subject(lane), options.RelativeTolerance);
-        return attempt > 0 ? safer[lane][2] ??= Ndf.Backward.Begin(new OneLane(subject), absolute, relative)
-            : isStiff ? safer[lane][1] ??= Rodas5P.Tableau.Begin(new OneLane(subject), absolute, relative)
-            : safer[lane][0] ??= Rodas5P.Tableau.Begin(new PivotedLane(subject), absolute, relative);
+        var subject = system.Subject(lane);
+        return attempt > 0 ? safer[lane][2] ??= Group(Ndf.Backward, new OneLane(subject))
+            : isStiff ? safer[lane][1] ??= Group(Rodas5P.Tableau, new OneLane(subject))
+            : safer[lane][0] ??= Group(Rodas5P.Tableau, new PivotedLane(subject));
     }
 
-    private static Outcome Alone(LaneCourse course, LaneStep step, LaneCohort cohort, CancellationToken cancellation)
+    private LaneGroup Group(OdeMethod method, LaneSystem one) => new(method.Begin(one, absolute, options.RelativeTolerance), 1, one.Subject(0));
+
+    /// <summary>Takes the only course of a group to its end.</summary>
+    private static Outcome Alone(LaneGroup alone, LaneCohort cohort, CancellationToken cancellation)
     {
-        ReadOnlySpan<bool> only = [true];
         while (true)
         {
-            if (course.IsArriving)
-            {
-                if (course.Arrive() is { } cascade)
-                    return cascade;
-                step.Restart(only);
-                if (course.Depart(cohort) is { } end)
-                    return end;
+            var ended = alone.HasArrivals ? alone.Arrive(cohort) : alone.Stop(cancellation);
+            if (ended.IsEmpty && !alone.HasArrivals)
+                ended = alone.Advance(cohort);
+            if (ended.IsEmpty)
                 continue;
-            }
-            if (course.Stopped(cancellation) is { } stopped)
-                return stopped;
-            course.Propose();
-            step.Try();
-            if (course.Judge(cohort) is { } failure)
-                return failure;
-            step.Accept();
-            course.Settle();
+            alone.Leave(0);
+            return alone.OutcomeOf(0);
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using Idunn.Numerics.Functions;
 
 namespace Idunn.Numerics.Ode;
@@ -17,9 +18,12 @@ internal sealed class NdfControl(NdfStep step, int highestOrder) : StepControl
 
     private int failures;
 
-    public override void Restart() => failures = 0;
+    public override void Restart(int lane) => failures = 0;
 
-    public override double AfterAcceptance(double h, double error)
+    public override Vector512<double> AfterAcceptance(LaneSet lanes, Vector512<double> sizes, Vector512<double> errors) =>
+        lanes.Contains(0) ? Vector512.Create(Next(sizes.ToScalar(), errors.ToScalar())) : sizes;
+
+    private double Next(double h, double error)
     {
         var failed = failures > 0;
         failures = 0;
@@ -37,7 +41,7 @@ internal sealed class NdfControl(NdfStep step, int highestOrder) : StepControl
         return h * Math.Min(LargestGrowth, best);
     }
 
-    public override double AfterRejection(double h, double error)
+    public override double AfterRejection(int lane, double h, double error)
     {
         failures++;
         var order = step.Order;
@@ -47,7 +51,7 @@ internal sealed class NdfControl(NdfStep step, int highestOrder) : StepControl
         return h * Math.Clamp(same, LeastCut, failures > 1 ? 0.5 : 0.9);
     }
 
-    public override double AfterNotFinite(double h)
+    public override double AfterNotFinite(int lane, double h)
     {
         failures++;
         return h * AfterFailedNewton;

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using Idunn.Numerics.LinearAlgebra;
 
 namespace Idunn.Numerics.Ode;
@@ -30,10 +32,10 @@ internal sealed unsafe class NdfStep : LaneStep
     private readonly OdeSystem subject;
     private readonly NdfCoefficients coefficients;
     private readonly NdfControl control;
-    private readonly SparseLu lu;
+    private readonly ShiftedLu lu;
     private readonly int length;
     private readonly AlignedMemory memory;
-    private readonly double* start, end, predicted, history, difference, derivative, residual, absolute, zeros, pattern, sums;
+    private readonly double* start, end, predicted, history, difference, derivative, residual, absolute, zeros, sums;
     private readonly double[] jacobian, rescaled;
     private readonly double[][][] weights;
     private double* differences, others;
@@ -49,12 +51,12 @@ internal sealed unsafe class NdfStep : LaneStep
         subject = system.Subject(0);
         coefficients = new NdfCoefficients(method.Kappa);
         control = new NdfControl(this, method.Order);
-        lu = new SparseLu(subject.JacobianPattern);
+        lu = ShiftedLu.For(subject.JacobianPattern);
         jacobian = new double[subject.JacobianPattern.Count];
         length = (N + LaneArithmetic.Stride - 1) / LaneArithmetic.Stride * LaneArithmetic.Stride;
         const int buffers = 9;
         const int rows = HighestOrder + 2;
-        memory = new AlignedMemory((buffers + 2 * rows) * length + Vector + LaneArithmetic.SumsLength);
+        memory = new AlignedMemory((buffers + 2 * rows) * length + LaneArithmetic.SumsLength);
         start = memory.Pointer;
         end = start + length;
         predicted = end + length;
@@ -66,15 +68,14 @@ internal sealed unsafe class NdfStep : LaneStep
         zeros = absolute + length;
         differences = zeros + length;
         others = differences + rows * length;
-        pattern = others + rows * length;
-        sums = pattern + Vector;
+        sums = others + rows * length;
         new Span<double>(absolute, length).Fill(1);
         absoluteTolerance.CopyTo(new Span<double>(absolute, N));
         rescaled = new double[(HighestOrder + 1) * (HighestOrder + 1)];
         weights = [.. Enumerable.Range(0, HighestOrder + 1).Select(k => Enumerable.Range(0, k).Select(_ => new double[k]).ToArray())];
     }
 
-    public override StepControl Control(int lane) => control;
+    public override StepControl Control => control;
 
     /// <summary>k of the step last tried.</summary>
     public int Order { get; private set; } = 1;
@@ -93,7 +94,7 @@ internal sealed unsafe class NdfStep : LaneStep
     {
         Read(difference, e);
         foreach (ref var value in e[..N])
-            value = double.IsPositiveInfinity(Norms[0]) ? double.PositiveInfinity : value * coefficients.Error[Order];
+            value = double.IsPositiveInfinity(Errors[0]) ? double.PositiveInfinity : value * coefficients.Error[Order];
     }
 
     public override void ReadDerivative(int lane, Span<double> dydt) => Read(derivative, dydt);
@@ -104,16 +105,17 @@ internal sealed unsafe class NdfStep : LaneStep
         GC.KeepAlive(memory);
     }
 
-    public override void Restart(ReadOnlySpan<bool> lanes)
+    public override void Restart(LaneSet restarted)
     {
         (Order, NextOrder, equalSteps) = (1, 1, 0);
         (isFresh, hasJacobian, hasFactors) = (true, false, false);
-        Finite[0] = FirstNotFinite(new ReadOnlySpan<double>(start, N), out _) & Derivative(0, Times[0], new ReadOnlySpan<double>(start, N), new Span<double>(derivative, N), out _);
+        Finite = new(FirstNotFinite(new ReadOnlySpan<double>(start, N), out _) & Derivative(0, Times[0], new ReadOnlySpan<double>(start, N), new Span<double>(derivative, N), out _) ? 1u : 0);
         GC.KeepAlive(memory);
     }
 
     public override void Try()
     {
+        Tries++;
         var h = Sizes[0];
         Prepare(h);
         LaneArithmetic.Combine(start, differences, length, coefficients.Ones[Order], coefficients.History[Order], predicted, history);
@@ -125,25 +127,16 @@ internal sealed unsafe class NdfStep : LaneStep
             (hasJacobian, isOutside) = (false, false);
             isSolved = Solve(Times[0] + h);
         }
-        Norms[0] = isSolved ? coefficients.Error[Order] * Norm(difference, end) : double.PositiveInfinity;
-        Finite[0] = !isSingular && !isOutside && (!isSolved || FirstNotFinite(new ReadOnlySpan<double>(end, N), out _));
+        *AllErrors = isSolved ? coefficients.Error[Order] * Norm(difference, end) : double.PositiveInfinity;
+        Finite = new(!isSingular && !isOutside && (!isSolved || FirstNotFinite(new ReadOnlySpan<double>(end, N), out _)) ? 1u : 0);
         GC.KeepAlive(memory);
     }
 
-    public override void Accept()
+    public override void Accept(LaneSet accepted)
     {
-        if (!IsAccepted[0])
+        if (!accepted.Contains(0))
             return;
-        // ∇^(k+2) = d − ∇^(k+1) of before, ∇^(k+1) = d, and from there down each is its former self and the one above.
-        double* upper = differences + Order * length, uppermost = upper + length;
-        for (var i = 0; i < N; i++)
-        {
-            uppermost[i] = difference[i] - upper[i];
-            var sum = upper[i] = difference[i];
-            for (var row = differences + (Order - 1) * length; row >= differences; row -= length)
-                row[i] = sum = Settled(row[i] + sum);
-            start[i] = Settled(end[i]);
-        }
+        Update();
         equalSteps++;
         jacobianAge++;
         if (NextOrder != Order)
@@ -171,6 +164,8 @@ internal sealed unsafe class NdfStep : LaneStep
         GC.KeepAlive(memory);
     }
 
+    internal override void Interpolate(double* theta, ImmutableArray<int> states, double* y) => Interpolate(0, *theta, states, new Span<double>(y, N));
+
     public override int Culprit(int lane)
     {
         var f = new double[N];
@@ -195,9 +190,7 @@ internal sealed unsafe class NdfStep : LaneStep
     /// <summary>Error that a step of order k + 1 would have made.</summary>
     public double ErrorOfHigher()
     {
-        pattern[0] = -1;
-        Spread();
-        LaneArithmetic.AddProduct(pattern, differences + Order * length, difference, residual, length);
+        LaneArithmetic.AddProduct(Vector512.Create(-1.0), differences + Order * length, difference, residual, length);
         return coefficients.Error[Order + 1] * Norm(residual, end);
     }
 
@@ -210,9 +203,7 @@ internal sealed unsafe class NdfStep : LaneStep
         NextOrder = Order;
         if (isFresh)
         {
-            pattern[0] = h;
-            Spread();
-            LaneArithmetic.AddProduct(pattern, derivative, zeros, differences, length);
+            LaneArithmetic.AddProduct(Vector512.Create(h), derivative, zeros, differences, length);
             new Span<double>(differences + length, length).Clear();
             (isFresh, sizeOfDifferences) = (false, h);
             return;
@@ -242,15 +233,12 @@ internal sealed unsafe class NdfStep : LaneStep
                 return !(isOutside = true);
             // f − (α/h)(ψ + d), and its solution scaled for a matrix of another α/h (Hindmarsh et al. 2005, 2.1).
             LaneArithmetic.Add(history, difference, residual, length);
-            pattern[0] = -shift;
-            Spread();
-            LaneArithmetic.AddProduct(pattern, residual, derivative, residual, length);
+            LaneArithmetic.AddProduct(Vector512.Create(-shift), residual, derivative, residual, length);
             lu.Solve(new Span<double>(residual, N));
-            pattern[0] = 2 * factoredShift / (shift + factoredShift);
-            Spread();
-            LaneArithmetic.AddProduct(pattern, residual, difference, difference, length);
+            var scale = 2 * factoredShift / (shift + factoredShift);
+            LaneArithmetic.AddProduct(Vector512.Create(scale), residual, difference, difference, length);
             LaneArithmetic.Add(predicted, difference, end, length);
-            var size = pattern[0] * Norm(residual, predicted);
+            var size = scale * Norm(residual, predicted);
             if (iteration > 0)
                 rate = Math.Max(0.2 * rate, size / previous);
             if (!(size < double.PositiveInfinity) || (iteration > 0 && size >= 2 * previous))
@@ -295,9 +283,26 @@ internal sealed unsafe class NdfStep : LaneStep
         return start[i] + value;
     }
 
-    private static double Settled(double value) => Math.Abs(value) < Nothing ? 0 : value;
+    /// <summary>∇^(k+2) = d − ∇^(k+1) of before, ∇^(k+1) = d, and from there down each difference is its former self and the one above.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Update()
+    {
+        double* upper = differences + Order * length, uppermost = upper + length;
+        for (var i = 0; i < length; i += LaneArithmetic.Vector)
+        {
+            var sum = Vector512.LoadAligned(difference + i);
+            (sum - Vector512.LoadAligned(upper + i)).StoreAligned(uppermost + i);
+            sum.StoreAligned(upper + i);
+            for (var row = upper - length; row >= differences; row -= length)
+            {
+                sum = Settled(Vector512.LoadAligned(row + i) + sum);
+                sum.StoreAligned(row + i);
+            }
+            Settled(Vector512.LoadAligned(end + i)).StoreAligned(start + i);
+        }
+    }
 
-    private void Spread() => new Span<double>(pattern + 1, Vector - 1).Fill(pattern[0]);
+    private static Vector512<double> Settled(Vector512<double> value) => Vector512.AndNot(value, Vector512.LessThan(Vector512.Abs(value), Vector512.Create(Nothing)));
 
     private void Copy(double* from, double* to) => new Span<double>(from, length).CopyTo(new Span<double>(to, length));
 

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using Idunn.Numerics.LinearAlgebra;
 
 namespace Idunn.Numerics.Ode;
@@ -11,34 +13,32 @@ internal sealed unsafe class RosenbrockStep : LaneStep
 {
     private const int Vector = LaneArithmetic.Vector;
 
-    /// <summary>Buffers of one number for each lane, repeated to eight.</summary>
-    private const int Patterns = 5;
-
     private readonly RosenbrockTableau method;
     private readonly int length;
-    private readonly StepController[] controls;
+    private readonly StepController control;
     private readonly bool isAutonomous, isStifflyAccurate;
     private readonly AlignedMemory memory;
-    private readonly double* start, end, startDerivative, endDerivative, stageState, right, timeDerivative, error, absolute, stages, pattern, inverses, steps, instants, nodes, sums, zeros;
-    private readonly double[] shifts, isSafe, weights;
-    private readonly bool[] isPivoted, isSingular;
+    private readonly double* start, end, startDerivative, endDerivative, stageState, right, timeDerivative, error, absolute, stages, instants, sizes, nodes, shifts, isSafe, inverses, sums, zeros, weightsOfLanes;
+    private readonly double[] weights;
     private readonly PivotedLu?[] pivoted;
     private readonly double[] jacobian, column;
 
-    private bool hasPivoted;
+    private LaneSet pivotedNow, singular;
 
     public RosenbrockStep(LaneSystem system, RosenbrockTableau method, ReadOnlySpan<double> absoluteTolerance, double relativeTolerance)
         : base(system, relativeTolerance)
     {
         this.method = method;
-        controls = [.. Enumerable.Range(0, Width).Select(_ => new StepController(method.ErrorOrder))];
+        (EvaluationsPerTry, FactorizationsPerTry) = (method.Stages, 1);
+        control = new StepController(method.ErrorOrder);
         isAutonomous = System.Subject(0).IsAutonomous;
         isStifflyAccurate = method.A[^1].AsSpan().SequenceEqual(method.Weights.AsSpan(..^1)) && method.Weights[^1] == 1
             && method.ErrorWeights.AsSpan(..^1).IndexOfAnyExcept(0.0) < 0 && method.ErrorWeights[^1] == 1;
         const int whole = LaneArithmetic.Stride;
         length = (N * Width + whole - 1) / whole * whole;
         const int buffers = 8;
-        memory = new AlignedMemory((buffers + method.Stages) * length + Patterns * Vector + LaneArithmetic.SumsLength * 2 + (isStifflyAccurate ? 0 : length));
+        const int patterns = 6;
+        memory = new AlignedMemory((buffers + method.Stages) * length + (patterns + method.Stages) * Vector + 2 * LaneArithmetic.SumsLength + (isStifflyAccurate ? 0 : length));
         start = memory.Pointer;
         end = start + length;
         startDerivative = end + length;
@@ -48,24 +48,24 @@ internal sealed unsafe class RosenbrockStep : LaneStep
         timeDerivative = right + length;
         absolute = timeDerivative + length;
         stages = absolute + length;
-        pattern = stages + method.Stages * length;
-        inverses = pattern + Vector;
-        steps = inverses + Vector;
-        instants = steps + Vector;
-        nodes = instants + Vector;
-        sums = nodes + Vector;
+        instants = stages + method.Stages * length;
+        sizes = instants + Vector;
+        nodes = sizes + Vector;
+        shifts = nodes + Vector;
+        isSafe = shifts + Vector;
+        inverses = isSafe + Vector;
+        sums = inverses + Vector;
         zeros = sums + LaneArithmetic.SumsLength;
-        error = isStifflyAccurate ? pattern - length : zeros + LaneArithmetic.SumsLength;
+        weightsOfLanes = zeros + LaneArithmetic.SumsLength;
+        error = isStifflyAccurate ? instants - length : weightsOfLanes + method.Stages * Vector;
         new Span<double>(absolute, length).Fill(1);
         for (var i = 0; i < N * Width; i++)
             absolute[i] = absoluteTolerance[i / Width];
-        (shifts, isSafe) = (new double[Width], new double[Width]);
-        (isPivoted, isSingular) = (new bool[Width], new bool[Width]);
         (pivoted, jacobian, column) = (new PivotedLu?[Width], new double[System.Subject(0).JacobianPattern.Count], new double[N]);
         weights = new double[method.Stages];
     }
 
-    public override StepControl Control(int lane) => controls[lane];
+    public override StepControl Control => control;
 
     public override void ReadState(int lane, Span<double> y) => Read(start, lane, y);
 
@@ -77,37 +77,31 @@ internal sealed unsafe class RosenbrockStep : LaneStep
 
     public override void WriteState(int lane, ReadOnlySpan<double> y) => Write(start, lane, y);
 
-    public override void Restart(ReadOnlySpan<bool> lanes)
+    public override void Restart(LaneSet restarted)
     {
         // One subject alone costs about as much as all lanes together.
-        if (lanes.Count(true) <= Width / 4)
+        if (restarted.Count <= Width / 4)
         {
-            for (var lane = 0; lane < Width; lane++)
-                if (lanes[lane])
-                    RestartAlone(lane);
+            foreach (var lane in restarted)
+                RestartAlone(lane);
             return;
         }
-        System.RightHandSide(Times, Lanes(start), Lanes(endDerivative));
+        System.RightHandSide(AllTimes, start, endDerivative);
         AddRates(endDerivative);
-        for (var e = 0; e < Vector; e++)
-            pattern[e] = lanes[e % Width] ? BitConverter.Int64BitsToDouble(-1) : 0;
-        LaneArithmetic.Take(pattern, endDerivative, startDerivative, length);
+        LaneArithmetic.Take(LaneArithmetic.Mask(restarted, Width), endDerivative, startDerivative, length);
         LaneArithmetic.Check(start, startDerivative, length, Width, sums);
-        for (var lane = 0; lane < Width; lane++)
-            if (lanes[lane])
-            {
-                Evaluated[lane]++;
-                Finite[lane] = !double.IsNaN(LaneArithmetic.Sum(sums, lane, Width));
-            }
+        foreach (var lane in restarted)
+            Evaluated[lane]++;
+        Finite = Finite.Except(restarted) | (restarted & LaneSet.Of(IsZero(LaneArithmetic.Sums(sums, Width))));
         GC.KeepAlive(memory);
     }
 
     private void RestartAlone(int lane)
     {
         ReadState(lane, column);
-        Finite[lane] = FirstNotFinite(column, out _);
         Span<double> f = new(right, N);
-        Finite[lane] &= Derivative(lane, Times[lane], column, f, out _);
+        var isFinite = FirstNotFinite(column, out _) & Derivative(lane, Times[lane], column, f, out _);
+        Finite = isFinite ? Finite | LaneSet.Of(lane) : Finite.Except(LaneSet.Of(lane));
         for (var i = 0; i < N; i++)
             startDerivative[i * Width + lane] = f[i];
         GC.KeepAlive(memory);
@@ -115,14 +109,17 @@ internal sealed unsafe class RosenbrockStep : LaneStep
 
     public override void Try()
     {
-        for (var e = 0; e < Vector; e++)
-        {
-            (instants[e], steps[e]) = (Times[e % Width], Sizes[e % Width]);
-            inverses[e] = 1 / steps[e];
-        }
+        Tries++;
+        Vector512.LoadAligned(AllTimes).StoreAligned(instants);
+        Vector512.LoadAligned(AllSizes).StoreAligned(sizes);
+        LaneArithmetic.Repeat(instants, Width);
+        LaneArithmetic.Repeat(sizes, Width);
+        var h = Vector512.LoadAligned(sizes);
+        (Vector512<double>.One / h).StoreAligned(inverses);
+        (Vector512<double>.One / (h * Vector512.Create(method.Gamma))).StoreAligned(shifts);
         Factor();
         if (!isAutonomous)
-            System.TimeDerivative(Times, Lanes(start), Lanes(timeDerivative));
+            System.TimeDerivative(instants, start, timeDerivative);
         for (var stage = 0; stage < method.Stages; stage++)
             Stage(stage);
         if (isStifflyAccurate)
@@ -131,26 +128,49 @@ internal sealed unsafe class RosenbrockStep : LaneStep
             LaneArithmetic.Combine(start, stages, length, method.Weights, method.ErrorWeights, end, error);
         SetNodes(1);
         // The derivative at the end is the next step's first stage; asking for it now turns a solution that leaves f's domain into a smaller step.
-        System.RightHandSide(new(nodes, Width), Lanes(end), Lanes(endDerivative));
+        System.RightHandSide(nodes, end, endDerivative);
         AddRates(endDerivative);
-        LaneArithmetic.SquareErrors(error, start, end, absolute, Relative, length, Width, sums);
-        LaneArithmetic.Check(end, endDerivative, length, Width, zeros);
-        for (var lane = 0; lane < Width; lane++)
-        {
-            Evaluated[lane] += method.Stages;
-            Norms[lane] = N == 0 ? 0 : Math.Sqrt(LaneArithmetic.Sum(sums, lane, Width) / N);
-            Finite[lane] = !isSingular[lane] && !double.IsNaN(LaneArithmetic.Sum(zeros, lane, Width));
-        }
+        var (squares, whole) = LaneArithmetic.Judge(error, start, end, endDerivative, absolute, Relative, length, Width, sums, zeros);
+        Vector512.Sqrt(squares / Vector512.Create((double)Math.Max(N, 1))).StoreAligned(AllErrors);
+        Finite = LaneSet.Of(IsZero(whole)).Except(singular);
+        GC.KeepAlive(this);
+    }
+
+    public override void Accept(LaneSet accepted)
+    {
+        var mask = LaneArithmetic.Mask(accepted, Width);
+        LaneArithmetic.Blend(mask, end, start, length);
+        LaneArithmetic.Take(mask, endDerivative, startDerivative, length);
         GC.KeepAlive(memory);
     }
 
-    public override void Accept()
+    internal override void Interpolate(double* theta, ImmutableArray<int> states, double* y)
     {
-        for (var e = 0; e < Vector; e++)
-            pattern[e] = IsAccepted[e % Width] ? BitConverter.Int64BitsToDouble(-1) : 0;
-        LaneArithmetic.Blend(pattern, end, start, length);
-        LaneArithmetic.Take(pattern, endDerivative, startDerivative, length);
+        LaneArithmetic.Repeat(theta, Width);
+        var at = Vector512.LoadAligned(theta);
+        for (var stage = 0; stage < method.Stages; stage++)
+        {
+            var weight = Vector512<double>.Zero;
+            for (var row = method.Dense.Length - 1; row >= 0; row--)
+                weight = Vector512.FusedMultiplyAdd(at, weight, Vector512.Create(method.Dense[row][stage]));
+            weight.StoreAligned(weightsOfLanes + stage * Vector);
+        }
+        if (states.IsDefault)
+            for (var i = 0; i < N * Width; i += Vector)
+                InterpolateVector(i, at, y);
+        else
+            foreach (var state in states)
+                for (var i = state * Width / Vector * Vector; i < (state + 1) * Width; i += Vector)
+                    InterpolateVector(i, at, y);
         GC.KeepAlive(memory);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void InterpolateVector(int i, Vector512<double> theta, double* y)
+    {
+        var correction = LaneArithmetic.Combination(weightsOfLanes, stages + i, method.Stages, length);
+        var rest = Vector512<double>.One - theta;
+        Vector512.FusedMultiplyAdd(theta, Vector512.FusedMultiplyAdd(rest, correction, Vector512.LoadAligned(end + i)), rest * Vector512.LoadAligned(start + i)).StoreAligned(y + i);
     }
 
     public override void Interpolate(int lane, double theta, ImmutableArray<int> states, Span<double> y)
@@ -191,7 +211,7 @@ internal sealed unsafe class RosenbrockStep : LaneStep
             for (var k = pattern.RowStarts[row]; k < pattern.RowStarts[row + 1]; k++)
                 if (!double.IsFinite(jacobian[k]))
                     return row;
-        if (isSingular[lane])
+        if (singular.Contains(lane))
             return -1;
         for (var stage = 1; stage <= method.Stages; stage++)
         {
@@ -208,17 +228,10 @@ internal sealed unsafe class RosenbrockStep : LaneStep
 
     private void Factor()
     {
-        for (var lane = 0; lane < Width; lane++)
-            shifts[lane] = 1 / (Sizes[lane] * method.Gamma);
-        System.Factor(Times, shifts, Lanes(start), isSafe);
-        hasPivoted = false;
-        for (var lane = 0; lane < Width; lane++)
-        {
-            Factored[lane]++;
-            (isPivoted[lane], isSingular[lane]) = (false, false);
-            if (IsActive[lane] && isSafe[lane] == 0)
-                FactorWithPivots(lane);
-        }
+        System.Factor(instants, shifts, start, isSafe);
+        (pivotedNow, singular) = (default, default);
+        foreach (var lane in Active & LaneSet.Of(IsZero(Vector512.LoadAligned(isSafe))))
+            FactorWithPivots(lane);
     }
 
     /// <summary>A lane whose pivots on the diagonal are not safe has its linear systems solved by itself, with partial pivoting, for this step.</summary>
@@ -227,55 +240,50 @@ internal sealed unsafe class RosenbrockStep : LaneStep
         var subject = System.Subject(lane);
         ReadState(lane, column);
         subject.Jacobian(Times[lane], column, jacobian);
+        var isFactored = false;
         if (FirstNotFinite(jacobian, out _))
         {
             Pivoted[lane]++;
             pivoted[lane] ??= PivotedLu.For(subject.JacobianPattern, new LuPattern(subject.JacobianPattern));
-            isPivoted[lane] = pivoted[lane]!.Factor(shifts[lane], jacobian);
+            isFactored = pivoted[lane]!.Factor(shifts[lane], jacobian);
         }
-        isSingular[lane] = !isPivoted[lane];
-        hasPivoted |= isPivoted[lane];
+        if (isFactored)
+            pivotedNow |= LaneSet.Of(lane);
+        else
+            singular |= LaneSet.Of(lane);
     }
 
     /// <summary>The times t + c·h.</summary>
-    private void SetNodes(double c)
-    {
-        for (var e = 0; e < Vector; e++)
-            nodes[e] = Math.FusedMultiplyAdd(c, steps[e], instants[e]);
-    }
+    private void SetNodes(double c) => Vector512.FusedMultiplyAdd(Vector512.Create(c), Vector512.LoadAligned(sizes), Vector512.LoadAligned(instants)).StoreAligned(nodes);
 
     private void Stage(int stage)
     {
-        var k = stages + stage * length;
+        double* k = stages + stage * length, b = right;
         if (stage == 0)
-        {
-            new Span<double>(startDerivative, length).CopyTo(new Span<double>(right, length));
-        }
+            b = startDerivative;
         else
         {
             LaneArithmetic.Combine(start, stages, length, method.A[stage], method.C[stage], stageState, right);
             SetNodes(method.Nodes[stage]);
-            System.RightHandSide(new(nodes, Width), Lanes(stageState), Lanes(k));
+            System.RightHandSide(nodes, stageState, k);
             AddRates(k);
-            LaneArithmetic.AddProduct(inverses, right, k, right, length);
+            LaneArithmetic.AddProduct(Vector512.LoadAligned(inverses), right, k, right, length);
         }
         if (!isAutonomous && method.TimeWeights[stage] != 0)
         {
-            for (var e = 0; e < Vector; e++)
-                pattern[e] = steps[e] * method.TimeWeights[stage];
-            LaneArithmetic.AddProduct(pattern, timeDerivative, right, right, length);
+            LaneArithmetic.AddProduct(Vector512.LoadAligned(sizes) * Vector512.Create(method.TimeWeights[stage]), timeDerivative, b, right, length);
+            b = right;
         }
-        System.Solve(Lanes(right), Lanes(k));
-        for (var lane = 0; hasPivoted && lane < Width; lane++)
-            if (isPivoted[lane])
-            {
-                Read(right, lane, column);
-                pivoted[lane]!.Solve(column);
-                Write(k, lane, column);
-            }
+        System.Solve(b, k);
+        foreach (var lane in pivotedNow)
+        {
+            Read(b, lane, column);
+            pivoted[lane]!.Solve(column);
+            Write(k, lane, column);
+        }
     }
 
-    private Span<double> Lanes(double* buffer) => new(buffer, N * Width);
+    private static Vector512<double> IsZero(Vector512<double> values) => Vector512.Equals(values, Vector512<double>.Zero);
 
     private void Read(double* buffer, int lane, Span<double> values)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.Intrinsics;
 using Idunn.Numerics.LinearAlgebra;
 
 namespace Idunn.Numerics.Ode;
@@ -16,22 +17,23 @@ internal sealed unsafe class RungeKuttaStep : LaneStep
     private const int Vector = LaneArithmetic.Vector;
 
     private readonly RungeKuttaTableau method;
-    private readonly StepController[] controls;
+    private readonly StepController control;
     private readonly int length;
     private readonly AlignedMemory memory;
-    private readonly double* start, end, before, error, absolute, scratch, stages, pattern, steps, instants, nodes, sums, squares;
-    private readonly double[] weights, stretch;
+    private readonly double* start, end, before, error, absolute, scratch, stages, stretch, sizes, instants, nodes, sums, squares, weightsOfLanes;
+    private readonly double[] weights;
     private readonly int[] near, away;
 
     public RungeKuttaStep(LaneSystem system, RungeKuttaTableau method, double[] absoluteTolerance, double relativeTolerance)
         : base(system, relativeTolerance)
     {
         this.method = method;
-        controls = [.. Enumerable.Range(0, Width).Select(_ => new StepController(method.ErrorOrder))];
+        EvaluationsPerTry = method.Stages - 1;
+        control = new StepController(method.ErrorOrder);
         length = (N * Width + LaneArithmetic.Stride - 1) / LaneArithmetic.Stride * LaneArithmetic.Stride;
         const int buffers = 6;
         const int patterns = 4;
-        memory = new AlignedMemory((buffers + method.Stages) * length + patterns * Vector + 2 * LaneArithmetic.SumsLength);
+        memory = new AlignedMemory((buffers + method.Stages) * length + (patterns + method.Stages) * Vector + 2 * LaneArithmetic.SumsLength);
         start = memory.Pointer;
         end = start + length;
         before = end + length;
@@ -39,19 +41,20 @@ internal sealed unsafe class RungeKuttaStep : LaneStep
         absolute = error + length;
         scratch = absolute + length;
         stages = scratch + length;
-        pattern = stages + method.Stages * length;
-        steps = pattern + Vector;
-        instants = steps + Vector;
+        stretch = stages + method.Stages * length;
+        sizes = stretch + Vector;
+        instants = sizes + Vector;
         nodes = instants + Vector;
         sums = nodes + Vector;
         squares = sums + LaneArithmetic.SumsLength;
+        weightsOfLanes = squares + LaneArithmetic.SumsLength;
         new Span<double>(absolute, length).Fill(1);
         for (var i = 0; i < N * Width; i++)
             absolute[i] = absoluteTolerance[i / Width];
-        (weights, stretch, near, away) = (new double[method.Stages], new double[Width], new int[Width], new int[Width]);
+        (weights, near, away) = (new double[method.Stages], new int[Width], new int[Width]);
     }
 
-    public override StepControl Control(int lane) => controls[lane];
+    public override StepControl Control => control;
 
     public override void ReadState(int lane, Span<double> y) => Read(start, lane, y);
 
@@ -68,58 +71,79 @@ internal sealed unsafe class RungeKuttaStep : LaneStep
         GC.KeepAlive(memory);
     }
 
-    public override bool IsStiff(int lane) => near[lane] >= StiffSteps;
+    public override void Forget(int lane)
+    {
+        (near[lane], away[lane]) = (0, 0);
+        Stiff = Stiff.Except(LaneSet.Of(lane));
+    }
 
-    public override void Forget(int lane) => (near[lane], away[lane]) = (0, 0);
-
-    public override void Restart(ReadOnlySpan<bool> lanes)
+    public override void Restart(LaneSet restarted)
     {
         var last = stages + (method.Stages - 1) * length;
-        System.RightHandSide(Times, Lanes(start), Lanes(last));
+        System.RightHandSide(AllTimes, start, last);
         AddRates(last);
-        for (var e = 0; e < Vector; e++)
-            pattern[e] = lanes[e % Width] ? BitConverter.Int64BitsToDouble(-1) : 0;
-        LaneArithmetic.Take(pattern, last, stages, length);
+        LaneArithmetic.Take(LaneArithmetic.Mask(restarted, Width), last, stages, length);
         LaneArithmetic.Check(start, stages, length, Width, sums);
-        for (var lane = 0; lane < Width; lane++)
-            if (lanes[lane])
-            {
-                Evaluated[lane]++;
-                Finite[lane] = !double.IsNaN(LaneArithmetic.Sum(sums, lane, Width));
-            }
+        foreach (var lane in restarted)
+            Evaluated[lane]++;
+        Finite = Finite.Except(restarted) | (restarted & LaneSet.Of(IsZero(LaneArithmetic.Sums(sums, Width))));
         GC.KeepAlive(memory);
     }
 
     public override void Try()
     {
-        for (var e = 0; e < Vector; e++)
-            (instants[e], steps[e]) = (Times[e % Width], Sizes[e % Width]);
+        Tries++;
+        Vector512.LoadAligned(AllTimes).StoreAligned(instants);
+        Vector512.LoadAligned(AllSizes).StoreAligned(sizes);
+        LaneArithmetic.Repeat(instants, Width);
+        LaneArithmetic.Repeat(sizes, Width);
         for (var stage = 1; stage < method.Stages; stage++)
         {
             var state = stage == method.Stages - 1 ? end : before;
             Sum(method.A[stage], start, state);
-            for (var e = 0; e < Vector; e++)
-                nodes[e] = Math.FusedMultiplyAdd(method.Nodes[stage], steps[e], instants[e]);
-            System.RightHandSide(new(nodes, Width), Lanes(state), Lanes(stages + stage * length));
+            Vector512.FusedMultiplyAdd(Vector512.Create(method.Nodes[stage]), Vector512.LoadAligned(sizes), Vector512.LoadAligned(instants)).StoreAligned(nodes);
+            System.RightHandSide(nodes, state, stages + stage * length);
             AddRates(stages + stage * length);
         }
         new Span<double>(scratch, length).Clear();
         Sum(method.ErrorWeights, scratch, error);
         Judge();
+        GC.KeepAlive(this);
+    }
+
+    public override void Accept(LaneSet accepted)
+    {
+        foreach (var lane in accepted)
+            Note(lane);
+        var mask = LaneArithmetic.Mask(accepted, Width);
+        LaneArithmetic.Blend(mask, end, start, length);
+        LaneArithmetic.Take(mask, stages + (method.Stages - 1) * length, stages, length);
         GC.KeepAlive(memory);
     }
 
-    public override void Accept()
+    internal override void Interpolate(double* theta, ImmutableArray<int> states, double* y)
     {
-        for (var lane = 0; lane < Width; lane++)
-            if (IsAccepted[lane])
-                Note(lane);
-        for (var e = 0; e < Vector; e++)
-            pattern[e] = IsAccepted[e % Width] ? BitConverter.Int64BitsToDouble(-1) : 0;
-        LaneArithmetic.Blend(pattern, end, start, length);
-        LaneArithmetic.Take(pattern, stages + (method.Stages - 1) * length, stages, length);
+        LaneArithmetic.Repeat(theta, Width);
+        var at = Vector512.LoadAligned(theta);
+        for (var stage = 0; stage < method.Stages; stage++)
+        {
+            var weight = Vector512<double>.Zero;
+            for (var power = method.Dense[stage].Length - 1; power >= 0; power--)
+                weight = at * (Vector512.Create(method.Dense[stage][power]) + weight);
+            (weight * Vector512.LoadAligned(sizes)).StoreAligned(weightsOfLanes + stage * Vector);
+        }
+        if (states.IsDefault)
+            for (var i = 0; i < N * Width; i += Vector)
+                InterpolateVector(i, y);
+        else
+            foreach (var state in states)
+                for (var i = state * Width / Vector * Vector; i < (state + 1) * Width; i += Vector)
+                    InterpolateVector(i, y);
         GC.KeepAlive(memory);
     }
+
+    private void InterpolateVector(int i, double* y) =>
+        (Vector512.LoadAligned(start + i) + LaneArithmetic.Combination(weightsOfLanes, stages + i, method.Stages, length)).StoreAligned(y + i);
 
     public override void Interpolate(int lane, double theta, ImmutableArray<int> states, Span<double> y)
     {
@@ -157,43 +181,38 @@ internal sealed unsafe class RungeKuttaStep : LaneStep
     /// <summary>sum = origin + hΣⱼ aⱼkⱼ.</summary>
     private void Sum(double[] coefficients, double* origin, double* sum)
     {
+        var h = Vector512.LoadAligned(sizes);
         for (var j = 0; j < coefficients.Length; j++)
-        {
-            for (var e = 0; e < Vector; e++)
-                pattern[e] = steps[e] * coefficients[j];
-            LaneArithmetic.AddProduct(pattern, stages + j * length, j == 0 ? origin : sum, sum, length);
-        }
+            LaneArithmetic.AddProduct(h * Vector512.Create(coefficients[j]), stages + j * length, j == 0 ? origin : sum, sum, length);
     }
 
     private void Judge()
     {
         var last = stages + (method.Stages - 1) * length;
-        LaneArithmetic.SquareErrors(error, start, end, absolute, Relative, length, Width, sums);
-        LaneArithmetic.Check(end, last, length, Width, squares);
-        for (var lane = 0; lane < Width; lane++)
-        {
-            Evaluated[lane] += method.Stages - 1;
-            Norms[lane] = N == 0 ? 0 : Math.Sqrt(LaneArithmetic.Sum(sums, lane, Width) / N);
-            Finite[lane] = !double.IsNaN(LaneArithmetic.Sum(squares, lane, Width));
-        }
-        new Span<double>(pattern, Vector).Fill(-1);
-        LaneArithmetic.AddProduct(pattern, last - length, last, scratch, length);
+        var (errors, whole) = LaneArithmetic.Judge(error, start, end, last, absolute, Relative, length, Width, sums, squares);
+        Vector512.Sqrt(errors / Vector512.Create((double)Math.Max(N, 1))).StoreAligned(AllErrors);
+        Finite = LaneSet.Of(IsZero(whole));
+        var minus = Vector512.Create(-1.0);
+        LaneArithmetic.AddProduct(minus, last - length, last, scratch, length);
         LaneArithmetic.SquareErrors(scratch, start, end, absolute, Relative, length, Width, sums);
-        LaneArithmetic.AddProduct(pattern, before, end, scratch, length);
+        LaneArithmetic.AddProduct(minus, before, end, scratch, length);
         LaneArithmetic.SquareErrors(scratch, start, end, absolute, Relative, length, Width, squares);
-        for (var lane = 0; lane < Width; lane++)
-            stretch[lane] = Sizes[lane] * Math.Sqrt(LaneArithmetic.Sum(sums, lane, Width) / LaneArithmetic.Sum(squares, lane, Width));
+        (Vector512.LoadAligned(sizes) * Vector512.Sqrt(LaneArithmetic.Sums(sums, Width) / LaneArithmetic.Sums(squares, Width))).StoreAligned(stretch);
     }
 
     private void Note(int lane)
     {
-        if (IsStiff(lane))
+        if (Stiff.Contains(lane))
             return;
         if (stretch[lane] > method.StabilityLimit)
             (near[lane], away[lane]) = (near[lane] + 1, 0);
         else if (++away[lane] == Absolution)
             near[lane] = 0;
+        if (near[lane] >= StiffSteps)
+            Stiff |= LaneSet.Of(lane);
     }
+
+    private static Vector512<double> IsZero(Vector512<double> values) => Vector512.Equals(values, Vector512<double>.Zero);
 
     private double Interpolate(int at)
     {
@@ -202,8 +221,6 @@ internal sealed unsafe class RungeKuttaStep : LaneStep
             change = Math.FusedMultiplyAdd(weights[stage], stages[stage * length + at], change);
         return start[at] + change;
     }
-
-    private Span<double> Lanes(double* buffer) => new(buffer, N * Width);
 
     private void Read(double* buffer, int lane, Span<double> values)
     {

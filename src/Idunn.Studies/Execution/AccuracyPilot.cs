@@ -19,7 +19,7 @@ internal sealed class AccuracyPilot
     private const int TasksPerSubject = 50;
     private const int MostSubjects = 16;
 
-    /// <summary>Tasks below which a pilot costs more than it saves: the target is then the tolerance of the steps.</summary>
+    /// <summary>Tasks below which a pilot costs more than it saves: the plan's <see cref="StudyPlan.StepTolerance"/> is taken then.</summary>
     private const int WorthAPilot = 100;
 
     private const double FarTighter = 100;
@@ -61,18 +61,20 @@ internal sealed class AccuracyPilot
         var hasPilot = tasks >= WorthAPilot;
         var sample = Sample(tasks, hasPilot ? 2 * size : size);
         var tight = Math.Max(target / FarTighter, Tightest);
-        double[] candidates = hasPilot ? Candidates(target) : [target];
+        double[] candidates = hasPilot ? Candidates(target) : [plan.StepTolerance];
         var simulated = Simulate([(sample, tight), .. candidates.Select(candidate => (sample, candidate))]);
         var chosen = hasPilot ? Pick(simulated[0], simulated[1..], size, target) : 0;
         var errors = Compare(simulated[1 + chosen][^size..], simulated[0][^size..]);
         return new Accuracy(target, candidates[chosen], errors?.RootMeanSquare, errors?.Largest, tight, hasPilot ? size : 0, size);
     }
 
-    /// <summary>The target, looser tolerances by half decades up to the loosest there is, and one that is tighter by half a decade, from the tightest on.</summary>
-    private static double[] Candidates(double target)
+    /// <summary>The target, looser tolerances by half decades up to the loosest there is, and one that is tighter by half a decade, or as tight as the method's steps are held without a pilot; from the tightest on.</summary>
+    private double[] Candidates(double target)
     {
         var step = Math.Sqrt(10);
         var candidates = new List<double> { target / step, target };
+        if (plan.StepTolerance < target / step)
+            candidates.Insert(0, plan.StepTolerance);
         for (var looser = target * step; looser <= OdeOptions.LoosestRelativeTolerance * 1.001; looser *= step)
             candidates.Add(Math.Min(looser, OdeOptions.LoosestRelativeTolerance));
         return [.. candidates];

@@ -20,6 +20,8 @@ public sealed class StudyRunner
 {
     private const int TasksWorthLanes = 4;
 
+    private readonly record struct Use(TimeSpan Wall, TimeSpan Cpu);
+
     private readonly StudyPlan plan;
     private readonly RunOptions options;
     private readonly Action<RunProgress> report;
@@ -65,13 +67,13 @@ public sealed class StudyRunner
         var started = options.Clock.GetUtcNow();
         Finding? problem = null;
         var watch = options.Clock.GetTimestamp();
-        var measuring = TimeSpan.Zero;
+        var (measuring, before) = (TimeSpan.Zero, Environment.CpuUsage.TotalTime);
         try
         {
             if (directory.Found is null) directory.WriteManifest(planned);
             planned = planned with { Accuracy = AccuracyPilot.Measure(plan, Width, Threads, cancellationToken) };
             measuring = options.Clock.GetElapsedTime(watch);
-            watch = options.Clock.GetTimestamp();
+            (watch, before) = (options.Clock.GetTimestamp(), Environment.CpuUsage.TotalTime);
             problem = Simulate(directory, planned.Accuracy.StepTolerance, cancellationToken);
         }
         catch (OperationCanceledException)
@@ -82,7 +84,7 @@ public sealed class StudyRunner
         {
             problem = WriteFailure(directory, exception);
         }
-        var simulation = options.Clock.GetElapsedTime(watch);
+        var simulation = new Use(options.Clock.GetElapsedTime(watch), Environment.CpuUsage.TotalTime - before);
         return Finish(directory, planned, problem, started, measuring, simulation, cancellationToken);
     }
 
@@ -158,7 +160,7 @@ public sealed class StudyRunner
         Severity.Error, RunCodes.NotWritten, $"The run stopped because a file could not be written: {exception.Message}",
         "What was finished is kept. Make room or mend the folder, then run the same command again: it goes on from there.", new SourceLocation(directory.Path, 0, 0));
 
-    private RunSummary Finish(RunDirectory directory, Manifest planned, Finding? problem, DateTimeOffset started, TimeSpan measuring, TimeSpan simulation, CancellationToken cancellationToken)
+    private RunSummary Finish(RunDirectory directory, Manifest planned, Finding? problem, DateTimeOffset started, TimeSpan measuring, Use simulation, CancellationToken cancellationToken)
     {
         var watch = options.Clock.GetTimestamp();
         var manifest = planned with { PartsDone = [.. parts.Where(part => directory.HasPart(part.Index)).Select(part => part.Index)] };
@@ -179,7 +181,7 @@ public sealed class StudyRunner
             if (options.Csv) WriteCsv(directory);
             manifest = manifest with { Status = isWhole ? RunStatus.Complete : RunStatus.Partial };
             var simulated = done - resumed;
-            timings = new(started, simulation.TotalSeconds, analysis.TotalSeconds, options.Clock.GetElapsedTime(watch).TotalSeconds, Threads, simulated, simulation.TotalSeconds > 0 ? simulated / simulation.TotalSeconds : 0) { AccuracySeconds = measuring.TotalSeconds, AttributionSeconds = attribution.Elapsed.TotalSeconds, AttributionSimulations = attribution.Simulations };
+            timings = new(started, simulation.Wall.TotalSeconds, analysis.TotalSeconds, options.Clock.GetElapsedTime(watch).TotalSeconds, Threads, simulated, simulation.Wall > TimeSpan.Zero ? simulated / simulation.Wall.TotalSeconds : 0) { SimulationCpuSeconds = simulation.Cpu.TotalSeconds, AccuracySeconds = measuring.TotalSeconds, AttributionSeconds = attribution.Elapsed.TotalSeconds, AttributionSimulations = attribution.Simulations };
             directory.WriteTimings(timings);
             directory.WriteManifest(manifest);
         }

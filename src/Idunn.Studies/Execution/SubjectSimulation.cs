@@ -18,7 +18,7 @@ public sealed class SubjectSimulation
     {
         var lanes = plan.Compiled.CreateLanes(1);
         System = lanes.Subject(0);
-        solver = new OdeSolver(lanes, plan.OdeOptions);
+        solver = new OdeSolver(lanes, AccuracyPilot.Options(plan.OdeOptions, plan.StepTolerance));
         lane = new SubjectLane(plan, lanes, 0);
         observed = new double[plan.Compiled.ObservedIds.Length];
     }

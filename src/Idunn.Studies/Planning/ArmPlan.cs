@@ -75,6 +75,9 @@ public sealed class ArmPlan
     /// <summary>Time of the first dose of a product, in model time; NaN when there is none.</summary>
     public double FirstDose => schedule.Times.DefaultIfEmpty(double.NaN).First();
 
+    /// <summary>Times of all doses of products, ascending, in model time.</summary>
+    public IEnumerable<double> DoseTimes => schedule.Times;
+
     /// <summary>What a subject with these parameters is given.</summary>
     public InputSchedule Inputs(ReadOnlySpan<double> parameters) => schedule.For(parameters);
 }

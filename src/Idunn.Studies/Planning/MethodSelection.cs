@@ -5,12 +5,15 @@ namespace Idunn.Studies.Planning;
 
 /// <summary>
 /// The method by which a plan is integrated: the study's, else the program's choice, which is a function of the plan alone. Over lanes a Rosenbrock method keeps its lead for longer than in single runs,
-/// because its factorisation is straight-line code over all lanes at once.
+/// because its factorisation is straight-line code over all lanes at once (<see cref="MethodChoice.ByFillOverLanes"/>).
 /// </summary>
 internal static class MethodSelection
 {
     /// <summary>Tasks below which trying methods costs more than it saves.</summary>
     private const int WorthATry = 100;
+
+    /// <summary>Tasks from which several are simulated side by side.</summary>
+    private const int WorthLanes = 4;
 
     public static StudyPlan Apply(StudyPlan plan)
     {
@@ -24,8 +27,9 @@ internal static class MethodSelection
             return new(asked, MethodReason.Asked);
         var tasks = plan.Arms.Sum(arm => arm.TaskCount);
         var model = plan.Compiled;
-        var choice = MethodChoice.ByFill(model.Factors);
-        if (choice.Reason == MethodReason.Filled && (tasks < WorthATry || !model.HasStraightLineAlgebra))
+        var tolerance = plan.OdeOptions.RelativeTolerance;
+        var choice = tasks < WorthLanes ? MethodChoice.ByFill(model.Factors, tolerance) : MethodChoice.ByFillOverLanes(model.Factors, tolerance, model.HasStraightLineAlgebra);
+        if (choice.Reason == MethodReason.Filled)
             return choice;
         return tasks >= WorthATry && plan.Arms.All(arm => IsBetterExplicit(plan, arm)) ? new(Tsit5.Tableau, MethodReason.NotStiff) : new(Rodas5P.Tableau, MethodReason.Usual);
     }

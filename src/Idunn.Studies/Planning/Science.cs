@@ -15,6 +15,7 @@ namespace Idunn.Studies.Planning;
 public sealed class Science
 {
     private readonly SortedDictionary<string, string> hashes = new(StringComparer.Ordinal);
+    private readonly SortedSet<string> lookedInto = new(StringComparer.Ordinal);
     private ImmutableSortedDictionary<string, string>? references;
 
     /// <param name="root">The folder that holds models/, parameters/, …</param>
@@ -24,6 +25,9 @@ public sealed class Science
 
     /// <summary>SHA-256 of each file read so far, by its path below the folder that holds the science folder.</summary>
     public ImmutableSortedDictionary<string, string> Hashes => hashes.ToImmutableSortedDictionary(StringComparer.Ordinal);
+
+    /// <summary>Every file that a study needs to be planned again: the inputs, and what was looked into beside them. Paths as in <see cref="Hashes"/>, in ordinal order.</summary>
+    public ImmutableArray<string> FilesRead => [.. hashes.Keys.Union(lookedInto).Order(StringComparer.Ordinal)];
 
     /// <summary>Names of the populations.</summary>
     public IEnumerable<string> Populations => Names("populations", "*.yaml");
@@ -124,7 +128,7 @@ public sealed class Science
             return null;
         try
         {
-            return ParameterTableReader.Parse(isInput ? Remember(Path.Combine("parameters", name), text) : text, file);
+            return ParameterTableReader.Parse(Remember(Path.Combine("parameters", name), text, isInput), file);
         }
         catch (FindingsException exception)
         {
@@ -153,14 +157,18 @@ public sealed class Science
             findings.Add(new(Severity.Error, StudyCodes.UnknownName, $"There is no {what} '{name}'.", Nearest.Suggestion(name, known), askedBy));
             return null;
         }
-        return InputFile.Read(file, what, askedBy, findings) is { } text && YamlText.Read(file, isInput ? Remember(relative, text) : text, findings) is { } root
+        return InputFile.Read(file, what, askedBy, findings) is { } text && YamlText.Read(file, Remember(relative, text, isInput), findings) is { } root
             ? shape.Read(root, new Reading(findings))
             : null;
     }
 
-    private string Remember(string relative, string text)
+    private string Remember(string relative, string text, bool isInput = true)
     {
-        hashes["science/" + relative.Replace('\\', '/')] = Hash(text);
+        var path = "science/" + relative.Replace('\\', '/');
+        if (isInput)
+            hashes[path] = Hash(text);
+        else if (!relative.StartsWith("claims", StringComparison.Ordinal))
+            lookedInto.Add(path);
         return text;
     }
 

@@ -58,6 +58,9 @@ public sealed record StudyPlan
     /// <summary>Tolerances and method of the integration.</summary>
     public required OdeOptions OdeOptions { get; init; }
 
+    /// <summary>Relative tolerance to which steps are held where no pilot picks one: the study's, or a part of it by a method that errs more at the same one.</summary>
+    public double StepTolerance => OdeOptions.RelativeTolerance * Method.ToleranceShare;
+
     /// <summary>True when a parameter of that name goes into the model.</summary>
     public bool IsParameter(string id) => Compiled.IndexOfParameter(id) >= 0;
 

@@ -37,7 +37,8 @@ public static class TypicalModel
         (values[d.Mean], values[d.MeanSquare], values[d.MeanCube], values[d.MeanInverse]) = (moments.Mean, moments.MeanSquare, moments.MeanCube, moments.MeanInverse);
     }
 
-    private static Model WithValues(Model model, Dictionary<string, double> values)
+    /// <summary>Values in place of initial ones, but for what an assignment rule says.</summary>
+    internal static Model WithValues(Model model, Dictionary<string, double> values)
     {
         var ruled = model.AssignmentRules.Select(rule => rule.Variable).ToHashSet(StringComparer.Ordinal);
         T Valued<T>(T quantity) where T : Quantity => !ruled.Contains(quantity.Id) && values.TryGetValue(quantity.Id, out var value) ? quantity with { Initial = new NumberExpr(value) } : quantity;

@@ -113,6 +113,9 @@ public sealed record Manifest
 /// <param name="Subjects">Subjects (with draws) simulated by this process; a resumed run simulates only what was missing.</param>
 public sealed record Timings(DateTimeOffset Started, double SimulationSeconds, double AnalysisSeconds, double ReportSeconds, int Threads, int Subjects, double SubjectsPerSecond)
 {
+    /// <summary>CPU time of the whole process while it simulated and stored; the model's own compilation came before, when the error was measured, and most of the runtime's falls into the first second.</summary>
+    public double SimulationCpuSeconds { get; init; }
+
     /// <summary>Seconds, apart from those of the simulation, that went into picking the step tolerance and measuring the error.</summary>
     public double AccuracySeconds { get; init; }
 

@@ -26,7 +26,7 @@ internal static class SimulateCommand
         DefaultValueFactory = _ => OdeMethods.Automatic,
     };
 
-    private static readonly Option<ulong> Seed = new("--seed") { Description = "Seed of what is random: reactions one by one, and the order of simultaneous events.", HelpName = "N", DefaultValueFactory = _ => 1 };
+    private static readonly Option<ulong> Seed = new("--seed") { Description = "Seed of what is random: what the model draws, reactions one by one, and the order of simultaneous events.", HelpName = "N", DefaultValueFactory = _ => 1 };
     private static readonly Option<string?> Out = new("--out") { Description = "File for the table, tab-separated; a plot stands in the terminal then. Default: the table in the terminal, with a plot below it unless it goes into a pipe or file.", HelpName = "FILE" };
     private static readonly Option<string?> Plot = new("--plot") { Description = "File for a plot: .png, or .svg.", HelpName = "FILE" };
 

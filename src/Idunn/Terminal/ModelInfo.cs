@@ -27,6 +27,9 @@ internal sealed class ModelInfo(Page page, Model model)
         Rest();
     }
 
+    /// <summary>A value at the start; what is drawn at random has one in each course.</summary>
+    private string Start(double value) => double.IsNaN(value) && model.Compartments.Concat<Quantity>(model.Species).Concat(model.Parameters).Any(quantity => quantity.IsDrawn) ? "drawn" : ShortNumber.Of(value);
+
     private void Counts()
     {
         page.Line($"{model.Name ?? model.Id}  ({model.Location.File})");
@@ -46,7 +49,7 @@ internal sealed class ModelInfo(Page page, Model model)
             return;
         page.Heading("Species", "at the start");
         var start = StartValues.Of(model, [.. model.Species.Select(species => new Observed(species.Id))]);
-        string[][] rows = [.. model.Species.Select((species, i) => new[] { species.Id, ShortNumber.Of(start[i]), units.TextOf(species.Id) ?? "", species.Compartment, Kind(species) })];
+        string[][] rows = [.. model.Species.Select((species, i) => new[] { species.Id, Start(start[i]), units.TextOf(species.Id) ?? "", species.Compartment, Kind(species) })];
         // Where long ids leave no room for both, the name says more than the compartment.
         var hasRoom = rows.Take(MostRows).Max(row => row[0].Length) + rows.Take(MostRows).Max(row => row[3].Length + row[4].Length) <= Page.Columns / 2;
         page.Rows(hasRoom ? rows : [.. rows.Select(row => new[] { row[0], row[1], row[2], row[4] })], MostRows, "species", column => column == 1);
@@ -124,7 +127,7 @@ internal sealed class ModelInfo(Page page, Model model)
         var total = law.Total(id => start[Array.FindIndex(members, species => species.Id == id)]);
         var unit = isConcentration ? units.TextOf(members[0].Id) : members[0].Unit;
         var sum = law.Terms.Length <= longest ? law.ToString() : new ConservationLaw(law.Terms[..longest]) + $" + … ({law.Terms.Length} species)";
-        page.Sentence($"{sum} = {ShortNumber.Of(total)}{(unit is null ? "" : " " + unit)}{(isConcentration || members.All(species => species.IsAmount) ? "" : " (amounts)")}");
+        page.Sentence($"{sum} = {Start(total)}{(unit is null ? "" : " " + unit)}{(isConcentration || members.All(species => species.IsAmount) ? "" : " (amounts)")}");
     }
 
     private bool IsFixed(Compartment compartment) => compartment.IsConstant

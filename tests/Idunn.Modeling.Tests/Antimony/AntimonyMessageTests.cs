@@ -28,7 +28,6 @@ public sealed class AntimonyMessageTests
     [InlineData("J0: A -> ;\nJ0 <= 1000", "model.ant:2:1: error IDN102: 'J0' has no rate law: bounds on it are a flux balance problem, which is not supported. Give the reaction a rate law; flux balance is another kind of analysis.")]
     [InlineData("J0: A -> ;\nmaximize J0", "model.ant:2:1: error IDN102: Objectives are not supported. Remove this line; flux balance is another kind of analysis.")]
     [InlineData("A -> ;\nB -o J7", "model.ant:2:6: error IDN110: There is no reaction 'J7' to modify. An interaction is written species -o reaction.")]
-    [InlineData("x = normal(0, 1)", "model.ant:1:5: error IDN102: The function 'normal' is not supported. Write it with the other functions; random draws belong into the cohort, not into the model.")]
     [InlineData("x := expp(y)", "model.ant:1:6: error IDN104: There is no function 'expp'. Did you mean 'exp'?")]
     [InlineData("x := exp(y, z)", "model.ant:1:6: error IDN105: exp takes one argument, not 2. Give it as many arguments as it takes.")]
     [InlineData("import \"nowhere.ant\"\nx = 0", "model.ant:1:8: error IDN103: The file 'nowhere.ant' is not beside this one. Correct the path, which starts from this file's folder.")]

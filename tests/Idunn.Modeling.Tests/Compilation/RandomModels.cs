@@ -54,6 +54,15 @@ internal static class RandomModels
             .. Enumerable.Range(0, reactions).Select(i => (object)Conversion(i, species, mix)),
         ]));
 
+    /// <summary>The same, of few reactions, so that there is much that they conserve; half of the first species turns into the second whenever there is more than 2.5 of it, which keeps the total.</summary>
+    public static Gen<Model> MassActionWithEvents { get; } = Gen.Select(Gen.Int[4, 12], Gen.Int[2, 24], Gen.Int[0, 1 << 20], (species, reactions, mix) => Model(
+        [
+            .. Enumerable.Range(0, species).Select(i => (object)Amount($"s{i}", 0.5 + i % 3)),
+            .. Enumerable.Range(0, reactions).Select(i => (object)Constant($"k{i}", 0.1 + i % 7)),
+            .. Enumerable.Range(0, reactions).Select(i => (object)Conversion(i, species, mix)),
+            When((Formula)"s0" > 2.5, ("s0", 0.5 * (Formula)"s0"), ("s1", "s1" + 0.5 * (Formula)"s0")),
+        ]));
+
     private static Reaction Conversion(int number, int species, int mix)
     {
         string Pick(int turn) => $"s{((long)mix * (2 * turn + 1) + 7919L * number * (turn + 1) + (mix >> (number % 11))) % species}";

@@ -20,20 +20,21 @@ internal static class MeaningOf
         var ruled = model.AssignmentRules.Select(rule => rule.Variable).ToHashSet(StringComparer.Ordinal);
         var partaking = model.Reactions.SelectMany(reaction => reaction.Reactants.Concat(reaction.Products)).Select(participant => participant.Species).ToHashSet(StringComparer.Ordinal);
         string Quantity(Quantity q) => $"{Id(q.Id)} [{Unit(q.Unit)}] {(q.IsConstant ? "constant" : "variable")} = {(ruled.Contains(q.Id) ? "by rule" : Formula(q.Initial, q.Unit))} {Marks(q.Annotation)}";
-        string Side(IEnumerable<Stoichiometry> side) => string.Join(" + ", side.Select(participant => $"{participant.Coefficient:R} {participant.Variable} {Id(participant.Species)}"));
+        string Side(IEnumerable<Stoichiometry> side) => string.Join(" + ", side.Select(participant => $"{participant.Coefficient:R} {participant.Variable} {Id(participant.Species)} {Marks(participant.Annotation)}"));
         return
         [
             $"time {Unit(model.TimeUnit)} {Marks(model.Annotation)}",
             .. model.Compartments.Select(compartment => $"compartment {Quantity(compartment)} {compartment.Dimensions:R}"),
             .. model.Species.Select(species => $"species {Quantity(species)} in {Id(species.Compartment)} {species.IsAmount} {species.IsBoundary || ((species.IsConstant || ruled.Contains(species.Id)) && partaking.Contains(species.Id))} {species.ConversionFactor}"),
             .. model.Parameters.Select(parameter => $"parameter {Quantity(parameter)}").Order(StringComparer.Ordinal),
-            .. model.AssignmentRules.Select(rule => $"{Id(rule.Variable)} := {Formula(rule.Formula)}"),
-            .. model.RateRules.Select(rule => $"{Id(rule.Variable)}' = {Formula(rule.Formula)}"),
-            .. model.AlgebraicRules.Select(rule => $"0 = {Formula(rule.Formula)}"),
-            .. model.Constraints.Select(constraint => $"constraint {Formula(constraint.Condition)}: {constraint.Message}"),
-            .. model.Reactions.Select(reaction => $"{Id(reaction.Id)}: {Side(reaction.Reactants)} -> {Side(reaction.Products)} {reaction.IsReversible} {reaction.IsFast} {Formula(reaction.Rate)} {Marks(reaction.Annotation)}"),
+            .. model.Units.Where(unit => !unit.Annotation.IsEmpty).Select(unit => $"unit {unit.Id} {unit.Name} {Marks(unit.Annotation)}"),
+            .. model.AssignmentRules.Select(rule => $"{Id(rule.Variable)} := {Formula(rule.Formula)} {Marks(rule.Annotation)}"),
+            .. model.RateRules.Select(rule => $"{Id(rule.Variable)}' = {Formula(rule.Formula)} {Marks(rule.Annotation)}"),
+            .. model.AlgebraicRules.Select(rule => $"0 = {Formula(rule.Formula)} {Marks(rule.Annotation)}"),
+            .. model.Constraints.Select(constraint => $"constraint {Formula(constraint.Condition)}: {constraint.Message} {Marks(constraint.Annotation)}"),
+            .. model.Reactions.Select(reaction => $"{Id(reaction.Id)}: {Side(reaction.Reactants)} -> {Side(reaction.Products)} {reaction.IsReversible} {reaction.IsFast} {Formula(reaction.Rate)} {Marks(reaction.Annotation)} law {Marks(reaction.LawAnnotation)} {string.Join(", ", reaction.Modifiers.Where(modifier => !modifier.Annotation.IsEmpty).Select(modifier => $"{Id(modifier.Species)} {modifier.Id} {modifier.Name} {Marks(modifier.Annotation)}"))}"),
             .. model.Events.Select(e => $"{Id(e.Id)}: {Formula(e.Trigger)} after {Formula(e.Delay)} priority {Formula(e.Priority)} {e.IsPersistent} {e.TriggerInitially} {e.UseValuesFromTriggerTime}: "
-                + string.Join("; ", e.Assignments.Select(assignment => $"{Id(assignment.Variable)} = {Formula(assignment.Formula)}")) + Marks(e.Annotation)),
+                + string.Join("; ", e.Assignments.Select(assignment => $"{Id(assignment.Variable)} = {Formula(assignment.Formula)} {Marks(assignment.Annotation)}")) + Marks(e.Annotation)),
         ];
     }
 
@@ -46,6 +47,14 @@ internal static class MeaningOf
 
     private static readonly string[] Si = ["length", "mass", "time", "current", "temperature", "substance"];
 
+    private static string Said(Uncertainty uncertainty) => $"{uncertainty.Id} {uncertainty.Name} {string.Join(", ", uncertainty.Measures.Select(Said))}";
+
+    private static string Said(UncertaintyMeasure measure)
+    {
+        static string Written(Expr? formula) => formula is null ? "-" : Id(ExprPrinter.Print(formula));
+        return $"{measure.Kind} {measure.Id} {measure.Name} {Written(measure.Value)} {Written(measure.Lower)} {Written(measure.Upper)} {measure.Unit} {measure.Definition} {Written(measure.Formula)} {measure.IsSpan} ({string.Join(", ", measure.Parts.Select(Said))})";
+    }
+
     private static string Marks(Annotation annotation) =>
-        $"{annotation.SboTerm} {string.Join(" ", annotation.References.Select(reference => $"{(reference.OfModel ? "model" : "")}{reference.Qualifier} {string.Join(",", reference.Resources)}"))} {annotation.Notes}";
+        $"{annotation.SboTerm} {string.Join(" ", annotation.References.Select(reference => $"{(reference.OfModel ? "model" : "")}{reference.Qualifier} {string.Join(",", reference.Resources)}"))} {annotation.Notes} {string.Join("; ", annotation.Uncertainties.Select(Said))}";
 }

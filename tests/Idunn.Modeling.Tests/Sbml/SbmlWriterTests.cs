@@ -160,6 +160,41 @@ public sealed class SbmlWriterTests
         }
     }
 
+    [Fact]
+    public void What_is_said_of_rules_laws_roles_constraints_units_and_stoichiometries_is_kept_and_what_is_said_of_uncertainty()
+    {
+        var number = 100;
+        string Said(string element) => $"<{element} metaid=\"meta{++number}\" sboTerm=\"SBO:0000{number}\">";
+        string Notes(string what) => $"<notes><p xmlns=\"http://www.w3.org/1999/xhtml\">Of {what}.</p></notes><annotation><rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\" xmlns:bqbiol=\"http://biomodels.net/biology-qualifiers/\">"
+            + $"<rdf:Description rdf:about=\"#meta{number}\"><bqbiol:is><rdf:Bag><rdf:li rdf:resource=\"https://identifiers.org/test:{number}\"/></rdf:Bag></bqbiol:is></rdf:Description></rdf:RDF></annotation>";
+        const string uncertain = "<distrib:listOfUncertainties><distrib:uncertainty distrib:id=\"u\" distrib:name=\"by hand\"><distrib:uncertParameter distrib:id=\"mm\" distrib:type=\"mean\" distrib:value=\"2.5\" distrib:units=\"second\"/><distrib:uncertParameter distrib:type=\"standardDeviation\" distrib:var=\"k\"/>"
+            + "<distrib:uncertSpan distrib:type=\"range\" distrib:valueLower=\"-INF\" distrib:varUpper=\"k\"/><distrib:uncertParameter distrib:type=\"distribution\"><math xmlns=\"http://www.w3.org/1998/Math/MathML\"><apply><csymbol encoding=\"text\" definitionURL=\"http://www.sbml.org/sbml/symbols/distrib/normal\">normal</csymbol><cn>2</cn><ci>k</ci></apply></math></distrib:uncertParameter>"
+            + "<distrib:uncertParameter distrib:type=\"externalParameter\" distrib:definitionURL=\"https://example.org/law\"><distrib:listOfUncertParameters><distrib:uncertParameter distrib:type=\"externalParameter\" distrib:definitionURL=\"https://example.org/part\" distrib:value=\"3\"/></distrib:listOfUncertParameters></distrib:uncertParameter></distrib:uncertainty></distrib:listOfUncertainties>";
+        string At(string element, string attribute) => element[..^1] + attribute + ">";
+        var text = "<sbml xmlns=\"http://www.sbml.org/sbml/level3/version2/core\" xmlns:distrib=\"http://www.sbml.org/sbml/level3/version1/distrib/version1\" distrib:required=\"true\" level=\"3\" version=\"2\"><model id=\"m\">"
+            + $"<listOfUnitDefinitions>{At(Said("unitDefinition"), " id=\"flow\" name=\"flow of blood\"")}{Notes("a unit")}<listOfUnits><unit kind=\"litre\" exponent=\"1\" scale=\"0\" multiplier=\"1\"/><unit kind=\"second\" exponent=\"-1\" scale=\"0\" multiplier=\"1\"/></listOfUnits></unitDefinition></listOfUnitDefinitions>"
+            + "<listOfCompartments><compartment id=\"c\" size=\"1\" constant=\"true\"/></listOfCompartments>"
+            + "<listOfSpecies><species id=\"A\" compartment=\"c\" initialAmount=\"1\" hasOnlySubstanceUnits=\"true\" boundaryCondition=\"false\" constant=\"false\"/><species id=\"E\" compartment=\"c\" initialAmount=\"1\" hasOnlySubstanceUnits=\"true\" boundaryCondition=\"false\" constant=\"false\"/></listOfSpecies>"
+            + $"<listOfParameters><parameter id=\"k\" value=\"1\" constant=\"true\">{uncertain}</parameter><parameter id=\"x\" value=\"1\" units=\"flow\" constant=\"false\"/><parameter id=\"y\" value=\"1\" constant=\"false\"/><parameter id=\"z\" value=\"1\" constant=\"false\"/></listOfParameters>"
+            + $"<listOfRules>{At(Said("assignmentRule"), " variable=\"x\"")}{Notes("a rule")}{Math("<ci>k</ci>")}</assignmentRule>{At(Said("rateRule"), " variable=\"y\"")}{Notes("a rate")}{Math("<ci>k</ci>")}</rateRule>{Said("algebraicRule")}{Notes("an equation")}{Math(Apply("<minus/>", "<ci>z</ci>", "<ci>x</ci>"))}</algebraicRule></listOfRules>"
+            + $"<listOfConstraints>{Said("constraint")}{Notes("a constraint")}{Math(Apply("<gt/>", "<ci>A</ci>", "<cn>0</cn>"))}</constraint></listOfConstraints>"
+            + $"<listOfReactions><reaction id=\"r\" reversible=\"false\"><listOfReactants>{At(Said("speciesReference"), " species=\"A\" stoichiometry=\"1\" constant=\"true\"")}{Notes("a part")}</speciesReference></listOfReactants>"
+            + $"<listOfModifiers>{At(Said("modifierSpeciesReference"), " id=\"role\" name=\"the enzyme\" species=\"E\"")}{Notes("a role")}</modifierSpeciesReference></listOfModifiers>"
+            + $"{Said("kineticLaw")}{Notes("a law")}{Math(Apply("<times/>", "<ci>j</ci>", "<ci>A</ci>"))}<listOfLocalParameters>{At(Said("localParameter"), " id=\"j\" value=\"1\"")}{Notes("a local number")}</localParameter></listOfLocalParameters></kineticLaw></reaction></listOfReactions>"
+            + $"<listOfEvents>{At(Said("event"), " id=\"e\" useValuesFromTriggerTime=\"true\"")}{Notes("an event")}<trigger initialValue=\"true\" persistent=\"true\">{Math(Apply("<lt/>", "<ci>A</ci>", "<cn>0.5</cn>"))}</trigger>"
+            + $"<listOfEventAssignments>{At(Said("eventAssignment"), " variable=\"y\"")}{Notes("an assignment")}{Math("<cn>1</cn>")}</eventAssignment></listOfEventAssignments></event></listOfEvents></model></sbml>";
+        var model = SbmlReader.Parse(text, "m.xml");
+        var written = SbmlWriter.Text(model);
+        var lines = MeaningOf.Lines(model);
+        Assert.Equal(lines, MeaningOf.Lines(SbmlReader.Parse(written, "again.xml")));
+        Assert.Equal(written, SbmlWriter.Text(SbmlReader.Parse(written, "again.xml")));
+        foreach (var what in new[] { "a unit", "a rule", "a rate", "an equation", "a constraint", "a part", "a role", "a law", "a local number", "an event", "an assignment" })
+            Assert.Contains(lines, line => line.Contains($"Of {what}.", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.Contains("u by hand mean mm  2__5 - - second  - False (), standardDeviation   k - - ", StringComparison.Ordinal) && line.Contains("range   - -infinity k", StringComparison.Ordinal) && line.Contains("normal(2, k)", StringComparison.Ordinal));
+        for (var term = 101; term <= number; term++)
+            Assert.Contains($"SBO:0000{term}", written, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("plain text, 5 < 6 & 日本語")]
     [InlineData("<not markup")]

@@ -51,6 +51,10 @@ public sealed class ConservationLawTests
         Assert.Equal(["A + B"], LawsOf("$X + A -> B; A; species R; R := A + B; A = 1; B = 0; X = 3;"));
 
     [Fact]
+    public void What_an_algebraic_rule_determines_is_in_no_law() =>
+        Assert.Equal(["A + B"], LawsOf("species S; A -> B; A; A = 1; B = 0; S = 1; 0 = S - A;"));
+
+    [Fact]
     public void Random_mass_action_networks_conserve_what_their_laws_say()
     {
         var complexes = Gen.Int[0, 4].Array[1, 2];

@@ -85,6 +85,18 @@ public class GilbertPeierlsLuTests
         Assert.True(lu.Factor(1, [0, 0, 0, 0]));
     }
 
+    /// <summary>A step of several lanes solves for those too whose matrix failed: it may not meet an exception there.</summary>
+    [Fact]
+    public void What_was_not_factorised_is_solved_by_no_number() => Assert.All<PivotedLu>(
+        [new GilbertPeierlsLu(SparsityPattern.Dense(2), new LuPattern(SparsityPattern.Dense(2))), new DenseLu(SparsityPattern.Dense(2))],
+        lu =>
+        {
+            double[] x = [1, 2];
+            Assert.False(lu.Factor(1, [1, 0, 0, 1]));
+            lu.Solve(x);
+            Assert.All(x, value => Assert.True(double.IsNaN(value)));
+        });
+
     [Fact]
     public void Factorising_again_allocates_nothing() => Assert.Equal(0, Allocated());
 

@@ -119,6 +119,26 @@ public class SparseLuTests
         Assert.Equal(0.5, x[1] / 1e-10, 1e-14);
     }
 
+    /// <summary>Diffusion on a square: rows that fill up are factorised and solved in stretches of neighbouring columns.</summary>
+    [Theory, InlineData(12, false), InlineData(30, true)]
+    public void What_fills_much_is_solved_like_a_full_matrix(int side, bool isTabular)
+    {
+        var n = side * side;
+        var entries = Enumerable.Range(0, n).SelectMany(i => new[] { i, (i / side * side) + (i + 1) % side, (i / side * side) + (i + side - 1) % side, (i + side) % n, (i + n - side) % n }.Order().Select(j => (i, j))).ToArray();
+        var pattern = Pattern(n, entries);
+        double[] values = [.. entries.Select((entry, k) => entry.i == entry.j ? -4 - Math.Sin(k) : 1 + 0.3 * Math.Cos(k))], x = [.. Enumerable.Range(0, n).Select(i => Math.Sin(0.1 * i))], y = [.. x];
+        var factors = new LuPattern(pattern);
+        Assert.Equal(isTabular, factors.IsTabular);
+        Assert.True(!isTabular || (factors.UpperStretches.Length > 0 && factors.LowerStretches.Length > 0));
+        var (sparse, dense) = (new SparseLu(pattern, factors), new DenseLu(pattern));
+        Assert.True(sparse.Factor(2, values) && dense.Factor(2, values));
+        Assert.Equal(0, sparse.PivotFallbacks);
+        sparse.Solve(x);
+        dense.Solve(y);
+        for (var i = 0; i < n; i++)
+            Assert.Equal(y[i], x[i], 1e-13);
+    }
+
     private static double MaximumRowSum(SparsityPattern pattern, double[] values)
     {
         var largest = 0.0;

@@ -13,9 +13,9 @@ internal sealed class FixedSteps
         n = initial.Length;
         // A method of variable order raises its order, and solves its equations exactly, only where errors count.
         step = (method ?? Rodas5P.Tableau).Begin(new OneLane(system), new double[n].Select(_ => method is Ndf ? 1e-9 : 1.0).ToArray(), method is Ndf ? 1e-9 : 1);
-        step.IsActive[0] = true;
+        step.Active = LaneSet.Of(0);
         step.WriteState(0, initial);
-        step.Restart([true]);
+        step.Restart(LaneSet.Of(0));
     }
 
     public double[] Start => Read(step.ReadState);
@@ -26,15 +26,14 @@ internal sealed class FixedSteps
     {
         step.Sizes[0] = h;
         step.Try();
-        return step.IsFinite[0];
+        return step.Finite.Contains(0);
     }
 
     public void Accept(double t)
     {
-        _ = step.Control(0).AfterAcceptance(step.Sizes[0], step.Errors[0]);
+        _ = step.Control.AfterAcceptance(step.Sizes[0], step.Errors[0]);
         step.Times[0] = t;
-        step.IsAccepted[0] = true;
-        step.Accept();
+        step.Accept(LaneSet.Of(0));
     }
 
     public void Interpolate(double theta, double[] y) => step.Interpolate(0, theta, default, y);

@@ -178,16 +178,52 @@ public class MethodTests(ITestOutputHelper log)
         Assert.False(Run.Of(slow, [0, 1], 5, options).Outcome.Statistics.MetStiffness);
     }
 
-    [Fact]
-    public void A_full_matrix_calls_for_formulas_of_variable_order_and_a_band_does_not()
+    /// <summary>Multiplications for each entry of L and U: of full matrices a third of their size, of a chain less than one, of diffusion on a square the more the larger it is.</summary>
+    [Theory]
+    [InlineData("full 12", 1e-3, false)]
+    [InlineData("full 15", 1e-5, false)]
+    [InlineData("full 15", 1e-6, true)]
+    [InlineData("full 24", 1e-3, true)]
+    [InlineData("band 300", 1e-3, false)]
+    [InlineData("band 300", 1e-9, false)]
+    [InlineData("band 5000", 1e-9, false)]
+    [InlineData("square 20", 1e-3, true)]
+    [InlineData("square 5", 1e-9, false)]
+    public void Fill_and_tolerance_decide_between_formulas_of_variable_order_and_Rodas5P_and_size_does_not(string pattern, double tolerance, bool isFilled)
     {
-        static LuPattern Band(int n, int width) => new(new SparsityPattern(
-            n,
-            [.. Enumerable.Range(0, n + 1).Select(row => Enumerable.Range(0, row).Sum(r => Enumerable.Range(0, n).Count(column => Math.Abs(r - column) <= width)))],
-            [.. Enumerable.Range(0, n).SelectMany(row => Enumerable.Range(0, n).Where(column => Math.Abs(row - column) <= width))]));
-        Assert.Equal((Ndf.Variable, MethodReason.Filled), (MethodChoice.ByFill(Band(50, 50)).Method, MethodChoice.ByFill(Band(50, 50)).Reason));
-        Assert.Equal((Rodas5P.Tableau, MethodReason.Usual), (MethodChoice.ByFill(Band(300, 2)).Method, MethodChoice.ByFill(Band(300, 2)).Reason));
-        Assert.Equal(Rodas5P.Tableau, MethodChoice.ByFill(Band(8, 8)).Method);
+        var choice = MethodChoice.ByFill(Factors(pattern), tolerance);
+        Assert.Equal(isFilled ? (Ndf.Variable, MethodReason.Filled) : ((OdeMethod)Rodas5P.Tableau, MethodReason.Usual), (choice.Method, choice.Reason));
+        Assert.Equal(isFilled ? 0.1 : 1, choice.ToleranceShare);
+    }
+
+    [Theory]
+    [InlineData("full 24", true, false)]
+    [InlineData("full 60", true, true)]
+    [InlineData("full 24", false, true)]
+    [InlineData("band 5000", true, false)]
+    public void It_takes_more_fill_to_leave_lanes_with_straight_line_algebra(string pattern, bool isStraightLine, bool isFilled) =>
+        Assert.Equal(isFilled, MethodChoice.ByFillOverLanes(Factors(pattern), 1e-6, isStraightLine).Reason == MethodReason.Filled);
+
+    private static LuPattern Factors(string pattern)
+    {
+        var size = int.Parse(pattern.Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture);
+        return new(pattern.Split(' ')[0] switch
+        {
+            "full" => SparsityPattern.Dense(size),
+            "band" => Pattern(size, i => Enumerable.Range(i - 2, 5).Where(j => j >= 0 && j < size)),
+            _ => Pattern(size * size, i => new[] { i, (i / size * size) + (i + 1) % size, (i / size * size) + (i + size - 1) % size, (i + size) % (size * size), (i + size * size - size) % (size * size) }.Distinct().Order()),
+        });
+    }
+
+    private static SparsityPattern Pattern(int rows, Func<int, IEnumerable<int>> columnsOf)
+    {
+        var (starts, columns) = (new int[rows + 1], new List<int>());
+        for (var row = 0; row < rows; row++)
+        {
+            columns.AddRange(columnsOf(row));
+            starts[row + 1] = columns.Count;
+        }
+        return new(rows, starts, [.. columns]);
     }
 
     [Theory, InlineData(1, true), InlineData(1e4, false)]

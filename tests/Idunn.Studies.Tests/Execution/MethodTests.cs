@@ -33,6 +33,29 @@ public class MethodTests
         Assert.Equal(MethodReason.Usual, project.Plan().Method.Reason);
     }
 
+    /// <summary>24 states with a full Jacobian: alone by NDF, side by side by Rodas5P, whose algebra is then code over all lanes; with 60 states by NDF in any case.</summary>
+    [Theory, InlineData(24, 1, true), InlineData(24, 2, false), InlineData(60, 2, true), InlineData(2, 1, false)]
+    public void A_filled_model_goes_by_NDF_where_too_few_subjects_stand_side_by_side_to_outweigh_it(int coupled, int size, bool isFilled)
+    {
+        using var project = new TinyProject(size: size, draws: 0, coupled: coupled);
+        var plan = project.Plan();
+        Assert.Equal(isFilled ? MethodReason.Filled : MethodReason.Usual, plan.Method.Reason);
+        Assert.Equal((isFilled ? 0.1 : 1) * plan.OdeOptions.RelativeTolerance, plan.StepTolerance);
+    }
+
+    /// <summary>Its steps are held to a tenth of the tolerance, so that what is achieved is what was asked for; manifest and report say so.</summary>
+    [Fact]
+    public void A_run_by_NDF_that_nobody_asked_for_says_how_its_steps_were_held()
+    {
+        using var project = new TinyProject(size: 1, draws: 0, coupled: 24);
+        var summary = Idunn.Studies.Execution.StudyRunner.Run(project.Plan(), new Idunn.Studies.Execution.RunOptions { Directory = project.Path("run"), Threads = 1 }, null, TestContext.Current.CancellationToken);
+        var accuracy = summary.Manifest.Accuracy!;
+        Assert.Equal(("NDF", MethodReason.Filled), (summary.Manifest.Method, summary.Manifest.MethodReason));
+        Assert.Equal(0.1 * accuracy.Target, accuracy.StepTolerance);
+        Assert.InRange(accuracy.Error!.Value, 0, accuracy.Target);
+        Assert.Contains("because the method errs more than others at the same tolerance", File.ReadAllText(project.Path("run", "report.html")), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_method_that_does_not_exist_is_refused()
     {

@@ -209,6 +209,30 @@ public sealed class StudyRunnerTests
     }
 
     [Fact]
+    public void Subjects_that_leave_their_lane_are_counted_in_the_table_the_manifest_and_the_report()
+    {
+        using var project = new TinyProject(isHard: true);
+        var summary = Run(project, "one");
+        var (subjects, course) = (All(project.Path("one"), "subjects"), All(project.Path("one"), "timecourse"));
+        string Key(Table table, int row) => $"{table.Texts("arm")[row]} {table.Integers("draw")[row]} {table.Integers("subject")[row]}";
+        var start = Enumerable.Range(0, course.RowCount).Where(row => course.Numbers("time_d")[row] == 0).ToDictionary(row => Key(course, row), row => course.Numbers("swing")[row]);
+        var evicted = 0;
+        for (var row = 0; row < subjects.RowCount; row++)
+        {
+            Assert.Equal("Completed", subjects.Texts("ending")[row]);
+            var isHard = start[Key(subjects, row)] == 1;
+            Assert.Equal(isHard ? 2 : 0, subjects.Integers("evicted")[row]);
+            evicted += isHard ? 1 : 0;
+        }
+        Assert.InRange(evicted, 10, subjects.RowCount - 10);
+        Assert.Equal(evicted, summary.Manifest.Arms.Sum(arm => arm.Evicted));
+        Assert.Contains($"\"evicted\": {summary.Manifest.Arms[0].Evicted}", File.ReadAllText(project.Path("one", "manifest.json")), StringComparison.Ordinal);
+        Assert.Contains($"For {evicted} subjects no step was found with it", File.ReadAllText(project.Path("one", "report.html")), StringComparison.Ordinal);
+        Run(project, "two", threads: 2);
+        Assert.Equal(Contents(project.Path("one")), Contents(project.Path("two")));
+    }
+
+    [Fact]
     public void Arm_without_a_subject_that_reached_the_end_did_not_run()
     {
         using var project = new TinyProject(trouble: "1", size: 3, draws: 0);

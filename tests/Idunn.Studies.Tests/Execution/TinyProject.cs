@@ -11,15 +11,17 @@ internal sealed class TinyProject : IDisposable
     private readonly TemporaryFolder folder = new();
 
     /// <param name="trouble">A state turns not a number after 0.61/trouble turnovers of the volume: at 0.08 in about half of the subjects, at 1 in all.</param>
-    public TinyProject(string dose = "1e6 particles", int size = 20, int draws = 10, string trouble = "0", string published = "")
+    /// <param name="coupled">Further states of which each changes by all of them: a full Jacobian.</param>
+    /// <param name="isHard">A further state, which starts where its Jacobian is infinite in the subjects whose clearance is below the typical one.</param>
+    public TinyProject(string dose = "1e6 particles", int size = 20, int draws = 10, string trouble = "0", string published = "", bool isHard = false, int coupled = 0)
     {
         folder.Write("science/references.bib", "@article{somebody-2020, title = {Something}, author = {Somebody}, year = {2020}}\n");
-        folder.Write("science/models/one.ant", Model);
+        folder.Write("science/models/one.ant", Model.Replace("end", (isHard ? Swing : "") + Coupled(coupled) + "end", StringComparison.Ordinal));
         folder.Write("science/models/one.yaml", Card);
         folder.Write("science/populations/mouse.yaml", Population);
-        folder.Write("science/parameters/one.tsv", Parameters(trouble));
+        folder.Write("science/parameters/one.tsv", Parameters(trouble) + (isHard ? SwingParameters : ""));
         folder.Write("science/observations/tests/observations.tsv", string.Join('\t', Idunn.Studies.Analysis.Published.PublishedTable.Columns) + "\n" + published);
-        StudyFile = folder.Write("studies/tiny.yaml", Study(dose, size, draws));
+        StudyFile = folder.Write("studies/tiny.yaml", Study(dose, size, draws, isHard ? ", swing" : ""));
     }
 
     public string StudyFile { get; }
@@ -60,6 +62,30 @@ internal sealed class TinyProject : IDisposable
         end
         """;
 
+    /// <summary>x′ = −k·arcsin x from 1 has an infinite Jacobian where a Rosenbrock step begins, and a finite one where BDF asks for it.</summary>
+    private const string Swing = """
+
+          swing has dimensionless;
+          swing_bound has mL_per_day; swing_half has dimensionless;
+          swing = piecewise(1, clearance < swing_bound, swing_half);
+          swing' = -clearance / volume * asin(swing);
+
+        """;
+
+    private static string Coupled(int states)
+    {
+        var numbers = Enumerable.Range(1, states).ToArray();
+        return states == 0 ? "" : $"""
+
+              {string.Concat(numbers.Select(i => $"x{i} has dimensionless; x{i} = 0; "))}
+              all has dimensionless;
+              all := {string.Join(" + ", numbers.Select(i => $"x{i}"))};
+              {string.Concat(numbers.Select(i => $"x{i}' = clearance / volume * (1 + x{i % states + 1} - x{i} * all);\n  "))}
+            """;
+    }
+
+    private static readonly string SwingParameters = $"swing_bound\tBound\t{Clearance}\t\t\tfalse\t\t\tmL/d\tassumption\t\t\t\t\t\t\t\tFor the test\nswing_half\tHalf\t0.5\t\t\tfalse\t\t\tdimensionless\tassumption\t\t\t\t\t\t\t\tFor the test\n";
+
     private const string Card = """
         title: One compartment
         antimony: one.ant
@@ -86,7 +112,7 @@ internal sealed class TinyProject : IDisposable
         $"trouble\tTrouble\t{trouble}\t\t\tfalse\t\t\tdimensionless\tassumption\t\t\t\t\t\t\t\tFor the test",
     }) + "\n";
 
-    private static string Study(string dose, int size, int draws) => $$"""
+    private static string Study(string dose, int size, int draws, string more) => $$"""
         question: What does one compartment do?
         contextOfUse: tests
         model: one
@@ -100,7 +126,7 @@ internal sealed class TinyProject : IDisposable
             doses: [{ give: vesicles, route: intravenous, amount: 2e6 particles, at: 0 h }]
         cohort: { population: mouse, size: {{size}}, draws: {{draws}}, seed: 7 }
         until: 2 d
-        readouts: [blood, concentration, accounted, given, wear]
+        readouts: [blood, concentration, accounted, given, wear{{more}}]
         endpoints:
           clearance-seen: { name: Clearance, of: concentration, measure: clearance, arm: vein }
           blood-half-life: { of: blood, measure: half-life, arm: vein }

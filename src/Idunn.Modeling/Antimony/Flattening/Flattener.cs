@@ -20,7 +20,7 @@ internal sealed class Flattener(Library library, ICollection<Finding> findings, 
         var symbols = new SymbolList(renaming, findings);
         var formulas = new ScopedFormulas(renaming, symbols, expandsFunctions ? new FunctionExpansion(library.Functions, findings) : null, findings);
         var collected = new Collected(symbols, new UnitCollection(findings));
-        var (statements, remarks) = (new StatementCollection(collected, renaming, formulas, findings), new RemarkCollection(collected, renaming));
+        var (statements, remarks) = (new StatementCollection(collected, renaming, formulas, findings), new RemarkCollection(collected, renaming, formulas));
         foreach (var scope in root.WithDescendants)
             renaming.Synchronize(scope);
         foreach (var scope in root.WithDescendants)
@@ -30,7 +30,7 @@ internal sealed class Flattener(Library library, ICollection<Finding> findings, 
         statements.Complete();
         new Strands(collected, renaming, findings).Resolve();
         symbols.CheckRivals();
-        return new ModelAssembly(collected, renaming, formulas, remarks, findings).Build(root);
+        return Interactions.Added(new ModelAssembly(collected, renaming, formulas, remarks, findings).Build(root), collected.Interactions, renaming);
     }
 
     /// <summary>Where each module came to stand, once the whole was flattened.</summary>

@@ -13,6 +13,7 @@ internal sealed class FunctionExpansion(IReadOnlyDictionary<string, FunctionSynt
     private readonly Stack<string> expanding = new();
     private readonly Dictionary<string, Expr> bodies = new(StringComparer.Ordinal);
     private readonly FormulaMeasure measure = new();
+    private int draws;
 
     public Expr Expand(Expr formula) => ExprTree.Rewrite(formula, part => part is CallExpr call && !BuiltinFunctions.IsReserved(call.Function) ? Expand(call) : part);
 
@@ -34,16 +35,15 @@ internal sealed class FunctionExpansion(IReadOnlyDictionary<string, FunctionSynt
         var (size, depth) = new FormulaMeasure(symbol => arguments.TryGetValue(symbol.Name, out var argument) ? measure.Of(argument) : null).Of(body);
         if (FormulaMeasure.Complaint(size, depth) is { } complaint)
             throw new FindingsException(FindingCodes.TooLarge.At(call.Location, $"With functions in place the formula {complaint}.", FindingCodes.TooLarge.Remedy));
-        return ExprTree.Rewrite(body, part => part is SymbolExpr symbol ? Argument(symbol, function, arguments) : part);
+        // Each call draws for itself; an argument is drawn once, however often the body uses it. Numbers below zero are none of the parser's.
+        return ExprTree.Rewrite(RandomDraws.Renumbered(body, () => --draws), part => part is SymbolExpr symbol ? Argument(symbol, function, arguments) : part);
     }
 
     private Finding? Complaint(CallExpr call, out FunctionSyntax? function)
     {
         if (!functions.TryGetValue(call.Function, out function))
         {
-            return BuiltinFunctions.IsRefused(call.Function)
-                ? FindingCodes.Unsupported.At(call.Location, $"The function '{call.Function}' is not supported.", "Write it with the other functions; random draws belong into the cohort, not into the model.")
-                : FindingCodes.UnknownModule.At(call.Location, $"There is no function '{call.Function}'.", Spelling.Advice(call.Function, functions.Keys.Concat(BuiltinFunctions.AllSpellings), "Define it: function name(x) formula end."));
+            return FindingCodes.UnknownModule.At(call.Location, $"There is no function '{call.Function}'.", Spelling.Advice(call.Function, functions.Keys.Concat(BuiltinFunctions.AllSpellings), "Define it: function name(x) formula end."));
         }
         if (call.Arguments.Length != function.Parameters.Length)
             return FindingCodes.ArgumentCount.At(call.Location, $"'{call.Function}' takes {function.Parameters.Length} arguments, not {call.Arguments.Length}.", $"It is defined at {function.Location}.");

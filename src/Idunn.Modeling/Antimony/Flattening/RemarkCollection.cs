@@ -1,10 +1,12 @@
+using System.Collections.Immutable;
+using Idunn.Modeling.Antimony.Parsing;
 using Idunn.Modeling.Antimony.Syntax;
 using Idunn.Modeling.Expressions;
 
 namespace Idunn.Modeling.Antimony.Flattening;
 
 /// <summary>Names, attributes and annotations: gathered when all else is known, since they may speak of reactions and events as well as of quantities.</summary>
-internal sealed class RemarkCollection(Collected collected, Renaming renaming)
+internal sealed class RemarkCollection(Collected collected, Renaming renaming, ScopedFormulas formulas)
 {
     private readonly Dictionary<Scope, string> scopeNames = new(ReferenceEqualityComparer.Instance);
 
@@ -48,8 +50,9 @@ internal sealed class RemarkCollection(Collected collected, Renaming renaming)
         Mention(scope, attribute.Id);
         if (attribute.Word.Equals("sboTerm", StringComparison.OrdinalIgnoreCase) && attribute.Values is [NumberExpr { Value: >= 0 and < 10_000_000 } term])
             Annotate(scope, attribute.Id, known => known with { SboTerm = (int)term.Value });
-        foreach (var symbol in attribute.Values.SelectMany(ExprTree.Symbols))
-            _ = collected.Symbols.Of(scope, new Name(symbol.Name, symbol.Location));
+        ImmutableArray<Expr> values = [.. attribute.Values.Select(value => formulas.Of(scope, value))];
+        if (Attributes.KindOf(attribute.Word) is { } kind)
+            Annotate(scope, attribute.Id, known => Attributes.With(known, kind, values, attribute.Text));
     }
 
     private void Collect(Scope scope, AnnotationStatement annotation)
@@ -68,7 +71,7 @@ internal sealed class RemarkCollection(Collected collected, Renaming renaming)
             Collect(scope, new DisplayNameStatement(annotated.Id, name));
         var said = annotated.Annotation;
         if (!said.IsEmpty)
-            Annotate(scope, annotated.Id, known => known with { SboTerm = said.SboTerm ?? known.SboTerm, Notes = said.Notes ?? known.Notes, References = known.References.AddRange(said.References) });
+            Annotate(scope, annotated.Id, known => known with { SboTerm = said.SboTerm ?? known.SboTerm, Notes = said.Notes ?? known.Notes, References = known.References.AddRange(said.References), Uncertainties = known.Uncertainties.AddRange(said.Uncertainties) });
     }
 
     /// <summary>What is said of a submodel is said of nothing in the whole.</summary>

@@ -28,7 +28,7 @@ internal sealed record Scope(ModuleSyntax Module, string Prefix, int Depth, Hash
     {
         AssignStatement { Id: var id } assign when AttributeOf(id) is { } target => new AttributeStatement(target, Attributes.Split(id).Word!, assign.Formula is { } formula ? [formula] : []),
         DeclareStatement { Id: var id } declare when AttributeOf(id) is { } target => declare with { Id = target },
-        DisplayNameStatement { Id: var id } when AttributeOf(id) is { } target => new AttributeStatement(target, Attributes.Split(id).Word!, []),
+        DisplayNameStatement { Id: var id } display when AttributeOf(id) is { } target => new AttributeStatement(target, Attributes.Split(id).Word!, [], display.Text),
         _ => statement,
     });
 

@@ -7,7 +7,7 @@ namespace Idunn.Modeling.Antimony.Parsing;
 
 /// <summary>
 /// Antimony text to syntax, by recursive descent (language reference: https://github.com/sys-bio/antimony, doc/AntimonyTutorial.md). Behind an error it goes on
-/// with the next statement, so that one reading reports them all. What Idunn does not simulate is an error, never dropped; annotations and what is known of uncertainty are read over.
+/// with the next statement, so that one reading reports them all. What Idunn does not simulate is an error, never dropped; what is known of uncertainty is kept.
 /// </summary>
 internal sealed class AntimonyParser
 {

@@ -44,10 +44,11 @@ internal sealed class ReactionParser(TokenReader tokens, ExprParser formulas)
 
     private void ReadInteraction(Name? id, ImmutableArray<Participant> species, List<Statement> into, SourceLocation start)
     {
-        if (!tokens.Take().Is("-|"))
+        var isInhibition = tokens.Take().Is("-|");
+        if (!isInhibition)
             tokens.Take();
         var reactions = ReadSide([], into);
-        into.Add(new InteractionStatement(id, [.. species.Select(one => one.Species)], [.. reactions.Select(one => one.Species)], start));
+        into.Add(new InteractionStatement(id, [.. species.Select(one => one.Species)], [.. reactions.Select(one => one.Species)], isInhibition, start));
     }
 
     private ImmutableArray<Participant> ReadSide(ImmutableArray<Participant> first, List<Statement> into)

@@ -36,7 +36,7 @@ internal sealed record DisplayNameStatement(Name Id, string Text) : Statement(Id
 internal sealed record SynchronizeStatement(Name Left, Name Right, Name? Factor = null) : Statement(Left.Location);
 
 /// <summary><c>x.mean = …</c>, <c>x.sboTerm = 25</c>: what is said about x beside its value.</summary>
-internal sealed record AttributeStatement(Name Id, string Word, ImmutableArray<Expr> Values) : Statement(Id.Location);
+internal sealed record AttributeStatement(Name Id, string Word, ImmutableArray<Expr> Values, string? Text = null) : Statement(Id.Location);
 
 /// <summary><c>x identity "…"</c>, <c>x notes "…"</c>, <c>x created.year 2019</c>.</summary>
 internal sealed record AnnotationStatement(Name Id, string Word, ImmutableArray<string> Texts) : Statement(Id.Location);
@@ -55,7 +55,7 @@ internal sealed record ConstraintStatement(Name? Id, Expr Condition, SourceLocat
 }
 
 /// <summary><c>S -o J</c>, <c>S -| J</c>, <c>S -( J</c>: the species modify the reaction, in a way that its rate law says or nobody does.</summary>
-internal sealed record InteractionStatement(Name? Id, ImmutableArray<Name> Species, ImmutableArray<Name> Reactions, SourceLocation Start) : Statement(Start);
+internal sealed record InteractionStatement(Name? Id, ImmutableArray<Name> Species, ImmutableArray<Name> Reactions, bool IsInhibition, SourceLocation Start) : Statement(Start);
 
 /// <param name="Variable">Id of a stoichiometry that has one.</param>
 internal readonly record struct Participant(Name Species, double Coefficient, Name? Variable = null);

@@ -52,6 +52,7 @@ internal sealed class MathWriter(XNamespace core, Func<string, string> idOf, Fun
         BinaryExpr binary => Apply(new XElement(MathMl + ElementOf(binary.Operator)), Operands(binary), binary.Operator is BinaryOperator.And or BinaryOperator.Or),
         CallExpr { Function: "piecewise" } call => Piecewise(call.Arguments, isCondition),
         CallExpr { Function: "delay" or "rateOf" } call => Apply(Symbol(call.Function, call.Function), call.Arguments, false),
+        CallExpr { Draw: not 0 } call => Apply(Symbol("distrib/" + call.Function, call.Function), call.Arguments, false),
         CallExpr call => Apply(new XElement(MathMl + Elements.GetValueOrDefault(call.Function, call.Function)), call.Arguments, call.Function == "xor"),
         _ => throw new ArgumentOutOfRangeException(nameof(formula), formula.GetType().Name, "There is no such formula."),
     };

@@ -9,6 +9,8 @@ namespace Idunn.Modeling.Sbml.Writing;
 /// <summary>One model as an SBML document.</summary>
 internal sealed class ModelDocument
 {
+    private static readonly XNamespace Distributions = SbmlDocument.DistributionsNamespace;
+
     private readonly Model model;
     private readonly int version;
     private readonly XNamespace core;
@@ -22,14 +24,16 @@ internal sealed class ModelDocument
     private readonly Dictionary<string, Parameter> parameters;
     private readonly Dictionary<string, double> dimensions;
     private readonly List<XElement> initialAssignments = [];
+    private int parts;
+    private bool isUncertain;
 
     public ModelDocument(Model model)
     {
         this.model = model;
         version = model.Reactions.Any(reaction => reaction.IsFast) ? 1 : 2;
-        core = $"http://www.sbml.org/sbml/level3/version{version}/core";
+        core = SbmlText.CoreOf(version);
         var quantities = model.Compartments.Concat<Quantity>(model.Species).Concat(model.Parameters);
-        ids = new SymbolIds([.. quantities.Select(quantity => quantity.Id), .. model.Reactions.Select(reaction => reaction.Id), .. model.Events.Select(e => e.Id), .. model.Constraints.Select(constraint => constraint.Id).OfType<string>()]);
+        ids = new SymbolIds([.. quantities.Select(quantity => quantity.Id), .. model.Reactions.Select(reaction => reaction.Id), .. model.Events.Select(e => e.Id), .. model.Constraints.Select(constraint => constraint.Id).OfType<string>(), .. model.Reactions.SelectMany(reaction => reaction.Modifiers).Select(modifier => modifier.Id).OfType<string>()]);
         units = new UnitIds(model, core);
         math = new MathWriter(core, id => ids[id], units.Of);
         stoichiometries = new StoichiometryIds(model, ids);
@@ -40,6 +44,15 @@ internal sealed class ModelDocument
         dimensions = model.Compartments.ToDictionary(compartment => compartment.Id, compartment => compartment.Dimensions, StringComparer.Ordinal);
     }
 
+    public int Version => version;
+
+    /// <summary>XPath of each quantity and reaction.</summary>
+    public ImmutableDictionary<string, string> Targets => Placed("listOfCompartments", "compartment", model.Compartments.Select(compartment => compartment.Id)).Concat(Placed("listOfSpecies", "species", model.Species.Select(species => species.Id)))
+        .Concat(Placed("listOfParameters", "parameter", model.Parameters.Select(parameter => parameter.Id).Where(id => !stoichiometries.IsReference(id)))).Concat(Placed("listOfReactions", "reaction", model.Reactions.Select(reaction => reaction.Id)))
+        .ToImmutableDictionary(StringComparer.Ordinal);
+
+    private IEnumerable<KeyValuePair<string, string>> Placed(string list, string element, IEnumerable<string> of) => of.Select(id => KeyValuePair.Create(id, $"/sbml:sbml/sbml:model/sbml:{list}/sbml:{element}[@id='{ids[id]}']"));
+
     public XElement Build()
     {
         Refuse();
@@ -47,29 +60,48 @@ internal sealed class ModelDocument
         var element = Identified("model", ids.New(model.Id), model.Id, model.Name);
         element.SetAttributeValue("timeUnits", units.Of(model.TimeUnit, UnitMeasure.IsTime));
         element.SetAttributeValue("extentUnits", ExtentUnits());
-        AnnotationElements.Write(element, model.Annotation, "model_" + element.Attribute("id")!.Value);
+        About(element, model.Annotation, "model_" + element.Attribute("id")!.Value);
         var compartments = List("listOfCompartments", model.Compartments.Select(CompartmentOf));
         var species = List("listOfSpecies", model.Species.Select(SpeciesOf));
         var written = List("listOfParameters", model.Parameters.Where(parameter => !stoichiometries.IsReference(parameter.Id)).Select(ParameterOf));
         var reactions = List("listOfReactions", model.Reactions.Select(ReactionOf));
-        var rules = List("listOfRules", model.AssignmentRules.Select(rule => Rule("assignmentRule", rule.Variable, rule.Formula)).Concat(stoichiometries.Rules.Select(rule => Rule("assignmentRule", rule.Variable, rule.Formula)))
-            .Concat(model.RateRules.Select(rule => Rule("rateRule", rule.Variable, rule.Formula))).Concat(model.AlgebraicRules.Select(rule => new XElement(core + "algebraicRule", math.Formula(rule.Formula)))));
+        var rules = List("listOfRules", model.AssignmentRules.Select(rule => Rule("assignmentRule", rule.Variable, rule.Formula, rule.Annotation)).Concat(stoichiometries.Rules.Select(rule => Rule("assignmentRule", rule.Variable, rule.Formula, Annotation.None)))
+            .Concat(model.RateRules.Select(rule => Rule("rateRule", rule.Variable, rule.Formula, rule.Annotation))).Concat(model.AlgebraicRules.Select(rule => About(new XElement(core + "algebraicRule", math.Formula(rule.Formula)), rule.Annotation))));
         var constraints = List("listOfConstraints", model.Constraints.Select(ConstraintOf));
         var events = List("listOfEvents", model.Events.Select(EventOf));
         element.Add(List("listOfUnitDefinitions", units.Definitions), compartments, species, written, List("listOfInitialAssignments", initialAssignments), rules, constraints, reactions, events);
-        return new XElement(core + "sbml", new XAttribute(XNamespace.Xmlns + "sbml", core.NamespaceName), new XAttribute("xmlns", core.NamespaceName), new XAttribute("level", 3), new XAttribute("version", version), element);
+        var document = new XElement(core + "sbml", new XAttribute(XNamespace.Xmlns + "sbml", core.NamespaceName), new XAttribute("xmlns", core.NamespaceName), new XAttribute("level", 3), new XAttribute("version", version));
+        if (isUncertain || Formulas().Any(RandomDraws.Any))
+            document.Add(new XAttribute(XNamespace.Xmlns + "distrib", Distributions.NamespaceName), new XAttribute(Distributions + "required", "true"));
+        document.Add(element);
+        return document;
     }
 
-    /// <summary>Version 1 knows fast reactions and no rates of change, Version 2 the other way about.</summary>
+    private IEnumerable<Expr> Formulas() =>
+        model.Reactions.Select(reaction => reaction.Rate).Concat(model.AssignmentRules.Select(rule => rule.Formula)).Concat(model.RateRules.Select(rule => rule.Formula)).Concat(model.AlgebraicRules.Select(rule => rule.Formula))
+            .Concat(model.Constraints.Select(constraint => constraint.Condition)).Concat(model.Events.SelectMany(e => e.Assignments.Select(assignment => assignment.Formula).Concat([e.Trigger, e.Delay!, e.Priority!])))
+            .Concat(model.Compartments.Concat<Quantity>(model.Species).Concat(model.Parameters).Select(quantity => quantity.Initial)).OfType<Expr>();
+
+    /// <summary>Version 1 knows fast reactions and no rates of change, Version 2 the other way about. One draw in two places of a formula is something that only a function's argument can be.</summary>
     private void Refuse()
     {
+        if (Formulas().Select(RandomDraws.Shared).FirstOrDefault(shared => shared is not null) is { } twice)
+            throw new FindingsException(FindingCodes.Draw.At(twice.Location, RandomDraws.SharedComplaint(twice), RandomDraws.SharedRemedy));
         if (version == 2)
             return;
-        var formulas = model.Reactions.Select(reaction => reaction.Rate).Concat(model.AssignmentRules.Select(rule => rule.Formula)).Concat(model.RateRules.Select(rule => rule.Formula)).Concat(model.AlgebraicRules.Select(rule => rule.Formula))
-            .Concat(model.Constraints.Select(constraint => constraint.Condition)).Concat(model.Events.SelectMany(e => e.Assignments.Select(assignment => assignment.Formula).Concat([e.Trigger, e.Delay!, e.Priority!])))
-            .Concat(model.Compartments.Concat<Quantity>(model.Species).Concat(model.Parameters).Select(quantity => quantity.Initial));
-        foreach (var call in formulas.OfType<Expr>().SelectMany(ExprTree.Nodes).OfType<CallExpr>().Where(call => call.Function is "rateOf" or "min" or "max"))
+        foreach (var call in Formulas().SelectMany(ExprTree.Nodes).OfType<CallExpr>().Where(call => call.Function is "rateOf" or "min" or "max"))
             throw new FindingsException(FindingCodes.MathMl.At(call.Location, $"The model has fast reactions, which only Level 3 Version 1 can say, and the function '{call.Function}', which only Version 2 can.", "Write the reactions with rates, or the formula without the function."));
+    }
+
+    /// <summary>What is said of an element that has no id of its own, or of what has one, when all else is in it.</summary>
+    private XElement About(XElement element, Annotation annotation, string? metaId = null)
+    {
+        if (annotation.IsEmpty)
+            return element;
+        AnnotationElements.Write(element, annotation, metaId ?? string.Create(CultureInfo.InvariantCulture, $"part_{++parts}"));
+        UncertaintyElements.Write(element, annotation.Uncertainties, formula => math.Formula(formula), id => ids[id], units.Of);
+        isUncertain |= !annotation.Uncertainties.IsEmpty;
+        return element;
     }
 
     private XElement? List(string name, IEnumerable<XElement> elements) => elements.ToArray() is { Length: > 0 } some ? new XElement(core + name, some.Cast<object>().ToArray()) : null;
@@ -86,8 +118,7 @@ internal sealed class ModelDocument
     private XElement Quantity(string element, Quantity quantity)
     {
         var written = Identified(element, ids[quantity.Id], quantity.Id, quantity.Name);
-        AnnotationElements.Write(written, quantity.Annotation, "meta_" + ids[quantity.Id]);
-        return written;
+        return About(written, quantity.Annotation, "meta_" + ids[quantity.Id]);
     }
 
     private XElement CompartmentOf(Compartment compartment)
@@ -150,15 +181,24 @@ internal sealed class ModelDocument
         element.SetAttributeValue("reversible", Flag(reaction.IsReversible));
         if (version == 1)
             element.SetAttributeValue("fast", Flag(reaction.IsFast));
-        AnnotationElements.Write(element, reaction.Annotation, "meta_" + ids[reaction.Id]);
         element.Add(List("listOfReactants", reaction.Reactants.Select(participant => ParticipantOf(participant))), List("listOfProducts", reaction.Products.Select(participant => ParticipantOf(participant))));
-        if (reaction.Rate is not { } rate)
-            return element;
         var participants = reaction.Reactants.Concat(reaction.Products).Select(participant => participant.Species).ToHashSet(StringComparer.Ordinal);
-        var mentioned = ExprTree.Symbols(rate).Select(symbol => symbol.Name).ToHashSet(StringComparer.Ordinal);
-        element.Add(List("listOfModifiers", model.Species.Where(species => mentioned.Contains(species.Id) && !participants.Contains(species.Id)).Select(species => new XElement(core + "modifierSpeciesReference", new XAttribute("species", ids[species.Id])))));
-        element.Add(new XElement(core + "kineticLaw", math.Formula(rate)));
-        return element;
+        var mentioned = reaction.Rate is null ? [] : ExprTree.Symbols(reaction.Rate).Select(symbol => symbol.Name).ToHashSet(StringComparer.Ordinal);
+        var known = reaction.Modifiers.Select(modifier => modifier.Species).ToHashSet(StringComparer.Ordinal);
+        var others = model.Species.Where(species => mentioned.Contains(species.Id) && !participants.Contains(species.Id) && !known.Contains(species.Id)).Select(species => new Modifier(species.Id));
+        element.Add(List("listOfModifiers", reaction.Modifiers.Concat(others).Select(ModifierOf)));
+        if (reaction.Rate is { } rate)
+            element.Add(About(new XElement(core + "kineticLaw", math.Formula(rate)), reaction.LawAnnotation));
+        return About(element, reaction.Annotation, "meta_" + ids[reaction.Id]);
+    }
+
+    private XElement ModifierOf(Modifier modifier)
+    {
+        var element = new XElement(core + "modifierSpeciesReference");
+        element.SetAttributeValue("id", modifier.Id is { } id ? ids[id] : null);
+        element.SetAttributeValue("name", modifier.Name is { } name ? AnnotationElements.Legal(name) : null);
+        element.SetAttributeValue("species", ids[modifier.Species]);
+        return About(element, modifier.Annotation);
     }
 
     private XElement ParticipantOf(Stoichiometry participant)
@@ -171,7 +211,7 @@ internal sealed class ModelDocument
             {
                 if ((parameter.Name ?? (ids[id] == id ? null : id)) is { } name)
                     element.SetAttributeValue("name", AnnotationElements.Legal(name));
-                AnnotationElements.Write(element, parameter.Annotation, "meta_" + ids[id]);
+                About(element, parameter.Annotation, "meta_" + ids[id]);
                 element.SetAttributeValue("stoichiometry", Value(parameter));
                 element.SetAttributeValue("constant", Flag(parameter.IsConstant && !changed.Contains(id)));
             }
@@ -182,12 +222,13 @@ internal sealed class ModelDocument
         {
             element.SetAttributeValue("stoichiometry", double.IsNaN(participant.Coefficient) ? null : Text(participant.Coefficient));
             element.SetAttributeValue("constant", Flag(true));
+            About(element, participant.Annotation);
         }
         element.SetAttributeValue("species", ids[participant.Species]);
         return element;
     }
 
-    private XElement Rule(string kind, string variable, Expr formula) => new(core + kind, new XAttribute("variable", ids[variable]), math.Formula(formula));
+    private XElement Rule(string kind, string variable, Expr formula, Annotation annotation) => About(new(core + kind, new XAttribute("variable", ids[variable]), math.Formula(formula)), annotation);
 
     private XElement ConstraintOf(Constraint constraint)
     {
@@ -198,21 +239,20 @@ internal sealed class ModelDocument
         element.Add(math.Formula(constraint.Condition, isCondition: true));
         if (constraint.Message is { Length: > 0 } message)
             element.Add(new XElement(core + "message", new XElement((XNamespace)"http://www.w3.org/1999/xhtml" + "p", AnnotationElements.Legal(message))));
-        return element;
+        return About(element, constraint.Annotation);
     }
 
     private XElement EventOf(ModelEvent e)
     {
         var element = Identified("event", ids[e.Id], e.Id, e.Name);
         element.SetAttributeValue("useValuesFromTriggerTime", Flag(e.UseValuesFromTriggerTime));
-        AnnotationElements.Write(element, e.Annotation, "meta_" + ids[e.Id]);
         element.Add(new XElement(core + "trigger", new XAttribute("initialValue", Flag(e.TriggerInitially)), new XAttribute("persistent", Flag(e.IsPersistent)), math.Formula(e.Trigger, isCondition: true)));
         if (e.Priority is { } priority)
             element.Add(new XElement(core + "priority", math.Formula(priority)));
         if (e.Delay is { } delay)
             element.Add(new XElement(core + "delay", math.Formula(delay)));
-        element.Add(List("listOfEventAssignments", e.Assignments.Select(assignment => Rule("eventAssignment", assignment.Variable, assignment.Formula))));
-        return element;
+        element.Add(List("listOfEventAssignments", e.Assignments.Select(assignment => Rule("eventAssignment", assignment.Variable, assignment.Formula, assignment.Annotation))));
+        return About(element, e.Annotation, "meta_" + ids[e.Id]);
     }
 
     /// <summary>The unit of all amounts that reactions change, where they have one.</summary>

@@ -24,6 +24,9 @@ internal sealed class UnitIds
                 continue;
             declared[unit.Id] = factors;
             known[unit.Id] = Define(ids[unit.Id], factors);
+            if (unit.Name is { } name)
+                definitions[^1].SetAttributeValue("name", AnnotationElements.Legal(name));
+            AnnotationElements.Write(definitions[^1], unit.Annotation, "unit_" + known[unit.Id]);
         }
     }
 

@@ -13,7 +13,9 @@ static class Integration
         var achieved = words["{0} relative, root mean square over readouts, times and {1} subjects simulated again at a tolerance of {2}; at most {3}. Aimed at: {4}.",
             Numbers.Format(error), Numbers.Count(accuracy.AuditedSubjects), Numbers.Format(accuracy.ReferenceTolerance), Numbers.Format(largest), Numbers.Format(accuracy.Target)];
         return achieved + words.Space + (accuracy.PilotSubjects == 0
-            ? words["Each step was held to the error aimed at; with so few subjects no pilot was made."]
+            ? accuracy.StepTolerance < accuracy.Target
+                ? words["Each step was held to {0}, because the method errs more than others at the same tolerance; with so few subjects no pilot was made.", Numbers.Format(accuracy.StepTolerance)]
+                : words["Each step was held to the error aimed at; with so few subjects no pilot was made."]
             : words["Each step was held to {0}, which a pilot of {1} other subjects picked.", Numbers.Format(accuracy.StepTolerance), Numbers.Count(accuracy.PilotSubjects)]);
     }
 
