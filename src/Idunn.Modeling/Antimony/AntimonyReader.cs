@@ -1,3 +1,4 @@
+using Idunn.Modeling.Antimony.Flattening;
 using Idunn.Modeling.Antimony.Syntax;
 using Idunn.Modeling.Checking;
 

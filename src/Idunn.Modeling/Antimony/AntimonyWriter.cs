@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text;
+using Idunn.Modeling.Antimony.Flattening;
+using Idunn.Modeling.Antimony.Parsing;
 using Idunn.Modeling.Checking;
 using Idunn.Modeling.Expressions;
 
@@ -95,7 +97,7 @@ public sealed class AntimonyWriter
     }
 
     /// <summary>The amount n is written n / compartment: a bare number would be a concentration.</summary>
-    private static Expr? OfAmount(Species one) => one.Initial switch
+    internal static Expr? OfAmount(Species one) => one.Initial switch
     {
         NumberExpr or UnaryExpr { Operator: UnaryOperator.Negate, Operand: NumberExpr } => new BinaryExpr(BinaryOperator.Divide, one.Initial, new SymbolExpr(one.Compartment)),
         BinaryExpr { Operator: BinaryOperator.Divide, Left: NumberExpr or UnaryExpr { Operand: NumberExpr }, Right: SymbolExpr } quotient => quotient with { Left = new BinaryExpr(BinaryOperator.Multiply, quotient.Left, new NumberExpr(1)) },

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Idunn.Modeling.Antimony.Flattening;
 using Idunn.Modeling.Antimony.Syntax;
 using Idunn.Modeling.Checking;
 

@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
 using Idunn.Modeling.Antimony;
+using Idunn.Modeling.Antimony.Parsing;
 using Idunn.Modeling.Checking;
 
 namespace Idunn.Modeling.Expressions;
 
 /// <summary>
-/// Reads a formula by operator precedence (Pratt 1973). From loose to tight: <c>&amp;&amp; ||</c>; comparisons; <c>+ -</c>; <c>* /</c>; sign and <c>!</c>; <c>^</c>.
+/// Reads a formula by operator precedence (Pratt 1973). From loose to tight: <c>&amp;&amp; ||</c>; comparisons; <c>+ -</c>; <c>* / %</c>; sign and <c>!</c>; <c>^</c>.
 /// Where readers of other tools disagree (<c>a^b^c</c>, <c>a &lt; b &lt; c</c>, <c>&amp;&amp;</c> beside <c>||</c>) brackets are asked for.
 /// </summary>
 public sealed class ExprParser
@@ -15,7 +16,11 @@ public sealed class ExprParser
     /// <summary>Brackets, calls and signs inside each other: what reads them goes down by recursion.</summary>
     private const int DeepestNesting = 1_000;
 
+    /// <summary>The symbol for <c>...</c>, what is upstream in a DNA strand.</summary>
+    internal const string Upstream = "...";
+
     private readonly TokenReader tokens;
+    private bool knowsUpstream;
     private int nesting, draws;
 
     internal ExprParser(TokenReader tokens) => this.tokens = tokens;
@@ -49,6 +54,20 @@ public sealed class ExprParser
         return FormulaMeasure.Complaint(size, depth) is { } complaint ? throw tokens.Error($"The formula {complaint}.", "Divide it into several.") : formula;
     }
 
+    /// <summary>A formula in which <c>...</c> may stand for what is upstream in a DNA strand.</summary>
+    internal Expr ReadWithUpstream()
+    {
+        knowsUpstream = true;
+        try
+        {
+            return Read();
+        }
+        finally
+        {
+            knowsUpstream = false;
+        }
+    }
+
     /// <summary>A formula without comparisons and what binds more loosely.</summary>
     internal Expr ReadSum() => ReadBinary(3);
 
@@ -56,15 +75,28 @@ public sealed class ExprParser
     {
         var left = ReadUnary();
         BinaryOperator? last = null;
-        while (TryPeekOperator(out var operation) && Precedence(operation) >= loosest)
+        while (true)
         {
+            if (tokens.Current.Is("%") && loosest <= Precedence(BinaryOperator.Multiply))
+            {
+                (left, last) = (ReadRemainder(left), BinaryOperator.Multiply);
+                continue;
+            }
+            if (!TryPeekOperator(out var operation) || Precedence(operation) < loosest)
+                return left;
             if (last is { } before && IsAmbiguous(before, operation))
                 throw tokens.Error($"The order of {ExprPrinter.Symbol(before)} and {ExprPrinter.Symbol(operation)} is not clear here.", "Write brackets.");
             var location = tokens.Take().Location;
             left = new BinaryExpr(operation, left, ReadBinary(Precedence(operation) + 1)) { Location = location };
             last = operation;
         }
-        return left;
+    }
+
+    /// <summary><c>a % b</c>: what is left of a after whole bs, with the sign of a.</summary>
+    private Expr ReadRemainder(Expr dividend)
+    {
+        var location = tokens.Take().Location;
+        return BuiltinFunctions.Canonical("rem", [dividend, ReadBinary(Precedence(BinaryOperator.Multiply) + 1)], location, out _)!;
     }
 
     internal static int Precedence(BinaryOperator operation) => operation switch
@@ -79,9 +111,12 @@ public sealed class ExprParser
     internal static bool IsAmbiguous(BinaryOperator left, BinaryOperator right)
         => Precedence(left) == Precedence(right) && (Precedence(left) == 2 || (Precedence(left) == 1 && left != right));
 
-    /// <summary>A line that starts with an operator goes on with the line before: no statement starts so.</summary>
+    /// <summary>A line that starts with an operator goes on with the line before, unless a statement starts so.</summary>
     internal bool TryPeekOperator(out BinaryOperator operation)
     {
+        operation = default;
+        if (StartsStatement())
+            return false;
         BinaryOperator? found = (tokens.Current.Kind, tokens.Current.Text) switch
         {
             (TokenKind.Symbol, "+") => BinaryOperator.Add,
@@ -101,6 +136,10 @@ public sealed class ExprParser
         operation = found.GetValueOrDefault();
         return found is not null;
     }
+
+    /// <summary>A DNA strand (<c>--P1--G1</c>) or a comparison (<c>-3 &lt; x</c>) on a line of its own.</summary>
+    private bool StartsStatement() => tokens.Current is { StartsLine: true, Kind: TokenKind.Symbol, Text: "-" } minus && tokens.OpenBrackets == 0
+        && ((tokens.Peek().Is("-") && tokens.Peek().Start == minus.End) || (tokens.Peek().Kind == TokenKind.Number && ConditionParser.IsComparison(tokens.Peek(2))));
 
     private Expr ReadUnary()
     {
@@ -171,6 +210,11 @@ public sealed class ExprParser
                 return ReadSymbol();
             case TokenKind.Symbol when token.Text == "(":
                 return ReadGroup();
+            case TokenKind.Symbol when token.Text == Upstream && knowsUpstream:
+                tokens.Take();
+                return new SymbolExpr(Upstream) { Location = token.Location };
+            case TokenKind.Symbol when token.Text == Upstream:
+                throw tokens.Error("'...' stands for what is upstream in a DNA strand, and cannot stand here.", "Use it in the formula of a part of a strand: RBS1 = ...*3.");
             default:
                 throw tokens.Error($"A number, an id or '(' is expected here, not {token.Shown}.", "Complete the formula.");
         }

@@ -10,7 +10,7 @@ namespace Idunn.Modeling.Expressions;
 /// </summary>
 internal sealed class Lexer
 {
-    private static readonly string[] Symbols = ["->", "=>", "-|", ":=", "==", "!=", "<=", ">=", "&&", "||"];
+    private static readonly string[] Symbols = ["...", "<==>", "->", "=>", "-|", ":=", "==", "!=", "<=", ">=", "&&", "||"];
 
     private readonly string text;
     private readonly string file;
@@ -117,6 +117,8 @@ internal sealed class Lexer
             ReadText("\"", spansLines: false);
         else if (At("```"))
             ReadText("```", spansLines: true);
+        else if (At("``"))
+            ReadNoText();
         else
             Add(TokenKind.Symbol, Symbols.FirstOrDefault(At) ?? c.ToString(), position);
     }
@@ -169,6 +171,12 @@ internal sealed class Lexer
             if (text[position] == '\n')
                 (line, lineStart) = (line + 1, position + 1);
         }
+    }
+
+    private void ReadNoText()
+    {
+        tokens.Add(new Token(TokenKind.Text, "", 0, position, position + 2, Here, startsLine));
+        position += 2;
     }
 
     private void Add(TokenKind kind, string written, int start, double number = 0)

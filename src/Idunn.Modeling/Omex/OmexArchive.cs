@@ -135,6 +135,11 @@ public sealed class OmexArchive : IDisposable
     private void ReadManifest()
     {
         const string manifest = "manifest.xml";
+        if (!entries.ContainsKey(manifest) && Path.GetExtension(file).Equals(".sedx", StringComparison.OrdinalIgnoreCase))
+        {
+            Contents = [.. entries.Keys.Order(StringComparer.Ordinal).Select(name => new OmexContent(name, IsSedMl(name) ? OmexFormats.SedMl : "", false))];
+            return;
+        }
         if (!entries.ContainsKey(manifest))
             throw Refused(FindingCodes.Archive, file, "There is no manifest.xml in it.");
         using var stream = Read(manifest);
@@ -153,6 +158,15 @@ public sealed class OmexArchive : IDisposable
         Contents = contents.ToImmutable();
     }
 
+    /// <summary>SED-ML's own archives (.sedx), older than COMBINE's, have no list of what is in them: the outermost element tells.</summary>
+    private bool IsSedMl(string name)
+    {
+        if (Path.GetExtension(name).ToUpperInvariant() is not (".SEDML" or ".XML"))
+            return false;
+        using var stream = Read(name);
+        return SbmlDocument.ReadXml(stream, $"{file}/{name}").Name.LocalName == "sedML";
+    }
+
     /// <summary>A path inside the archive; null when it leaves it.</summary>
     public static string? Normalized(string path)
     {
@@ -160,6 +174,25 @@ public sealed class OmexArchive : IDisposable
             return null;
         var parts = path.Split('/').Where(part => part is not ("" or ".")).ToArray();
         return parts.Contains("..") ? null : string.Join('/', parts);
+    }
+
+    /// <summary>A path as a file in a folder of the archive writes it, which may go up as long as it stays inside; null when it does not.</summary>
+    /// <param name="folder">Normalized; empty: the root.</param>
+    public static string? Resolved(string folder, string path)
+    {
+        var parts = folder.Split('/', StringSplitOptions.RemoveEmptyEntries).ToList();
+        foreach (var part in path.Split('/'))
+        {
+            if (part == "..")
+            {
+                if (parts.Count == 0)
+                    return null;
+                parts.RemoveAt(parts.Count - 1);
+            }
+            else
+                parts.Add(part);
+        }
+        return path.StartsWith('/') ? null : Normalized(string.Join('/', parts));
     }
 
     /// <summary>A name that a terminal can be shown.</summary>

@@ -24,9 +24,9 @@ public static class Experiment
     /// <exception cref="FindingsException">The archive, the file or a model is refused, or a simulation came to nothing.</exception>
     public static ExperimentResult Run(OmexArchive archive, string location, CancellationToken cancellation = default)
     {
-        var folder = location.LastIndexOf('/') is >= 0 and var slash ? location[..(slash + 1)] : "";
+        var folder = location.LastIndexOf('/') is >= 0 and var slash ? location[..slash] : "";
         using var stream = archive.Read(location);
-        return Run(stream, location, (source, place) => archive.Read(OmexArchive.Normalized(folder + source) ?? throw Outside(source, place)), cancellation);
+        return Run(stream, location, (source, place) => archive.Read(OmexArchive.Resolved(folder, source) ?? throw Outside(source, place)), cancellation);
     }
 
     /// <summary>Runs a SED-ML file on the disk; models are looked up beside it and below.</summary>
@@ -42,12 +42,12 @@ public static class Experiment
         }, cancellation);
     }
 
-    private static FindingsException Outside(string source, SourceLocation place) => new(FindingCodes.ArchivePath.At(place, $"The model '{source}' would lie outside of the folder of the SED-ML file.", "Put it beside the SED-ML file."));
+    private static FindingsException Outside(string source, SourceLocation place) => new(FindingCodes.ArchivePath.At(place, $"The model '{source}' would lie outside of the archive, or of the folder of the SED-ML file.", "Put it beside the SED-ML file."));
 
     private static ExperimentResult Run(Stream stream, string file, Func<string, SourceLocation, Stream> open, CancellationToken cancellation)
     {
         var document = SedMlReader.Read(stream, file);
-        var remarks = new List<string>();
+        var remarks = document.Remarks.ToList();
         var models = new SedMlModels(document, open);
         var data = new ExperimentValues(document, new TaskRunner(document, models, remarks, cancellation));
         ImmutableArray<ExperimentReport> reports = [.. document.Reports.Select(report => new ExperimentReport(report.Id, report.Name, [.. report.DataSets.Select(set => (set.Label, data.Of(set.Data, report.Location)))]))];

@@ -44,10 +44,22 @@ internal sealed class ExperimentValues(SedMlDocument document, TaskRunner runner
     private ImmutableArray<ImmutableArray<double>> Column(SedMlVariable variable)
     {
         var (quantities, traces) = Run(variable.Source);
-        if (variable.Quantity is null)
-            return [.. traces.Select(trace => trace.Times)];
-        var column = quantities.IndexOf(variable.Quantity);
-        return [.. traces.Select(trace => trace.Values.Select(row => row[column]).ToImmutableArray())];
+        var column = variable.Quantity is null ? -1 : quantities.IndexOf(variable.Quantity);
+        ImmutableArray<ImmutableArray<double>> lines = [.. traces.Select(trace => column < 0 ? trace.Times : trace.Values.Select(row => row[column]).ToImmutableArray())];
+        return variable.Summary is { } summary ? [[Of(summary, [.. lines.SelectMany(line => line)])]] : lines;
+    }
+
+    private static double Of(Summary summary, double[] values)
+    {
+        double[] counted = summary.IgnoresNaN ? [.. values.Where(value => !double.IsNaN(value))] : values;
+        return counted.Length == 0 || counted.Any(double.IsNaN) ? double.NaN : summary.Kind switch
+        {
+            SummaryKind.Minimum => counted.Min(),
+            SummaryKind.Maximum => counted.Max(),
+            SummaryKind.Sum => counted.Sum(),
+            SummaryKind.Product => counted.Aggregate(1.0, (product, value) => product * value),
+            _ => counted.Average(),
+        };
     }
 
     private (ImmutableArray<string> Quantities, ImmutableArray<Trace> Traces) Run(string task)

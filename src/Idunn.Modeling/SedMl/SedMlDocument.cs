@@ -6,7 +6,11 @@ namespace Idunn.Modeling.SedMl;
 
 /// <summary>A simulation experiment: SED-ML Level 1, Versions 1 to 4 (Smith, L. P. et al. (2021), The simulation experiment description markup language (SED-ML): language specification for level 1 version 4, Journal of Integrative Bioinformatics 18, 20210021).</summary>
 internal sealed record SedMlDocument(
-    string File, ImmutableArray<SedMlModel> Models, ImmutableArray<SedMlSimulation> Simulations, ImmutableArray<SedMlTask> Tasks, ImmutableArray<DataGenerator> DataGenerators, ImmutableArray<SedMlReport> Reports, ImmutableArray<SedMlPlot> Plots);
+    string File, ImmutableArray<SedMlModel> Models, ImmutableArray<SedMlSimulation> Simulations, ImmutableArray<SedMlTask> Tasks, ImmutableArray<DataGenerator> DataGenerators, ImmutableArray<SedMlReport> Reports, ImmutableArray<SedMlPlot> Plots)
+{
+    /// <summary>What is given in another way than it was asked for.</summary>
+    public ImmutableArray<string> Remarks { get; init; } = [];
+}
 
 /// <param name="Source">A path, or the id of another model, with or without #.</param>
 /// <param name="Changes">Elements as they stand.</param>
@@ -47,7 +51,21 @@ internal sealed record Formula(Expr Expression, ImmutableArray<SedMlVariable> Va
 
 /// <param name="Quantity">Id in the model; null: time.</param>
 /// <param name="Source">Task, in data generators, or model.</param>
-internal sealed record SedMlVariable(string Id, string? Quantity, string Source, SourceLocation Location);
+/// <param name="Summary">What is taken of all values together; null: each value by itself.</param>
+internal sealed record SedMlVariable(string Id, string? Quantity, string Source, SourceLocation Location, Summary? Summary = null);
+
+/// <summary>One number for many: MathML symbols of Versions 2 and 3 (<c>http://sed-ml.org/#max</c>), KiSAO terms in Version 4.</summary>
+/// <param name="IgnoresNaN">False: one value that is not a number makes the summary none.</param>
+internal sealed record Summary(SummaryKind Kind, bool IgnoresNaN);
+
+internal enum SummaryKind
+{
+    Minimum,
+    Maximum,
+    Sum,
+    Product,
+    Mean,
+}
 
 internal sealed record DataGenerator(string Id, string Name, Formula Formula, SourceLocation Location);
 

@@ -17,6 +17,13 @@ internal sealed class SedMlReader
 
     private static readonly Dictionary<string, XElement> NoFunctions = [];
 
+    /// <summary>Aggregation functions of KiSAO 2.30: the first three ignore what is not a number.</summary>
+    private static readonly Dictionary<string, Summary> Terms = new(StringComparer.Ordinal)
+    {
+        ["KISAO:0000825"] = new(SummaryKind.Mean, true), ["KISAO:0000828"] = new(SummaryKind.Maximum, true), ["KISAO:0000829"] = new(SummaryKind.Minimum, true),
+        ["KISAO:0000841"] = new(SummaryKind.Mean, false), ["KISAO:0000830"] = new(SummaryKind.Maximum, false), ["KISAO:0000840"] = new(SummaryKind.Minimum, false),
+    };
+
     private readonly string file;
     private readonly int version;
     private readonly List<Finding> findings = [];
@@ -46,8 +53,11 @@ internal sealed class SedMlReader
         [.. Each("listOfSimulations").Select(Simulation).OfType<SedMlSimulation>()],
         [.. Each("listOfTasks").Select(Task).OfType<SedMlTask>()],
         [.. Each("listOfDataGenerators", "dataGenerator").Select(generator => new DataGenerator(Needed(generator, "id"), NameOf(generator), FormulaOf(generator, "taskReference"), XmlTree.PlaceOf(generator)))],
-        [.. Each("listOfOutputs").Where(output => Is(output, "report")).Select(Report)],
-        [.. Each("listOfOutputs").Where(IsPlot).Select(Plot)]);
+        [.. Each("listOfOutputs").Where(output => Is(output, "report")).Select(Report), .. Each("listOfOutputs").Where(output => Is(output, "plot3D")).Select(Surfaces)],
+        [.. Each("listOfOutputs").Where(IsPlot).Select(Plot)])
+    {
+        Remarks = [.. Each("listOfOutputs").Where(output => Is(output, "plot3D")).Select(output => $"{Needed(output, "id")}: surfaces are not drawn; their values are in a table.")],
+    };
 
     private IEnumerable<XElement> Each(string list, string? only = null)
     {
@@ -144,9 +154,14 @@ internal sealed class SedMlReader
     private SedMlReport Report(XElement element) => new(
         Needed(element, "id"), NameOf(element), [.. XmlTree.Listed(element, "listOfDataSets").Select(set => (set.Attribute("label")?.Value ?? NameOf(set), Needed(set, "dataReference")))], XmlTree.PlaceOf(element));
 
+    /// <summary>A surface as the three columns that it would be drawn of.</summary>
+    private SedMlReport Surfaces(XElement element) => new(
+        Needed(element, "id"), NameOf(element),
+        [.. XmlTree.Listed(element, "listOfSurfaces").SelectMany((surface, i) => new[] { "x", "y", "z" }.Select(axis => ($"{(surface.Attribute("id")?.Value is { Length: > 0 } id ? id : $"surface {i + 1}")}, {axis}", Needed(surface, axis + "DataReference"))))], XmlTree.PlaceOf(element));
+
     private bool IsPlot(XElement output)
     {
-        if (!Is(output, "plot2D") && !Is(output, "report"))
+        if (!Is(output, "plot2D") && !Is(output, "report") && !Is(output, "plot3D"))
             Unsupported(output, $"<{output.Name.LocalName}>");
         return Is(output, "plot2D");
     }
@@ -165,15 +180,47 @@ internal sealed class SedMlReader
     public static Formula FormulaOf(XElement element, string source, string file, List<Finding> findings)
     {
         var reader = new SedMlReader(element, file);
-        var expression = new MathReader(NoFunctions, reader.findings).ReadChild(element);
+        SedMlVariable[] written = [.. XmlTree.Listed(element, "listOfVariables").Select(variable => reader.Variable(variable, source))];
+        var (math, summaries) = Summarized(element, written);
+        var expression = new MathReader(NoFunctions, reader.findings).ReadChild(math);
         if (expression is null)
             reader.Wrong(element, $"<{element.Name.LocalName}> has no formula.");
         var formula = new Formula(
-            expression ?? new NumberExpr(double.NaN), [.. XmlTree.Listed(element, "listOfVariables").Select(variable => reader.Variable(variable, source))],
+            expression ?? new NumberExpr(double.NaN), [.. written, .. summaries],
             XmlTree.Listed(element, "listOfParameters").Select(parameter => (Id: reader.Needed(parameter, "id"), Value: reader.Number(parameter, "value"))).DistinctBy(pair => pair.Id).ToImmutableDictionary(pair => pair.Id, pair => pair.Value));
         findings.AddRange(reader.findings);
         return formula;
     }
+
+    /// <summary>A summary of a variable by a symbol of Versions 2 and 3 becomes a variable of its own. Of formulas of variables there is none: they stay as they are, and are refused as unknown functions.</summary>
+    private static (XElement Element, List<SedMlVariable> Summaries) Summarized(XElement element, SedMlVariable[] variables)
+    {
+        var added = new List<SedMlVariable>();
+        if (!element.Descendants().Any(symbol => SummaryOf(symbol) is not null))
+            return (element, added);
+        var copy = XmlTree.Copy(element);
+        foreach (var symbol in copy.Descendants().Where(symbol => SummaryOf(symbol) is not null).ToList())
+        {
+            var operands = symbol.ElementsAfterSelf().ToArray();
+            if (symbol.Parent is not { Name.LocalName: "apply" } apply || operands is not [{ Name.LocalName: "ci" } only] || variables.FirstOrDefault(variable => variable.Id == only.Value.Trim()) is not { } of)
+                continue;
+            // A blank is in no id.
+            var summary = of with { Id = $"{SummaryOf(symbol)!.Kind} {of.Id}", Summary = SummaryOf(symbol) };
+            if (!added.Contains(summary))
+                added.Add(summary);
+            apply.ReplaceWith(new XElement(only.Name, summary.Id));
+        }
+        return (copy, added);
+    }
+
+    private static Summary? SummaryOf(XElement symbol) => Is(symbol, "csymbol") ? symbol.Attribute("definitionURL")?.Value.Trim() switch
+    {
+        "http://sed-ml.org/#min" => new(SummaryKind.Minimum, false),
+        "http://sed-ml.org/#max" => new(SummaryKind.Maximum, false),
+        "http://sed-ml.org/#sum" => new(SummaryKind.Sum, false),
+        "http://sed-ml.org/#product" => new(SummaryKind.Product, false),
+        _ => null,
+    } : null;
 
     private SedMlVariable Variable(XElement element, string source)
     {
@@ -186,9 +233,12 @@ internal sealed class SedMlReader
             return new(id, null, from, place);
         }
         var target = Target(element, Needed(element, "target"));
-        if (element.Attribute("term") is not null || element.Attribute("dimensionTerm") is not null)
-            Unsupported(element, "A variable with a term of dimensions");
-        return new(id, target?.Quantity ?? "", from, place);
+        if (element.Attribute("term") is not null || XmlTree.Child(element, "listOfAppliedDimensions") is not null)
+            Unsupported(element, "A variable with a term, or with dimensions that a term is applied to,");
+        var summary = Terms.GetValueOrDefault(element.Attribute("dimensionTerm")?.Value ?? "");
+        if (element.Attribute("dimensionTerm") is { } term && summary is null)
+            Unsupported(element, $"The term '{term.Value}'");
+        return new(id, target?.Quantity ?? "", from, place, summary);
     }
 
     private SedMlTarget? Target(XElement element, string text)

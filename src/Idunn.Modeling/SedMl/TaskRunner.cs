@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Idunn.Modeling.Checking;
-using Idunn.Modeling.Expressions;
 using Idunn.Modeling.Simulation;
 using Idunn.Modeling.SteadyStates;
 using Idunn.Numerics.Stochastic;
@@ -22,7 +21,8 @@ internal sealed class TaskRunner(SedMlDocument document, SedMlModels models, Lis
         ["KISAO:0000029"] = ReactionMethod.Direct, ["KISAO:0000241"] = ReactionMethod.Direct, ["KISAO:0000003"] = ReactionMethod.Direct, ["KISAO:0000027"] = ReactionMethod.NextReaction, ["KISAO:0000039"] = ReactionMethod.TauLeaping,
     };
 
-    private readonly Dictionary<string, (Model Model, double Time)> states = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ModelState> states = new(StringComparer.Ordinal);
+    private readonly CompiledStates compiled = new();
     private readonly Dictionary<string, double> ranges = new(StringComparer.Ordinal);
     private ImmutableArray<string> wanted = [];
     private long runs;
@@ -88,28 +88,22 @@ internal sealed class TaskRunner(SedMlDocument document, SedMlModels models, Lis
     }
 
     private double Value(Formula formula, SourceLocation place) => SedMlModels.Value(
-        formula, variable => variable.Quantity is { } quantity ? StartValues.Of(StateOf(variable.Source).Model, [new Observed(quantity)])[0] : StateOf(variable.Source).Time, id => ranges.TryGetValue(id, out var value) ? value : null, place);
+        formula, variable => variable.Quantity is { } quantity ? StartValues.Of(compiled.Of(StateOf(variable.Source), [new Observed(quantity)]))[0] : StateOf(variable.Source).Time, id => ranges.TryGetValue(id, out var value) ? value : null, place);
 
-    private (Model Model, double Time) StateOf(string model) => states.TryGetValue(model, out var state) ? state : states[model] = (models[model], 0);
+    private ModelState StateOf(string model) => states.TryGetValue(model, out var state) ? state : states[model] = new ModelState(models[model]);
 
     private void Apply(SetValue change)
     {
-        var (model, time) = StateOf(change.Model);
+        var state = StateOf(change.Model);
         var value = Value(change.Value, change.Location);
-        if (model.AssignmentRules.Any(rule => rule.Variable == change.Quantity))
+        if (state.Source.AssignmentRules.Any(rule => rule.Variable == change.Quantity))
             throw SedMlModels.Wrong(change.Location, $"'{change.Quantity}' follows an assignment rule and cannot be set.");
-        var species = model.Species.FirstOrDefault(species => species.Id == change.Quantity);
+        if (!state.Source.Species.Concat<Quantity>(state.Source.Compartments).Concat(state.Source.Parameters).Any(quantity => quantity.Id == change.Quantity))
+            throw SedMlModels.Wrong(change.Location, $"The model has no quantity '{change.Quantity}'.");
+        var species = state.Source.Species.FirstOrDefault(species => species.Id == change.Quantity);
         if (species is { IsAmount: true } && change.Attribute == "initialConcentration" || species is { IsAmount: false } && change.Attribute == "initialAmount")
             throw SedMlModels.Wrong(change.Location, $"'{change.Quantity}' is set as '{change.Attribute}', which is not how the model measures it.");
-        states[change.Model] = (WithValues(model, new Dictionary<string, double> { [change.Quantity] = value }, change.Location), time);
-    }
-
-    private static Model WithValues(Model model, Dictionary<string, double> values, SourceLocation place)
-    {
-        foreach (var id in values.Keys.Where(id => !model.Species.Concat<Quantity>(model.Compartments).Concat(model.Parameters).Any(quantity => quantity.Id == id)))
-            throw SedMlModels.Wrong(place, $"The model has no quantity '{id}'.");
-        T Valued<T>(T quantity) where T : Quantity => values.TryGetValue(quantity.Id, out var value) ? quantity with { Initial = new NumberExpr(value) } : quantity;
-        return model with { Compartments = [.. model.Compartments.Select(Valued)], Species = [.. model.Species.Select(Valued)], Parameters = [.. model.Parameters.Select(Valued)] };
+        states[change.Model] = state with { Values = state.Values.SetItem(change.Quantity, value) };
     }
 
     private Trace Run(SingleTask task, bool keepsState)
@@ -117,47 +111,48 @@ internal sealed class TaskRunner(SedMlDocument document, SedMlModels models, Lis
         if (runs++ > MostRuns)
             throw SedMlModels.Wrong(task.Location, $"The tasks ask for more than {MostRuns:N0} simulations.");
         var simulation = document.Simulations.FirstOrDefault(simulation => simulation.Id == task.Simulation) ?? throw SedMlModels.Wrong(task.Location, $"There is no simulation '{task.Simulation}'.");
-        var (model, time) = StateOf(task.Model);
-        // What was drawn once stays drawn.
-        var drawn = model.Compartments.Concat<Quantity>(model.Species).Concat(model.Parameters).Where(quantity => RandomDraws.Any(quantity.Initial)).Select(quantity => new Observed(quantity.Id));
-        var carried = keepsState ? HybridModel.Changing(model).Concat(drawn).Distinct().Where(observed => !model.AssignmentRules.Any(rule => rule.Variable == observed.Id)).ToArray() : [];
+        var state = StateOf(task.Model);
+        var time = state.Time;
+        var carried = keepsState ? state.Carried : [];
         Observed[] observed = [.. wanted.Select(id => new Observed(id)), .. carried];
         var trace = simulation switch
         {
-            UniformTimeCourse course => Course(task, model, observed, course, course.InitialTime, course.OutputStart, course.OutputEnd, course.Steps + 1),
-            OneStep step => Course(task, model, observed, step, time, time, time + step.Step, 2),
-            _ => Rest(task, model, observed),
+            UniformTimeCourse course => Course(task, state, observed, course, course.InitialTime, course.OutputStart, course.OutputEnd, course.Steps + 1),
+            OneStep step => Course(task, state, observed, step, time, time, time + step.Step, 2),
+            _ => Rest(task, state, observed),
         };
         if (keepsState && trace.Values.Length > 0)
         {
             var last = trace.Values[^1];
-            var ended = WithValues(model, carried.Select((quantity, i) => (quantity.Id, Value: last[wanted.Length + i])).ToDictionary(pair => pair.Id, pair => pair.Value, StringComparer.Ordinal), task.Location);
-            states[task.Model] = (ended with { Events = [.. ended.Events.Select(happening => happening with { TriggerInitially = true })] }, simulation is SteadyStateSearch ? time : trace.Times[^1]);
+            states[task.Model] = state with
+            {
+                Values = state.Values.SetItems(carried.Select((quantity, i) => KeyValuePair.Create(quantity.Id, last[wanted.Length + i]))), HasRun = true, Time = simulation is SteadyStateSearch ? time : trace.Times[^1],
+            };
         }
         return trace with { Values = [.. trace.Values.Select(row => row[..wanted.Length])] };
     }
 
-    private Trace Course(SingleTask task, Model model, Observed[] observed, SedMlSimulation simulation, double start, double first, double end, int points)
+    private Trace Course(SingleTask task, ModelState state, Observed[] observed, SedMlSimulation simulation, double start, double first, double end, int points)
     {
         var options = new SimulationOptions(end, points) { Start = start, FirstOutput = first, Seed = Seed(simulation) };
         if (simulation.Algorithm is { } algorithm && ReactionMethods.TryGetValue(algorithm, out var method))
         {
-            var reactions = ReactionCourse.Run(model, [.. observed.Select(quantity => quantity.Id)], options, method, cancellation);
+            var reactions = ReactionCourse.Run(state.Model, [.. observed.Select(quantity => quantity.Id)], options, method, cancellation);
             return reactions.Outcome.IsComplete ? new(reactions.Times, reactions.Rows) : throw Ended(task, $"{reactions.Outcome.Ending} at time {reactions.Outcome.Time.ToString("G6", CultureInfo.InvariantCulture)}");
         }
         Remark(simulation, "the time course was integrated by Rodas5P, relative tolerance 1e-8");
         if (points < 2 || end == start)
             options = options with { Points = 2, FirstOutput = double.NaN };
-        var result = new Simulator(HybridModel.Compile(model, observed)).Run(options, cancellation);
+        var result = new Simulator(compiled.Of(state, observed)).Run(options, cancellation);
         cancellation.ThrowIfCancellationRequested();
         if (!result.Outcome.IsComplete)
             throw Ended(task, $"{result.Outcome.Ending} at time {result.Outcome.Time.ToString("G6", CultureInfo.InvariantCulture)}{(result.Outcome.Culprit is { } culprit ? ", " + culprit : "")}");
         return points < 2 ? new([result.Times[^1]], [result.Rows[^1]]) : new(result.Times, result.Rows);
     }
 
-    private Trace Rest(SingleTask task, Model model, Observed[] observed)
+    private Trace Rest(SingleTask task, ModelState state, Observed[] observed)
     {
-        var result = SteadyStateFinder.Find(model, observed, cancellation);
+        var result = SteadyStateFinder.Find(compiled.Of(state, observed), cancellation);
         if (result.Found is not { } found)
             throw Ended(task, result.Message!);
         if (!found.IsReached && !remarks.Contains(NotReached(task)))

@@ -13,6 +13,9 @@ namespace Idunn.Modeling.Simulation;
 public sealed class HybridModel
 {
     private readonly List<CallExpr> delayCalls = [];
+    private readonly Dictionary<string, int> parameterIndices = new(StringComparer.Ordinal);
+    private readonly int hoistedCount;
+    private readonly Lazy<LuPattern> factors;
 
     private HybridModel(Model model, IReadOnlyList<Observed> observed, CompilationTier tier)
     {
@@ -68,9 +71,11 @@ public sealed class HybridModel
         StartDraws = [.. draws.Of(Occasion.Start).Select(draw => draw.Compile(Compile))];
         Draws = [.. StartDraws, .. Events.SelectMany(happening => happening.Drawing).SelectMany(drawing => drawing.Draws)];
         Prologue = Kernel.Create(Schedule.Create(graph, prologue), tier);
-        var hoisted = new double[prologue.Nodes.Count];
-        Prologue.Run(0, [.. Parameters, .. Draws.Select(_ => double.NaN)], [], new double[Prologue.ScratchLength], hoisted);
-        Hoisted = [.. hoisted];
+        foreach (var quantity in symbols.Parameters)
+            parameterIndices[quantity.Id] = parameterIndices.Count;
+        hoistedCount = prologue.Nodes.Count;
+        Hoisted = Hoist();
+        factors = new Lazy<LuPattern>(() => new LuPattern(JacobianPattern));
         ScratchLength = new[] { Prologue, Rates, Residuals, RateGradients, ResidualGradients, Initial, Observations, Triggers, Switches, SwitchGaps, DelayTimes, Amounts }.Concat(DelayArguments).Concat(DelayArgumentsBefore)
             .Concat(Events.SelectMany(happening => happening.Drawing.Select(drawing => drawing.Kernel).Append(happening.Sizes))).Concat(Draws.Select(draw => draw.Arguments)).Max(kernel => kernel.ScratchLength);
     }
@@ -102,13 +107,16 @@ public sealed class HybridModel
     internal SparsityPattern JacobianPattern { get; }
 
     /// <summary>Values of what no draw gives, by parameter; what is drawn has the numbers behind them.</summary>
-    internal ImmutableArray<double> Parameters { get; }
+    internal ImmutableArray<double> Parameters { get; private set; }
 
     /// <summary>Computes what follows from the parameters alone.</summary>
     internal Kernel Prologue { get; }
 
     /// <summary>What follows from the parameters alone, while nothing is drawn.</summary>
-    internal ImmutableArray<double> Hoisted { get; }
+    internal ImmutableArray<double> Hoisted { get; private set; }
+
+    /// <summary>Where the factors of a step's linear systems have entries; found when first asked for, once for all numbers.</summary>
+    internal LuPattern Factors => factors.Value;
 
     /// <summary>Draws of initial values.</summary>
     internal ImmutableArray<CompiledDraw> StartDraws { get; }
@@ -169,6 +177,31 @@ public sealed class HybridModel
     /// <param name="observed">What the simulation tells about; null: all species, compartments and parameters that change.</param>
     /// <exception cref="FindingsException">The model or an observed id is refused; all reasons are listed.</exception>
     public static HybridModel Compile(Model model, IReadOnlyList<Observed>? observed = null, CompilationTier tier = CompilationTier.Interpreter) => new(model, observed ?? Changing(model), tier);
+
+    /// <summary>
+    /// The same model with other numbers, without compiling it anew. What can be set are constants that are numbers, and initial values that the model leaves open; null when one of the ids is neither.
+    /// </summary>
+    public HybridModel? With(IReadOnlyDictionary<string, double> values)
+    {
+        var set = Parameters.ToArray();
+        foreach (var (id, value) in values)
+        {
+            if (!parameterIndices.TryGetValue(id, out var index))
+                return null;
+            set[index] = value;
+        }
+        var other = (HybridModel)MemberwiseClone();
+        other.Parameters = [.. set];
+        other.Hoisted = other.Hoist();
+        return other;
+    }
+
+    private ImmutableArray<double> Hoist()
+    {
+        var hoisted = new double[hoistedCount];
+        Prologue.Run(0, [.. Parameters, .. Draws.Select(_ => double.NaN)], [], new double[Prologue.ScratchLength], hoisted);
+        return [.. hoisted];
+    }
 
     /// <summary>All species that are not constant, and whatever else rules and events change.</summary>
     public static ImmutableArray<Observed> Changing(Model model)

@@ -41,7 +41,7 @@ public sealed class Simulator
         largest = new double[model.StateCount];
         points = new double[History.Nodes.Length * model.Width];
         isViolated = new bool[model.Source.Constraints.Length];
-        factors = new LuPattern(model.JacobianPattern);
+        factors = model.Factors;
     }
 
     public TimeCourse Run(SimulationOptions options, CancellationToken cancellation = default) => Run(options, [new Stage(options.Start, options.Until)], cancellation);

@@ -288,7 +288,7 @@ internal sealed unsafe class NdfStep : LaneStep
     private void Update()
     {
         double* upper = differences + Order * length, uppermost = upper + length;
-        for (var i = 0; i < length; i += Vector)
+        for (var i = 0; i < length; i += LaneArithmetic.Vector)
         {
             var sum = Vector512.LoadAligned(difference + i);
             (sum - Vector512.LoadAligned(upper + i)).StoreAligned(uppermost + i);

@@ -33,7 +33,7 @@ internal static class LeftOut
     }
 
     private static string? Endpoints(StudyPlan plan) => plan.Study.Endpoints.IsEmpty ? null
-        : $"Endpoints ({string.Join(", ", plan.Study.Endpoints.Select(endpoint => $"{endpoint.Id}: {endpoint.Measure} of {endpoint.Of}"))}) are read off the courses by Idunn; SED-ML has no words for them. What they are read from is among the readouts.";
+        : $"Endpoints ({string.Join(", ", plan.Study.Endpoints.Select(endpoint => $"{endpoint.Id}: {endpoint.Measure} of {endpoint.Of}"))}) are read off the courses by Idunn; SED-ML has no words for them.";
 
     private static string? Published(StudyPlan plan) => plan.Published.IsEmpty ? null
         : string.Create(CultureInfo.InvariantCulture, $"Published observations ({string.Join(", ", plan.Study.Published)}, {plan.Published.Length} rows) are in the archive as tables; that they are held against predictions over the cohort, and the verdicts, are Idunn's.");

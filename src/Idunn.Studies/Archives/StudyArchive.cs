@@ -26,8 +26,7 @@ public sealed record StudyArchive(string Title, string Description, ImmutableArr
         var leftOut = Archives.LeftOut.Of(plan);
         var title = plan.Study.Title?.English ?? plan.Study.Id.Replace('-', ' ');
         var files = new FileNames();
-        ArchivedArm[] arms = [.. plan.Arms.AsParallel().AsOrdered().WithCancellation(cancellation).Select(arm => ArchivedArm.Of(plan, arm, cancellation))];
-        arms = [.. arms.Select(arm => arm with { File = $"models/{files.Of(arm.Plan.Arm.Id)}.xml" })];
+        var arms = Arms(plan, cancellation).Select(arm => arm with { File = $"models/{files.Of(arm.Plan.Arm.Id)}.xml" }).ToArray();
         var experiment = Experiment(plan, title, leftOut, arms);
         var description = string.Join(' ', leftOut.Prepend(plan.Study.ContextOfUse.English + ".").Prepend(plan.Study.Question.English));
         ImmutableArray<OmexEntry> entries =
@@ -43,13 +42,31 @@ public sealed record StudyArchive(string Title, string Description, ImmutableArr
 
     public void Write(Stream stream) => OmexWriter.Write(stream, Title, Description, Entries);
 
+    /// <summary>In the order of the plan; all that is wrong with any of them is told at once.</summary>
+    private static ArchivedArm[] Arms(StudyPlan plan, CancellationToken cancellation)
+    {
+        var (arms, refusals) = (new ArchivedArm?[plan.Arms.Length], new FindingsException?[plan.Arms.Length]);
+        Parallel.For(0, arms.Length, new ParallelOptions { CancellationToken = cancellation }, i =>
+        {
+            try
+            {
+                arms[i] = ArchivedArm.Of(plan, plan.Arms[i], cancellation);
+            }
+            catch (FindingsException refused)
+            {
+                refusals[i] = refused;
+            }
+        });
+        return refusals.OfType<FindingsException>().SelectMany(refused => refused.Findings).Distinct().ToArray() is { Length: > 0 } findings ? throw new FindingsException(findings) : [.. arms.OfType<ArchivedArm>()];
+    }
+
     internal static string ArmName(ArmPlan arm) => arm.Arm.Name?.English ?? arm.Arm.Id;
 
     private static WrittenExperiment Experiment(StudyPlan plan, string title, ImmutableArray<string> leftOut, ArchivedArm[] arms)
     {
         var units = new ReadoutUnits(plan);
         var written = arms.Select(arm => (Arm: arm.Plan, Courses: Courses(arm, plan, units))).ToList();
-        var readouts = plan.Study.Readouts.Concat(plan.Study.Endpoints.Select(endpoint => endpoint.Of)).Distinct(StringComparer.Ordinal).Where(arms[0].Sbml.Targets.ContainsKey);
+        var readouts = plan.Study.Readouts.Distinct(StringComparer.Ordinal).Where(arms[0].Sbml.Targets.ContainsKey);
         var plots = readouts.Select(readout => new WrittenPlot(
             "plot_" + readout, Named(readout, units), [.. written.Where(arm => IsTold(readout, arm.Arm, plan)).Select(arm => (arm.Courses[0], readout, ArmName(arm.Arm)))])).Where(plot => plot.Curves.Length > 0);
         return new(title, [plan.Study.Question.English, $"Context of use: {plan.Study.ContextOfUse.English}.", .. leftOut], [.. written.SelectMany(arm => arm.Courses)], [.. plots]);
@@ -61,7 +78,7 @@ public sealed record StudyArchive(string Title, string Description, ImmutableArr
         var (id, day, lead) = (arm.Plan.Arm.Id, units.DaysPerTime, -arm.Plan.Start);
         var time = UnitParser.Parse("d").IsSameAs(UnitParser.Parse(plan.Model.TimeUnit ?? "d")) ? "d" : plan.Model.TimeUnit!;
         var model = new WrittenModel(id, ArmName(arm.Plan), arm.File, arm.Sbml);
-        ImmutableArray<WrittenQuantity> told = [.. plan.Study.Readouts.Concat(plan.Study.Endpoints.Select(endpoint => endpoint.Of)).Distinct(StringComparer.Ordinal)
+        ImmutableArray<WrittenQuantity> told = [.. plan.Study.Readouts.Distinct(StringComparer.Ordinal)
             .Where(readout => arm.Sbml.Targets.ContainsKey(readout) && IsTold(readout, arm.Plan, plan)).Select(readout => new WrittenQuantity(readout, Named(readout, units)))];
         var whole = new WrittenCourse(id, ArmName(arm.Plan), model, lead, lead + arm.Plan.End, CourseTimes.Whole(arm.Plan.End * day), lead, time, told);
         return CourseTimes.AfterFirstDose([.. arm.Plan.DoseTimes.Select(at => at * day)], arm.Plan.End * day) is { } first
@@ -94,8 +111,8 @@ internal sealed record ArchivedArm(ArmPlan Plan, SbmlText Sbml, string File)
     {
         var course = new TypicalCourse(plan, arm);
         var (held, outcome) = course.Diffusion(cancellation);
-        cancellation.ThrowIfCancellationRequested();
-        return outcome.Ending == Ending.Completed ? new(arm, SbmlWriter.Written(ArmModel.Of(plan, arm, course, held)), "")
+        return outcome.Ending == Ending.Cancelled ? throw new OperationCanceledException(cancellation)
+            : outcome.Ending == Ending.Completed ? new(arm, SbmlWriter.Written(ArmModel.Of(plan, arm, course, held)), "")
             : throw new FindingsException(ArchiveCodes.NoCourse(arm, string.Create(CultureInfo.InvariantCulture, $"{outcome.Ending} at time {outcome.Time:G6}{(outcome.Culprit is { } culprit ? ", " + culprit : "")}")));
     }
 }

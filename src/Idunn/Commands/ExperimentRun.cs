@@ -13,6 +13,9 @@ internal static class ExperimentRun
 {
     public static bool IsExperiment(string file) => IsArchive(file) || Path.GetExtension(file).Equals(".sedml", StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>Plots beyond which the terminal is not told of more: pictures and tables hold all of them.</summary>
+    private const int MostTextPlots = 6;
+
     private static bool IsArchive(string file) => Path.GetExtension(file).ToUpperInvariant() is ".OMEX" or ".SEDX";
 
     /// <param name="folder">Null: runs/NAME in the current folder.</param>
@@ -57,20 +60,27 @@ internal static class ExperimentRun
             return Path.Combine(folder, name + extension);
         }
         foreach (var remark in result.Remarks) Console.Out.WriteLine($"note: {remark}");
-        foreach (var plot in result.Plots)
+        for (var i = 0; i < result.Plots.Length; i++)
         {
+            var plot = result.Plots[i];
             var panel = Panel(plot);
-            Console.Out.WriteLine();
-            Console.Out.WriteLine(plot.Name);
-            TextPlot.Write(Console.Out, panel);
-            if (panel.Lines.Length > TextPlot.MostLines) Console.Out.WriteLine($"{panel.Lines.Length - TextPlot.MostLines} more lines are in the picture and the table.");
+            if (i < MostTextPlots) Show(plot.Name, panel);
             File.WriteAllBytes(Free(plot.Id, ".png"), PngPicture.Encode(LinePlot.Draw(plot.Id, plot.Name, [panel])));
             File.WriteAllLines(Free(plot.Id, ".tsv"), panel.Lines.SelectMany(line => line.X.Select((x, i) => $"{line.Name}\t{Number(x)}\t{Number(line.Y[i])}")).Prepend("curve\tx\ty"));
         }
+        if (result.Plots.Length > MostTextPlots) Console.Out.WriteLine($"\n{result.Plots.Length - MostTextPlots} more plots are in pictures and tables.");
         foreach (var report in result.Reports) File.WriteAllLines(Free(report.Id, ".tsv"), Rows(report));
         Console.Out.WriteLine();
         foreach (var name in written.Order(StringComparer.Ordinal)) Console.Out.WriteLine(Path.Combine(folder, name));
         if (written.Count == 0) Console.Out.WriteLine("The file asks for no report and no plot.");
+    }
+
+    private static void Show(string name, PlotPanel panel)
+    {
+        Console.Out.WriteLine();
+        Console.Out.WriteLine(name);
+        TextPlot.Write(Console.Out, panel);
+        if (panel.Lines.Length > TextPlot.MostLines) Console.Out.WriteLine($"{panel.Lines.Length - TextPlot.MostLines} more lines are in the picture and the table.");
     }
 
     private static PlotPanel Panel(ExperimentPlot plot)

@@ -32,6 +32,13 @@ public sealed class WholeLanguageTests
     }
 
     [Fact]
+    public void Fewer_arguments_than_ports_leave_the_last_ports_as_they_are()
+    {
+        var model = Parse("model part(a, b)\n a = 1; b = 2\nend\nmodel whole()\n A: part(x)\n x = 5\nend");
+        Assert.Equal(["A.b", "x"], model.Parameters.Select(parameter => parameter.Id).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void A_constraint_of_three_terms_is_both_comparisons()
         => Assert.Equal("-10 <= x && x <= 10", ExprPrinter.Print(Parse("-10 <= x <= 10").Constraints.Single().Condition));
 

@@ -103,6 +103,71 @@ public sealed class OmexTests
         Assert.Equal(2 * Exact(3, 3, 0), report.Columns[1].Data.Lines[1][2], 1e-6);
     }
 
+    [Fact]
+    public void A_scan_compiles_once_and_each_point_is_what_it_was_by_itself()
+    {
+        var report = Run(Sed(Course, Repeat(true, """<uniformRange id="x" start="0" end="3" numberOfSteps="30" type="linear"/>""")));
+        Assert.Equal(31, report.Columns[1].Data.Lines.Length);
+        for (var i = 0; i <= 30; i++)
+            Assert.Equal(2 * Exact(3, 3, 0.1 * i), report.Columns[1].Data.Lines[i][2], 1e-6);
+    }
+
+    [Fact]
+    public void A_value_set_from_the_model_s_own_is_read_anew_at_each_point()
+    {
+        // p doubles with each step, S goes on from where it is.
+        const string doubling = $"""
+            <repeatedTask id="task1" range="x" resetModel="false"><listOfRanges><vectorRange id="x"><value>1</value><value>2</value><value>3</value></vectorRange></listOfRanges>
+            <listOfChanges><setValue modelReference="m" target="{Path}/sbml:listOfParameters/sbml:parameter[@id='p']"><listOfVariables><variable id="q" modelReference="m" target="{Path}/sbml:listOfParameters/sbml:parameter[@id='p']"/></listOfVariables>
+            <math xmlns="http://www.w3.org/1998/Math/MathML"><apply><times/><cn>2</cn><ci>q</ci></apply></math></setValue></listOfChanges><listOfSubTasks><subTask task="task0" order="1"/></listOfSubTasks></repeatedTask>
+            """;
+        var report = Run(Sed("""<oneStep id="sim" step="1"/>""", doubling));
+        Assert.Equal(2 * Exact(Exact(Exact(3, 1, 2), 1, 4), 1, 8), report.Columns[1].Data.Lines.Single()[5], 1e-6);
+    }
+
+    private const string Largest = """<apply><csymbol encoding="text" definitionURL="http://sed-ml.org/#max"/><ci>v</ci></apply>""";
+
+    [Fact]
+    public void The_largest_of_a_course_is_one_number_for_all_of_its_points()
+    {
+        var report = Run(Sed(Course, "", reported: "task0").Replace("<apply><times/><ci>two</ci><ci>v</ci></apply>", $"<apply><divide/><ci>v</ci>{Largest}</apply>", StringComparison.Ordinal));
+        Assert.All(report.Columns[1].Data.Lines.Single().Zip([1.0, 2, 3]), pair => Assert.Equal(Exact(3, pair.Second) / Exact(3, 1), pair.First, 1e-7));
+        var byTerm = Run(Sed(Course, "", reported: "task0").Replace("@id='S']\" taskReference", "@id='S']\" dimensionTerm=\"KISAO:0000828\" taskReference", StringComparison.Ordinal));
+        Assert.Equal(2 * Exact(3, 1), byTerm.Columns[1].Data.Lines.Single().Single(), 1e-7);
+    }
+
+    [Fact]
+    public void Surfaces_become_a_table_and_that_is_said()
+    {
+        var sed = Sed(Course, "", reported: "task0").Replace("</listOfOutputs>", """<plot3D id="p3"><listOfSurfaces><surface id="f" xDataReference="t" yDataReference="t" zDataReference="twice"/></listOfSurfaces></plot3D></listOfOutputs>""", StringComparison.Ordinal);
+        using var archive = OmexArchive.Open(Zip(("manifest.xml", Manifest), ("run.sedml", sed), ("model.xml", Sbml)), "a.omex");
+        var result = Experiment.Run(archive, "run.sedml", TestContext.Current.CancellationToken);
+        Assert.Equal(["f, x", "f, y", "f, z"], result.Reports[1].Columns.Select(column => column.Label));
+        Assert.Contains(result.Remarks, remark => remark.StartsWith("p3:", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_model_in_another_folder_of_the_archive_is_found_and_one_outside_of_it_is_not()
+    {
+        ExperimentResult Run(string source)
+        {
+            var manifest = Manifest.Replace("./run.sedml", "./experiments/run.sedml", StringComparison.Ordinal);
+            using var archive = OmexArchive.Open(Zip(("manifest.xml", manifest), ("experiments/run.sedml", Sed(Course, "", reported: "task0").Replace("source=\"model.xml\"", $"source=\"{source}\"", StringComparison.Ordinal)), ("models/model.xml", Sbml)), "a.omex");
+            return Experiment.Run(archive, "experiments/run.sedml", TestContext.Current.CancellationToken);
+        }
+        Assert.Equal(3, Run("../models/model.xml").Reports.Single().Columns[0].Data.Lines.Single().Length);
+        Assert.Equal("IDN166", Assert.Throws<FindingsException>(() => Run("../../models/model.xml")).Findings.Single().Code);
+        Assert.Equal("IDN166", Assert.Throws<FindingsException>(() => Run("/models/model.xml")).Findings.Single().Code);
+    }
+
+    [Fact]
+    public void An_archive_of_SED_ML_s_own_kind_needs_no_manifest()
+    {
+        using var archive = OmexArchive.Open(Zip(("model.xml", Sbml), ("run.sedx.xml", Sed(Course, "", reported: "task0"))), "run.sedx");
+        Assert.Equal("run.sedx.xml", archive.Runnable.Single().Location);
+        Assert.Equal(3, Experiment.Run(archive, "run.sedx.xml", TestContext.Current.CancellationToken).Reports.Single().Columns[0].Data.Lines.Single().Length);
+    }
+
     [Theory]
     [InlineData("../outside.txt")]
     [InlineData("/etc/outside.txt")]
@@ -143,7 +208,7 @@ public sealed class OmexTests
     [InlineData("IDN165", "source=\"model.xml\"", "source=\"other.xml\"")]
     [InlineData("IDN161", "dataReference=\"t\"", "dataReference=\"u\"")]
     [InlineData("IDN161", "simulationReference=\"sim\"", "simulationReference=\"sum\"")]
-    [InlineData("IDN162", "<listOfOutputs>", "<listOfOutputs><plot3D id=\"p3\"/>")]
+    [InlineData("IDN162", "<listOfOutputs>", "<listOfOutputs><waterfallPlot id=\"w\"/>")]
     [InlineData("IDN128", "[@id='S']", "[@id='Q']")]
     public void What_a_file_asks_for_and_cannot_have_is_a_finding(string code, string from, string to)
     {

@@ -42,6 +42,51 @@ public sealed class DrawingTests
     public void A_decade_is_marked_only_where_the_axis_holds_it(double low, double decades, int count) =>
         Assert.Equal(count, Ticks.Of(new(Math.Pow(10, low), Math.Pow(10, low + decades), true, 0, 1), 7).Count);
 
+    [Theory]
+    [InlineData(0.1, 0.1)]
+    [InlineData(1e6, 1e6 + 1e-9)] // flat but for rounding: the span is 10⁻¹⁵ of the value, and marks counted from 0 are more than an integer holds
+    [InlineData(-3.7e15, -3.7e15 + 1)]
+    [InlineData(0, 0)]
+    [InlineData(0, 1e-300)]
+    [InlineData(1e-200, 1e200)]
+    public void A_line_that_is_flat_but_for_rounding_has_few_marks_that_differ(double low, double high)
+    {
+        var (x, y) = new PlotPanel("flat", "x", "y", [new("line", [0, 1], [low, high])]).Axes(0, 400, 300, 0);
+        foreach (var axis in new[] { x, y })
+        {
+            var ticks = Ticks.Of(axis, 5);
+            Assert.InRange(ticks.Count, 1, 7);
+            Assert.Equal(ticks.Count, ticks.Select(tick => tick.Value).Distinct().Count());
+            Assert.True(axis.From < axis.To);
+        }
+        Assert.InRange(y.At(low), 0, 300);
+    }
+
+    [Fact]
+    public void An_axis_far_from_zero_and_narrow_is_marked_within_its_ends()
+    {
+        // 4.5·10¹⁵ steps lie between 0 and the first mark.
+        var ticks = Ticks.Of(new Axis(9e15, 9e15 + 10, false, 0, 100), 5);
+        Assert.InRange(ticks.Count, 2, 7);
+        Assert.All(ticks, tick => Assert.InRange(tick.Value, 9e15, 9e15 + 10));
+    }
+
+    [Fact]
+    public void A_long_title_is_broken_into_lines_that_stay_on_the_picture()
+    {
+        var title = string.Join(' ', Enumerable.Repeat("Concentration of phosphorylated extracellular-signal-regulated kinase", 3));
+        var panel = new PlotPanel(title, title, title, [new("line", [0, 1], [0, 1])]);
+        var (figure, other) = (LinePlot.Draw("p", title, [panel]), LinePlot.Draw("p", "t", [panel with { Title = "t" }]));
+        Assert.All(figure.Marks.OfType<Label>(), label =>
+        {
+            var width = Lettering.Width(label.Text, label.Size, label.Strong);
+            var left = label.X - label.Anchor switch { Anchor.Start => 0, Anchor.Middle => width / 2, _ => width };
+            Assert.True(left >= 0 && left + width <= figure.Width, $"'{label.Text}' from {left} to {left + width}");
+        });
+        Assert.Equal(title, string.Join(' ', figure.Marks.OfType<Label>().Where(label => label.Strong).Select(label => label.Text)));
+        Assert.True(figure.Height > other.Height);
+    }
+
     [Fact]
     public void A_simplified_line_keeps_its_ends_and_stays_within_tolerance() => Gen.Double[-50, 50].Array[2, 60].Sample(heights =>
     {

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Idunn.Studies.Analysis;
+using Idunn.Studies.Archives;
 using Idunn.Studies.Inputs;
 using Idunn.Studies.Storage;
 
@@ -11,6 +12,7 @@ public sealed class FindingsPageTests
     [InlineData(typeof(StudyCodes))]
     [InlineData(typeof(RunCodes))]
     [InlineData(typeof(AnalysisCodes))]
+    [InlineData(typeof(ArchiveCodes))]
     public void The_page_of_findings_lists_every_code(Type codes)
     {
         var folder = AppContext.BaseDirectory;

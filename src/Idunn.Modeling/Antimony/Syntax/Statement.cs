@@ -9,7 +9,14 @@ internal abstract record Statement(SourceLocation Location);
 internal enum SymbolKind { Compartment, Species, Parameter, Reaction }
 
 /// <summary><c>species A</c>, <c>const k</c>, <c>$A</c>: what is not said is null or false.</summary>
-internal sealed record DeclareStatement(Name Id, SymbolKind? Kind, bool? IsConstant, bool IsAmount, bool IsBoundary) : Statement(Id.Location);
+internal sealed record DeclareStatement(Name Id, SymbolKind? Kind, bool? IsConstant, bool IsAmount, bool IsBoundary) : Statement(Id.Location)
+{
+    /// <summary>Declared with <c>DNA</c>, <c>gene</c> or <c>operator</c>.</summary>
+    public bool IsDna { get; init; }
+
+    /// <summary>Of a compartment that comes from SBML.</summary>
+    public double? Dimensions { get; init; }
+}
 
 /// <summary><c>A in C</c>.</summary>
 internal sealed record PlaceStatement(Name Id, Name Compartment) : Statement(Id.Location);
@@ -25,8 +32,8 @@ internal sealed record HasUnitStatement(Name Id, string Unit) : Statement(Id.Loc
 /// <summary><c>x is "text"</c>.</summary>
 internal sealed record DisplayNameStatement(Name Id, string Text) : Statement(Id.Location);
 
-/// <summary><c>x is y</c>.</summary>
-internal sealed record SynchronizeStatement(Name Left, Name Right) : Statement(Left.Location);
+/// <summary><c>x is y</c>; with a factor <c>x * f is y</c>, or <c>x is y / f</c>, which says the same.</summary>
+internal sealed record SynchronizeStatement(Name Left, Name Right, Name? Factor = null) : Statement(Left.Location);
 
 /// <summary><c>x.mean = …</c>, <c>x.sboTerm = 25</c>: what is said about x beside its value.</summary>
 internal sealed record AttributeStatement(Name Id, string Word, ImmutableArray<Expr> Values, string? Text = null) : Statement(Id.Location);
@@ -34,11 +41,18 @@ internal sealed record AttributeStatement(Name Id, string Word, ImmutableArray<E
 /// <summary><c>x identity "…"</c>, <c>x notes "…"</c>, <c>x created.year 2019</c>.</summary>
 internal sealed record AnnotationStatement(Name Id, string Word, ImmutableArray<string> Texts) : Statement(Id.Location);
 
+/// <summary>The name and all annotations of an element that comes from SBML.</summary>
+internal sealed record AnnotatedStatement(Name Id, string? Name, Annotation Annotation) : Statement(Id.Location);
+
 /// <summary><c>0 = formula</c>.</summary>
 internal sealed record AlgebraicStatement(Name? Id, Expr Formula, SourceLocation Start) : Statement(Start);
 
 /// <summary><c>x &lt; 5</c>, <c>constraint c: formula</c>.</summary>
-internal sealed record ConstraintStatement(Name? Id, Expr Condition, SourceLocation Start) : Statement(Start);
+internal sealed record ConstraintStatement(Name? Id, Expr Condition, SourceLocation Start) : Statement(Start)
+{
+    /// <summary>The id is a number that the reader gave it.</summary>
+    public bool IsUnnamed { get; init; }
+}
 
 /// <summary><c>S -o J</c>, <c>S -| J</c>, <c>S -( J</c>: the species modify the reaction, in a way that its rate law says or nobody does.</summary>
 internal sealed record InteractionStatement(Name? Id, ImmutableArray<Name> Species, ImmutableArray<Name> Reactions, bool IsInhibition, SourceLocation Start) : Statement(Start);
@@ -48,7 +62,15 @@ internal readonly record struct Participant(Name Species, double Coefficient, Na
 
 /// <summary><c>J: 2 A -> B; rate</c>. The id of an unnamed reaction is null.</summary>
 internal sealed record ReactionStatement(Name? Id, ImmutableArray<Participant> Reactants, ImmutableArray<Participant> Products, bool IsReversible, Expr? Rate, Name? Compartment, SourceLocation Start)
-    : Statement(Start);
+    : Statement(Start)
+{
+    /// <summary>Of a reaction that comes from SBML: Antimony has no word for it.</summary>
+    public bool IsFast { get; init; }
+}
+
+/// <summary><c>dna1: --P1--RBS1--G1--</c>.</summary>
+/// <param name="IsOpenUpstream">Dashes stand before it: other DNA may be attached there.</param>
+internal sealed record StrandStatement(Name? Id, Name? Compartment, ImmutableArray<Name> Elements, bool IsOpenUpstream, bool IsOpenDownstream, SourceLocation Start) : Statement(Start);
 
 /// <summary><c>A: module(x, 3), timeconv=60, extentconv=f in C</c>. Arguments and factors are ids or numbers.</summary>
 internal sealed record SubmodelStatement(string Id, Name Module, ImmutableArray<Expr> Arguments, Expr? TimeFactor, Expr? ExtentFactor, Name? Compartment, SourceLocation Start) : Statement(Start);

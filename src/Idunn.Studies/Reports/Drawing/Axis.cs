@@ -70,7 +70,10 @@ public static class Ticks
     {
         var step = Step((axis.To - axis.From) / most);
         var ticks = new List<Tick>();
-        for (var k = (int)Math.Ceiling(axis.From / step - 1e-9); k * step <= axis.To + step * 1e-9; k++) ticks.Add(new(k * step, Numbers.Format(k * step)));
+        var first = Math.Ceiling(axis.From / step - 1e-9);
+        // Counted from the first mark on: an axis far from 0 has more steps before it than an integer holds, and one as narrow as rounding has marks that do not differ.
+        for (var k = 0; k <= most + 1 && (first + k) * step is var value && value <= axis.To + step * 1e-9; k++)
+            if (ticks.Count == 0 || value > ticks[^1].Value) ticks.Add(new(value, Numbers.Format(value)));
         return ticks;
     }
 

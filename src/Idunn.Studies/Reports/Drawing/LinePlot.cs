@@ -40,20 +40,28 @@ public sealed record PlotPanel(string Title, string Across, string Up, Immutable
 public static class LinePlot
 {
     private const double Width = 640, PanelHeight = 320, Left = 74, Right = 490, Top = 44, Bottom = 268;
-    private const int MostInKey = 16;
+    private const int MostInKey = 16, MostTitleLines = 3;
+    private const double Margin = 8, TitleSize = 14, TitleLine = 18;
 
     /// <param name="name">File name without extension.</param>
     public static Figure Draw(string name, string title, IReadOnlyList<PlotPanel> panels)
     {
         var marks = ImmutableArray.CreateBuilder<Mark>();
-        for (var i = 0; i < panels.Count; i++) Panel(marks, panels[i], i * PanelHeight);
-        return new(name, title, string.Join(' ', panels.Select(panel => $"{panel.Up} over {panel.Across}: {string.Join(", ", panel.Lines.Select(line => line.Name))}.")), Width, PanelHeight * Math.Max(1, panels.Count), marks.ToImmutable());
+        var height = 0.0;
+        foreach (var panel in panels)
+        {
+            var lines = Lettering.Wrap(panel.Title, TitleSize, Width - 2 * Margin, MostTitleLines, true);
+            for (var i = 0; i < lines.Count; i++) marks.Add(new Label(lines[i], Margin, height + 20 + i * TitleLine, TitleSize) { Strong = true });
+            height += Math.Max(0, lines.Count - 1) * TitleLine;
+            Panel(marks, panel, height);
+            height += PanelHeight;
+        }
+        return new(name, title, string.Join(' ', panels.Select(panel => $"{panel.Up} over {panel.Across}: {string.Join(", ", panel.Lines.Select(line => line.Name))}.")), Width, Math.Max(PanelHeight, height), marks.ToImmutable());
     }
 
     private static void Panel(ImmutableArray<Mark>.Builder marks, PlotPanel panel, double down)
     {
         var (x, y) = panel.Axes(Left, Right, down + Bottom, down + Top);
-        marks.Add(new Label(panel.Title, 8, down + 20, 14) { Strong = true });
         foreach (var tick in Ticks.Of(y, 5))
         {
             marks.Add(new Shape(Outline.Line(Left, y.At(tick.Value), Right, y.At(tick.Value))) { Stroke = Ink.Grid });
@@ -65,8 +73,8 @@ public static class LinePlot
             marks.Add(new Label(tick.Text, x.At(tick.Value), down + Bottom + 19) { Ink = Ink.Muted, Anchor = Anchor.Middle });
         }
         marks.Add(new Shape(Outline.Line(Left, down + Bottom, Right, down + Bottom)) { Stroke = Ink.Axis });
-        marks.Add(new Label(panel.Across, (Left + Right) / 2, down + Bottom + 38) { Ink = Ink.Muted, Anchor = Anchor.Middle });
-        marks.Add(new Label(panel.Up, Left, down + 37) { Ink = Ink.Muted });
+        marks.Add(new Label(Fitted(panel.Across, Right - Left), (Left + Right) / 2, down + Bottom + 38) { Ink = Ink.Muted, Anchor = Anchor.Middle });
+        marks.Add(new Label(Fitted(panel.Up, Width - Left - Margin), Left, down + 37) { Ink = Ink.Muted });
         for (var i = 0; i < panel.Lines.Length; i++)
         {
             var (ink, dashes) = (Ink.Arm(i), TimeCourses.Dashes(i / Ink.Arms.Count));
@@ -78,6 +86,9 @@ public static class LinePlot
             marks.Add(new Label(Lettering.Wrap(i == MostInKey - 1 && panel.Lines.Length > MostInKey ? string.Create(CultureInfo.InvariantCulture, $"and {panel.Lines.Length - i} more") : panel.Lines[i].Name, 12, Width - Right - 42, 1, false)[0], Right + 38, at + 4.2) { Ink = ink });
         }
     }
+
+    /// <summary>On one line, with an ellipsis where it is too long: the figure's description has all of it.</summary>
+    private static string Fitted(string text, double width) => text.Length == 0 ? text : Lettering.Wrap(text, 12, width, 1)[0];
 
     private static IEnumerable<IReadOnlyList<Point>> Pieces(PlotLine line, Axis x, Axis y)
     {

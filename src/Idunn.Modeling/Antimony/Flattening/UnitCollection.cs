@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using Idunn.Modeling.Antimony.Syntax;
 using Idunn.Modeling.Checking;
 
-namespace Idunn.Modeling.Antimony;
+namespace Idunn.Modeling.Antimony.Flattening;
 
 /// <summary>Unit declarations of all modules as one list. A unit of one name must mean one thing everywhere.</summary>
 internal sealed class UnitCollection(ICollection<Finding> findings)

@@ -1,59 +1,47 @@
+using System.Collections.Immutable;
+using Idunn.Modeling.Antimony.Parsing;
 using Idunn.Modeling.Antimony.Syntax;
 using Idunn.Modeling.Checking;
 
-namespace Idunn.Modeling.Antimony;
+namespace Idunn.Modeling.Antimony.Flattening;
 
 /// <summary>The modules and functions of a file and of all that it imports.</summary>
-internal sealed class Library(ICollection<Finding> findings)
+internal sealed class Library
 {
     private readonly Dictionary<string, ModuleSyntax> modules = new(StringComparer.Ordinal);
     private readonly Dictionary<string, FunctionSyntax> functions = new(StringComparer.Ordinal);
-    private readonly HashSet<string> read = new(StringComparer.Ordinal);
-    private readonly Stack<string> reading = new();
+    private readonly ICollection<Finding> findings;
+    private readonly Imports imports;
+
+    public Library(ICollection<Finding> findings)
+    {
+        this.findings = findings;
+        imports = new Imports(findings, Add, model => Add(SbmlModule.Of(model)));
+    }
 
     public IReadOnlyDictionary<string, ModuleSyntax> Modules => modules;
 
     public IReadOnlyDictionary<string, FunctionSyntax> Functions => functions;
 
+    /// <summary>Reads a file and all that it imports. What those say outside of any model counts as if it stood here.</summary>
     public AntimonyFile Add(string text, string file)
     {
-        reading.Push(Path.GetFullPath(file));
         var syntax = AntimonyParser.Parse(text, file, findings);
-        foreach (var import in syntax.Imports)
-            Import(import, file);
+        var bare = imports.Follow(syntax.Imports, file);
         foreach (var module in syntax.Modules)
-        {
-            if (!modules.TryAdd(module.Id, module))
-                findings.Add(FindingCodes.Duplicate.At(module.Location, $"A model '{module.Id}' exists already at {modules[module.Id].Location}.", "Rename one of them."));
-        }
+            Add(module);
         foreach (var function in syntax.Functions)
         {
             if (!functions.TryAdd(function.Id, function))
                 findings.Add(FindingCodes.Duplicate.At(function.Location, $"A function '{function.Id}' exists already at {functions[function.Id].Location}.", "Rename one of them."));
         }
-        read.Add(reading.Pop());
-        return syntax;
+        return syntax with { Bare = [.. bare, .. syntax.Bare] };
     }
 
-    private void Import(Name import, string from)
+    private void Add(ModuleSyntax module)
     {
-        if (import.Text.Contains('\0', StringComparison.Ordinal))
-        {
-            findings.Add(FindingCodes.Import.At(import.Location, "The name of the file has a character that no file name has.", "Correct the path, which starts from this file's folder."));
-            return;
-        }
-        var file = Path.Combine(Path.GetDirectoryName(from) ?? "", import.Text).Replace('\\', '/');
-        var full = Path.GetFullPath(file);
-        if (read.Contains(full))
-            return;
-        if (reading.Contains(full))
-            findings.Add(FindingCodes.Import.At(import.Location, $"'{import.Text}' imports this file again: {string.Join(" → ", reading.Reverse().Append(full).Select(Path.GetFileName))}.", "Move what both need into a third file."));
-        else if (!import.Text.EndsWith(".ant", StringComparison.Ordinal) && !import.Text.EndsWith(".txt", StringComparison.Ordinal))
-            findings.Add(FindingCodes.Unsupported.At(import.Location, $"'{import.Text}' is no Antimony file (.ant or .txt).", "Convert it to Antimony first."));
-        else if (!File.Exists(file))
-            findings.Add(FindingCodes.Import.At(import.Location, $"The file '{import.Text}' is not beside this one.", "Correct the path, which starts from this file's folder."));
-        else
-            Add(LimitedText.Read(file), file);
+        if (!modules.TryAdd(module.Id, module))
+            findings.Add(FindingCodes.Duplicate.At(module.Location, $"A model '{module.Id}' exists already at {modules[module.Id].Location}.", "Rename one of them."));
     }
 
     /// <summary>True for what is said outside of any model about a model or a function: <c>foo is "Folate cycle"</c>, <c>foo.sboTerm = 8</c>.</summary>
@@ -98,8 +86,9 @@ internal sealed class Library(ICollection<Finding> findings)
         }
         if (main.Modules.LastOrDefault(module => module.IsMain) is { } marked)
             return Named(marked, main);
-        if (main.Bare.Any(statement => !IsAboutDefinition(statement)) || (main.Modules.IsEmpty && !main.Functions.IsEmpty))
-            return new ModuleSyntax(Path.GetFileNameWithoutExtension(file), true, [], [.. main.Bare.Where(statement => !IsAboutDefinition(statement))], new SourceLocation(file, 1, 1));
+        ImmutableArray<Statement> bare = [.. main.Bare.Where(statement => !IsAboutDefinition(statement))];
+        if (!bare.IsEmpty || (main.Modules.IsEmpty && !main.Functions.IsEmpty))
+            return new ModuleSyntax(Path.GetFileNameWithoutExtension(file), true, [], Numbering.Complete(bare), new SourceLocation(file, 1, 1));
         return main.Modules.LastOrDefault() is { } last ? Named(last, main)
             : throw new FindingsException(FindingCodes.Syntax.At(new SourceLocation(file, 0, 0), "There is no model in this file.", "Write model NAME() … end."));
     }

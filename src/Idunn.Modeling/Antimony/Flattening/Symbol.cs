@@ -1,10 +1,14 @@
 using Idunn.Modeling.Antimony.Syntax;
 using Idunn.Modeling.Expressions;
 
-namespace Idunn.Modeling.Antimony;
+namespace Idunn.Modeling.Antimony.Flattening;
 
 /// <summary>Something said about an id, and how strongly: the outermost scope wins; at the same depth the scope that owns the id wins over one that got it as a port.</summary>
-internal sealed record Fact<T>(T Value, int Weakness, Scope Scope, SourceLocation Location);
+internal sealed record Fact<T>(T Value, int Weakness, Scope Scope, SourceLocation Location)
+{
+    /// <summary>Where something else is said, as strongly.</summary>
+    public SourceLocation? Rival { get; init; }
+}
 
 /// <summary>The value of a quantity at the start or at all times.</summary>
 internal sealed record Assignment(AssignmentKind Kind, Expr? Formula);
@@ -22,6 +26,10 @@ internal sealed class Symbol(string id, SourceLocation location)
     /// <summary>Declared with <c>var</c>.</summary>
     public bool IsVariable { get; set; }
 
+    /// <summary>A part of a DNA strand.</summary>
+    public bool IsDna { get; set; }
+
+    public double? Dimensions { get; set; }
     public SymbolKind? Kind { get; set; }
     public Fact<string>? Compartment { get; set; }
     public Fact<string>? Unit { get; set; }

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using Idunn.Modeling.Antimony.Syntax;
 using Idunn.Modeling.Expressions;
 
-namespace Idunn.Modeling.Antimony;
+namespace Idunn.Modeling.Antimony.Parsing;
 
 /// <summary>
 /// Words behind the dot of an id that say something about it: its term in the Systems Biology Ontology, and what is known of its uncertainty (SBML Level 3 package distrib). A submodel with a part of

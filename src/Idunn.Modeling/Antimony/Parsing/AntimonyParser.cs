@@ -3,7 +3,7 @@ using Idunn.Modeling.Antimony.Syntax;
 using Idunn.Modeling.Checking;
 using Idunn.Modeling.Expressions;
 
-namespace Idunn.Modeling.Antimony;
+namespace Idunn.Modeling.Antimony.Parsing;
 
 /// <summary>
 /// Antimony text to syntax, by recursive descent (language reference: https://github.com/sys-bio/antimony, doc/AntimonyTutorial.md). Behind an error it goes on
@@ -44,7 +44,7 @@ internal sealed class AntimonyParser
             var start = tokens.Current;
             try
             {
-                if (isInsideModel || !TryReadTopLevel())
+                if (isInsideModel || !TryReadTopLevel(into))
                 {
                     statements.Read(into);
                     ExpectStatementEnd();
@@ -59,14 +59,17 @@ internal sealed class AntimonyParser
         return [.. into];
     }
 
-    private bool TryReadTopLevel()
+    private bool TryReadTopLevel(List<Statement> into)
     {
         if (tokens.Current.Kind != TokenKind.Identifier)
             return false;
         switch (tokens.Current.Text)
         {
-            case "model" or "module" when !statements.IsAnnotation():
+            case "model" or "module" when !statements.Annotations.IsAhead():
                 ReadModule();
+                return true;
+            case "annotate" when tokens.Peek().Kind == TokenKind.Identifier:
+                statements.Annotations.ReadBlock(into);
                 return true;
             case "function" when tokens.Peek().Kind == TokenKind.Identifier:
                 ReadFunction();
@@ -91,11 +94,13 @@ internal sealed class AntimonyParser
         var isMain = tokens.TryTake("*");
         var id = ReadId("A model needs a name.");
         id = id with { Text = ReservedWords.Meant(id.Text) };
+        if (!tokens.IsAtStatementEnd && !tokens.Current.Is("(") && tokens.Current.Start == tokens.Previous.End)
+            throw tokens.Error($"The name of a model has letters, digits and underscores, and no {tokens.Current.Shown}.", "Write an underscore instead.");
         var ports = tokens.Current.Is("(") ? ReadNames() : [];
         var body = ReadStatements(isInsideModel: true);
         if (!tokens.TryTakeWord("end"))
             findings.Add(FindingCodes.Syntax.At(id.Location, $"The model '{id.Text}' has no end.", "Write 'end' behind its last statement."));
-        modules.Add(new ModuleSyntax(id.Text, isMain, ports, body, id.Location));
+        modules.Add(new ModuleSyntax(id.Text, isMain, ports, Numbering.Complete(body), id.Location));
     }
 
     private void ReadFunction()

@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
+using Idunn.Modeling.Antimony.Parsing;
 using Idunn.Modeling.Antimony.Syntax;
 using Idunn.Modeling.Expressions;
 
-namespace Idunn.Modeling.Antimony;
+namespace Idunn.Modeling.Antimony.Flattening;
 
 /// <summary>One instance of a module inside the whole.</summary>
 /// <param name="Prefix">What stands before its ids in the flat model: empty, or dotted with a dot at the end.</param>
@@ -47,26 +48,31 @@ internal sealed record Scope(ModuleSyntax Module, string Prefix, int Depth, Hash
     }
 
     public static HashSet<string> OwnIdsOf(ModuleSyntax module)
-        => module.Ports.Select(port => port.Text).Concat(module.Statements.SelectMany(Ids)).Where(id => !id.Contains('.', StringComparison.Ordinal)).ToHashSet(StringComparer.Ordinal);
+        => module.Ports.Select(port => port.Text).Concat(module.Statements.SelectMany(IdsOf)).Where(id => !id.Contains('.', StringComparison.Ordinal)).ToHashSet(StringComparer.Ordinal);
 
-    private static IEnumerable<string> Ids(Statement statement) => statement switch
+    /// <summary>Ids that a statement mentions.</summary>
+    public static IEnumerable<string> IdsOf(Statement statement) => statement switch
     {
         DeclareStatement s => [Attributes.Split(s.Id).Target.Text],
         PlaceStatement s => [s.Id.Text, s.Compartment.Text],
         AssignStatement s => Ids(s.Formula).Prepend(Attributes.Split(s.Id).Target.Text),
         AttributeStatement s => s.Values.SelectMany(value => Ids(value)).Prepend(s.Id.Text),
         AnnotationStatement s => s.Id.Text is "model" or "module" ? [] : [s.Id.Text],
+        AnnotatedStatement s => s.Id.Text is "model" or "module" ? [] : [s.Id.Text],
         DisplayNameStatement s => s.Id.Text is "model" or "module" ? [] : [Attributes.Split(s.Id).Target.Text],
-        AlgebraicStatement s => Ids(s.Formula),
-        ConstraintStatement s => Ids(s.Condition),
-        InteractionStatement s => s.Species.Concat(s.Reactions).Select(name => name.Text),
+        AlgebraicStatement s => Ids(s.Formula).Concat(Ids(s.Id)),
+        ConstraintStatement s => Ids(s.Condition).Concat(Ids(s.Id)),
+        InteractionStatement s => s.Species.Concat(s.Reactions).Select(name => name.Text).Concat(Ids(s.Id)),
+        StrandStatement s => s.Elements.Select(name => name.Text).Concat(Ids(s.Id)).Concat(Ids(s.Compartment)),
         HasUnitStatement s => [s.Id.Text],
-        SynchronizeStatement s => [s.Left.Text, s.Right.Text],
-        ReactionStatement s => s.Reactants.Concat(s.Products).SelectMany(participant => participant.Variable is { } variable ? [participant.Species.Text, variable.Text] : new[] { participant.Species.Text }).Concat(Ids(s.Rate)).Concat(s.Id is { } id ? [id.Text] : []),
+        SynchronizeStatement s => Ids(s.Factor).Append(s.Left.Text).Append(s.Right.Text),
+        ReactionStatement s => s.Reactants.Concat(s.Products).SelectMany(participant => participant.Variable is { } variable ? [participant.Species.Text, variable.Text] : new[] { participant.Species.Text }).Concat(Ids(s.Rate)).Concat(Ids(s.Id)).Concat(Ids(s.Compartment)),
         SubmodelStatement s => s.Arguments.SelectMany(argument => Ids(argument)).Concat(Ids(s.TimeFactor)).Concat(Ids(s.ExtentFactor)),
-        EventStatement s => s.Assignments.SelectMany(a => Ids(a.Formula).Prepend(a.Variable.Text)).Concat(Ids(s.Trigger)).Concat(Ids(s.Delay)).Concat(Ids(s.Priority)).Concat(s.Id is { } id ? [id.Text] : []),
+        EventStatement s => s.Assignments.SelectMany(a => Ids(a.Formula).Prepend(a.Variable.Text)).Concat(Ids(s.Trigger)).Concat(Ids(s.Delay)).Concat(Ids(s.Priority)).Concat(Ids(s.Id)),
         _ => [],
     };
 
-    private static IEnumerable<string> Ids(Expr? formula) => formula is null ? [] : ExprTree.Symbols(formula).Select(symbol => symbol.Name);
+    private static IEnumerable<string> Ids(Name? id) => id is { } name ? [name.Text] : [];
+
+    private static IEnumerable<string> Ids(Expr? formula) => formula is null ? [] : ExprTree.Symbols(formula).Select(symbol => symbol.Name).Where(name => name != ExprParser.Upstream);
 }

@@ -3,7 +3,7 @@ using Idunn.Modeling.Antimony.Syntax;
 using Idunn.Modeling.Checking;
 using Idunn.Modeling.Expressions;
 
-namespace Idunn.Modeling.Antimony;
+namespace Idunn.Modeling.Antimony.Flattening;
 
 /// <summary>Replaces calls of user functions by their formulas, so that only built-ins are left.</summary>
 internal sealed class FunctionExpansion(IReadOnlyDictionary<string, FunctionSyntax> functions, ICollection<Finding> findings)
