@@ -10,12 +10,18 @@ internal static class SemipositiveLaws
 {
     private const int MostRows = 400;
 
+    private const int MostSpecies = 2_000;
+    private const long MostWork = 1_000_000_000;
+
     private sealed record Row(BigInteger[] Rest, BigInteger[] Law);
 
     /// <param name="matrix">By rows, whole numbers.</param>
     /// <returns>Coefficients by row of the matrix, without a common divisor; null when there were too many to find.</returns>
     public static IReadOnlyList<BigInteger[]>? Of(IReadOnlyList<BigInteger[]> matrix)
     {
+        // The tableau starts with as many columns as rows, and each step looks at all of what is open.
+        if (matrix.Count > MostSpecies || matrix.Count > 0 && (long)matrix[0].Length * matrix[0].Length * matrix.Count > MostWork)
+            return null;
         var tableau = matrix.Select((row, i) => new Row(row, [.. matrix.Select((_, j) => j == i ? BigInteger.One : BigInteger.Zero)])).ToList();
         var open = matrix.Count == 0 ? [] : Enumerable.Range(0, matrix[0].Length).ToList();
         while (open.Count > 0)

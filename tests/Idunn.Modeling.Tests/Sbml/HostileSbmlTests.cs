@@ -92,6 +92,15 @@ public sealed class HostileSbmlTests
         Assert.Equal("IDN156", Assert.Single(Assert.Throws<FindingsException>(() => ConservationLaws.Of(StoichiometryMatrix.Of(model))).Findings).Code);
     }
 
+    /// <summary>A tableau of them would have 20,000² entries.</summary>
+    [Fact]
+    public void Twenty_thousand_species_that_nothing_changes_are_each_conserved()
+    {
+        var species = string.Concat(Enumerable.Range(0, 20_000).Select(i => $"<species id=\"s{i}\" compartment=\"c\" initialAmount=\"1\" hasOnlySubstanceUnits=\"true\" boundaryCondition=\"false\" constant=\"false\"/>"));
+        var model = SbmlReader.Parse(Level3($"<listOfCompartments><compartment id=\"c\" size=\"1\" spatialDimensions=\"3\" constant=\"true\"/></listOfCompartments><listOfSpecies>{species}</listOfSpecies>"), "model.xml");
+        Assert.Equal(20_000, ConservationLaws.Of(StoichiometryMatrix.Of(model)).Length);
+    }
+
     /// <summary>A reaction for each row, which takes of each species what stands there.</summary>
     private static string Network(string[][] stoichiometries) => Level3($"""
         <listOfCompartments><compartment id="c" size="1" spatialDimensions="3" constant="true"/></listOfCompartments>
