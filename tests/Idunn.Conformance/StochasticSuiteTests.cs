@@ -12,7 +12,7 @@ namespace Idunn.Conformance;
 
 /// <summary>
 /// The stochastic cases of the SBML Test Suite: 10,000 runs of the direct method for each of three seeds that were fixed before any was tried. A case fails when more than three of its points
-/// lie outside in two of the three. An exact simulator has some points outside: they are listed, and no seed is ever picked. One case fails by this rule with any exact simulator; it is counted
+/// lie outside in two of the three; the third is run where the first two disagree, since otherwise it decides nothing. An exact simulator has some points outside: they are listed, and no seed is ever picked. One case fails by this rule with any exact simulator; it is counted
 /// as failed, and held to its own law beside it. Cases without reactions draw from distributions in events, and are simulated as differential equations between them.
 /// </summary>
 public sealed class StochasticSuiteTests
@@ -42,11 +42,14 @@ public sealed class StochasticSuiteTests
                 string[] quantities = [.. test.Columns.Select(column => column.Quantity).Distinct()];
                 Func<ulong, double[][]> simulate = model.Reactions.IsEmpty ? Drawn(test, model, quantities) : OneByOne(test, CompiledReactions.Compile(model, quantities));
                 drawn += model.Reactions.IsEmpty ? 1 : 0;
-                var points = Seeds.Select(seed => Outside(test, quantities, simulate(seed), seed)).ToArray();
+                // Where the first two seeds agree the third cannot change the verdict.
+                List<List<Point>> points = [.. Seeds[..2].Select(seed => Outside(test, quantities, simulate(seed), seed))];
+                if (IsTooMany(points[0]) != IsTooMany(points[1]))
+                    points.Add(Outside(test, quantities, simulate(Seeds[2]), Seeds[2]));
                 outside.Add(test.Id, [.. points.SelectMany(list => list)]);
                 (IsFailed(points) ? failed : passed).Add(test.Id);
                 if (test.Id == Skewed)
-                    Assert.False(IsFailed([.. points.Select(list => list.Where(point => IsOutsideItsOwnLaw(test, point)).ToList())]), "00003 leaves its range in units of its own spread too.");
+                    Assert.False(points.Any(list => IsTooMany([.. list.Where(point => IsOutsideItsOwnLaw(test, point))])), "00003 leaves its range in units of its own spread too.");
             }
             catch (FindingsException exception)
             {
@@ -59,7 +62,9 @@ public sealed class StochasticSuiteTests
         Assert.Equal(82, passed.Count);
     }
 
-    private static bool IsFailed(List<Point>[] points) => points.Count(list => list.Count > PointsAllowed) > 1;
+    private static bool IsFailed(List<List<Point>> points) => points.Count(IsTooMany) > 1;
+
+    private static bool IsTooMany(List<Point> points) => points.Count > PointsAllowed;
 
     private static List<Point> Outside(StochasticCase test, string[] quantities, double[][] courses, ulong seed)
     {
@@ -155,7 +160,7 @@ public sealed class StochasticSuiteTests
     {
         var onebyone = passed.Count + failed.Count - drawn;
         var text = new StringBuilder();
-        text.AppendLine($"{Runs:N0} runs for each of the seeds {string.Join(", ", Seeds)}. **{passed.Count} of {passed.Count + failed.Count}** cases pass: in no two of the three seeds do more than {PointsAllowed} points lie outside.{(failed.Count > 0 ? $" Not so: {string.Join(", ", failed)}." : "")} An exact simulator has some points outside; all are listed. {onebyone} cases are reactions, one by one by the direct method. {drawn} draw from distributions (package distrib) in events, between which the model is one of differential equations; all of these draw at one address, so from the same uniform numbers, and what lies outside in one of them lies outside in others. Of 00056 the start is left out, where the suite asks for the logarithm of 0.");
+        text.AppendLine($"{Runs:N0} runs for each of the seeds {string.Join(", ", Seeds)}. **{passed.Count} of {passed.Count + failed.Count}** cases pass: in no two of the three seeds do more than {PointsAllowed} points lie outside (where the first two agree the third decides nothing, and is not run).{(failed.Count > 0 ? $" Not so: {string.Join(", ", failed)}." : "")} An exact simulator has some points outside; all are listed. {onebyone} cases are reactions, one by one by the direct method. {drawn} draw from distributions (package distrib) in events, between which the model is one of differential equations; all of these draw at one address, so from the same uniform numbers, and what lies outside in one of them lies outside in others. Of 00056 the start is left out, where the suite asks for the logarithm of 0.");
         text.AppendLine();
         string Spreads(params double[] times) => string.Join(", ", times.Select(t => FormattableString.Invariant($"{2 * Spread(t) * Spread(t) + 1:F0} and {Spread(t):F1} at t = {t}")));
         text.AppendLine($"Case {Skewed} asks of an exact simulator what its law does not give. Y = √(n/2) (s²/σ² − 1), which has to stay within ±5, has a standard deviation near 1 where the law is near a normal one; else it is √((κ − 1)/2) with the kurtosis κ. This law is the sum of 100 independent families of a linear birth-and-death process (each extinct by t with probability μ(g − 1)/(λg − μ), else geometric; g = exp((λ − μ)t), λ = 1, μ = 1.1), and kurtosis and standard deviation of Y are {Spreads(10, 25, 40, 50)}. Drawn straight from that closed form, without any simulator, 400 times 10,000 runs left ±5 at t = 50 in 47 %. It counts as failed. Measured in its own spread the statistic keeps the range, which the test holds.");
