@@ -9,7 +9,7 @@ namespace Idunn.Modeling.Antimony;
 
 /// <summary>
 /// Writes a flat <see cref="Model"/> as one Antimony model; <see cref="AntimonyReader"/> reads the same meaning from it. Ids with dots get legal names. What Antimony has no words for is refused where it would
-/// change a result (fast reactions); the number of dimensions of a compartment, which changes none, is a comment.
+/// change a result (fast reactions); what changes none (dimensions of compartments, events that assign nothing, qualifiers without a word) is a comment, and said in a finding.
 /// </summary>
 public sealed class AntimonyWriter
 {
@@ -19,16 +19,18 @@ public sealed class AntimonyWriter
     private readonly Dictionary<string, Species> species;
     private readonly StringBuilder text = new();
     private readonly List<string> helpers = [];
+    private readonly ICollection<Finding> remarks;
 
-    private AntimonyWriter(Model model)
+    private AntimonyWriter(Model model, ICollection<Finding> remarks)
     {
-        (this.model, ids) = (model, new AntimonyIds(model));
+        (this.model, this.remarks, ids) = (model, remarks, new AntimonyIds(model));
         ruled = [.. model.AssignmentRules.Select(rule => rule.Variable)];
         species = model.Species.ToDictionary(one => one.Id, StringComparer.Ordinal);
     }
 
-    /// <exception cref="FindingsException">The model has something that Antimony cannot say.</exception>
-    public static string Write(Model model)
+    /// <param name="remarks">Gets a warning for everything that is only a comment in the text.</param>
+    /// <exception cref="FindingsException">The model has something that Antimony cannot say and a value depends on.</exception>
+    public static string Write(Model model, ICollection<Finding>? remarks = null)
     {
         var findings = model.Reactions.Where(reaction => reaction.IsFast).Select(reaction => FindingCodes.Unsupported.At(
             reaction.Location, $"The reaction '{reaction.Id}' is fast, for which Antimony has no word.", "Write it as SBML, or replace it by its equilibrium.")).ToArray();
@@ -37,7 +39,7 @@ public sealed class AntimonyWriter
             throw new FindingsException(FindingCodes.Draw.At(twice.Location, RandomDraws.SharedComplaint(twice), RandomDraws.SharedRemedy));
         if (findings.Length > 0)
             throw new FindingsException(findings);
-        var writer = new AntimonyWriter(model);
+        var writer = new AntimonyWriter(model, remarks ?? []);
         writer.WriteModel();
         return writer.text.ToString();
     }
@@ -56,17 +58,17 @@ public sealed class AntimonyWriter
         Section("Interactions", model.Reactions.SelectMany(InteractionLines));
         Section("Rules", model.AssignmentRules.Select(rule => $"{ids[rule.Variable]} := {Formula(rule.Formula)}").Concat(model.RateRules.Select(rule => $"{ids[rule.Variable]}' = {Formula(rule.Formula)}"))
             .Concat(model.AlgebraicRules.Select(rule => $"0 = {Formula(rule.Formula)}")));
-        // An event without assignments does nothing, and Antimony cannot write it.
         Section("Events", model.Events.Where(happening => !happening.Assignments.IsEmpty).Select(EventLine));
+        WriteIdleEvents();
         Section("Constraints", model.Constraints.SelectMany(ConstraintLines));
         Section("Names", model.Compartments.Cast<Quantity>().Concat(model.Species).Concat(model.Parameters).Select(quantity => (quantity.Id, quantity.Name))
             .Concat(model.Reactions.Select(reaction => (reaction.Id, reaction.Name))).Concat(model.Events.Where(happening => !happening.Assignments.IsEmpty).Select(happening => (happening.Id, happening.Name)))
             .Where(named => named.Name is not null).Select(named => $"{ids[named.Id]} is {Text(named.Name!)}"));
-        Section("Annotations", model.Compartments.Cast<Quantity>().Concat(model.Species).Concat(model.Parameters).SelectMany(quantity => AnnotationLines(ids[quantity.Id], quantity.Annotation))
-            .Concat(model.Reactions.SelectMany(reaction => AnnotationLines(ids[reaction.Id], reaction.Annotation)))
-            .Concat(model.Events.Where(happening => !happening.Assignments.IsEmpty).SelectMany(happening => AnnotationLines(ids[happening.Id], happening.Annotation))));
+        Section("Annotations", model.Compartments.Cast<Quantity>().Concat(model.Species).Concat(model.Parameters).SelectMany(quantity => AnnotationLines(ids[quantity.Id], quantity.Annotation, quantity.Location))
+            .Concat(model.Reactions.SelectMany(reaction => AnnotationLines(ids[reaction.Id], reaction.Annotation, reaction.Location)))
+            .Concat(model.Events.Where(happening => !happening.Assignments.IsEmpty).SelectMany(happening => AnnotationLines(ids[happening.Id], happening.Annotation, happening.Location))));
         text.Append("end\n");
-        foreach (var line in AnnotationLines(id, model.Annotation))
+        foreach (var line in AnnotationLines(id, model.Annotation, model.Location))
             text.Append('\n').Append(line).Append('\n');
         if (model.Name is { } name)
             text.Append('\n').Append(id).Append(" is ").Append(Text(name)).Append('\n');
@@ -80,12 +82,29 @@ public sealed class AntimonyWriter
             if (isFirst)
                 text.Append("\n  // ").Append(heading).Append('\n');
             isFirst = false;
-            text.Append("  ").Append(statement).Append(";\n");
+            text.Append("  ").Append(statement).Append(statement.StartsWith("//", StringComparison.Ordinal) ? "\n" : ";\n");
         }
     }
 
+    /// <summary>An event without assignments does nothing, and Antimony cannot write it.</summary>
+    private void WriteIdleEvents()
+    {
+        foreach (var happening in model.Events.Where(happening => happening.Assignments.IsEmpty))
+        {
+            Remark($"The event '{happening.Id}' assigns nothing, for which Antimony has no statement.", happening.Location);
+            text.Append("  // ").Append(OnOneLine($"event {happening.Id}, which assigns nothing, at {Formula(happening.Trigger)}")).Append('\n');
+        }
+    }
+
+    private void Remark(string message, SourceLocation location) => remarks.Add(FindingCodes.Unsayable.At(location, message, "It is a comment in the text, and lost when that is read again."));
+
+    /// <summary>Fit for a comment that ends with the line.</summary>
+    private static string OnOneLine(string words) => string.Join(' ', words.Split(['\n', '\r', '\u0085', '\u2028', '\u2029'], StringSplitOptions.RemoveEmptyEntries));
+
     private IEnumerable<string> CompartmentLines(Compartment compartment)
     {
+        if (!compartment.Dimensions.Equals(3.0))
+            Remark(string.Create(CultureInfo.InvariantCulture, $"The compartment '{compartment.Id}' has {compartment.Dimensions} dimensions, and those of Antimony have 3."), compartment.Location);
         var remark = compartment.Dimensions.Equals(3.0) ? "" : string.Create(CultureInfo.InvariantCulture, $" /* of {compartment.Dimensions} dimensions */");
         return QuantityLines(compartment, (compartment.IsConstant ? "const compartment " : "var compartment ") + ids[compartment.Id] + remark, compartment.Initial);
     }
@@ -157,19 +176,28 @@ public sealed class AntimonyWriter
         return line.Append(": ").AppendJoin(", ", happening.Assignments.Select(assignment => $"{ids[assignment.Variable]} = {Formula(assignment.Formula)}")).ToString();
     }
 
-    /// <summary>Statements whose qualifier Antimony has no word for are left out.</summary>
-    private IEnumerable<string> AnnotationLines(string id, Annotation annotation)
+    /// <summary>A statement whose qualifier Antimony has no word for is a comment.</summary>
+    private IEnumerable<string> AnnotationLines(string id, Annotation annotation, SourceLocation location)
     {
         if (annotation.SboTerm is { } term)
             yield return string.Create(CultureInfo.InvariantCulture, $"{id}.sboTerm = {term}");
         foreach (var reference in annotation.References)
         {
-            var resources = string.Join(", ", reference.Resources.Select(Text));
             if (Qualifiers.WordOf(reference) is { } word)
-                yield return $"{id} {word} {resources}";
+            {
+                yield return $"{id} {word} {string.Join(", ", reference.Resources.Select(Text))}";
+                continue;
+            }
+            var qualifier = $"{(reference.OfModel ? "bqmodel" : "bqbiol")}:{reference.Qualifier}";
+            Remark($"Antimony has no word for the qualifier {qualifier} of '{id}'.", location);
+            yield return $"// {OnOneLine($"{id} {qualifier} {string.Join(", ", reference.Resources)}")}";
         }
         if (annotation.Notes is { } notes)
+        {
+            if (notes.Contains("```", StringComparison.Ordinal))
+                Remark($"The notes of '{id}' hold three backquotes, which end a text in Antimony, and become a quotation mark.", location);
             yield return $"{id} notes {Text(notes)}";
+        }
         foreach (var measure in annotation.Uncertainties.SelectMany(uncertainty => uncertainty.Measures).Where(measure => Attributes.KindOf(measure.Kind) == measure.Kind).DistinctBy(measure => measure.Kind))
         {
             if (measure is { Lower: { } lower, Upper: { } upper })

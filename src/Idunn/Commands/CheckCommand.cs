@@ -70,7 +70,7 @@ internal static class CheckCommand
     {
         switch (Path.GetExtension(file).ToUpperInvariant())
         {
-            case ".ANT":
+            case ".ANT" or ".TXT":
                 CheckModel(file, findings);
                 break;
             case ".XML" or ".SBML":

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Idunn.Modeling;
 using Idunn.Modeling.Antimony;
+using Idunn.Modeling.Checking;
 using Idunn.Modeling.Sbml;
 
 namespace Idunn.Commands;
@@ -27,9 +28,11 @@ internal static class ConvertCommand
             return ExitCode.Refused;
         }
         if (ModelFile.Read(from) is not { } model) return ExitCode.Refused;
+        var remarks = new List<Finding>();
         // The whole text first, so that a model that cannot be written leaves what was there.
-        var text = ModelFile.FormatOf(to) == ModelFormat.Antimony ? AntimonyWriter.Write(model) : SbmlWriter.Text(model);
+        var text = ModelFile.FormatOf(to) == ModelFormat.Antimony ? AntimonyWriter.Write(model, remarks) : SbmlWriter.Text(model);
         File.WriteAllText(to, text);
+        foreach (var remark in remarks) Console.Error.WriteLine(remark);
         Console.Out.WriteLine($"{to}: {Said(model)}");
         return ExitCode.Success;
     }

@@ -67,4 +67,21 @@ public sealed class AntimonyWriterTests
         var fast = model with { Reactions = [model.Reactions[0] with { IsFast = true }] };
         Assert.Equal(FindingCodes.Unsupported.Code, Assert.Throws<FindingsException>(() => AntimonyWriter.Write(fast)).Findings.Single().Code);
     }
+
+    [Fact]
+    public void What_Antimony_has_no_word_for_is_a_comment_and_said()
+    {
+        var model = Parse("compartment C = 1; species A in C; A = 2");
+        var odd = model with
+        {
+            Compartments = [model.Compartments[0] with { Dimensions = 2, Annotation = Annotation.None with { References = [new Reference("isRelatedTo", false, ["urn:x"])] } }],
+            Events = [new ModelEvent("E", null, new SymbolExpr("A"), null, null, true, true, true, [], SourceLocation.None)],
+        };
+        var remarks = new List<Finding>();
+        var text = AntimonyWriter.Write(odd, remarks);
+        Assert.Equal(3, remarks.Count);
+        Assert.All(remarks, remark => Assert.Equal(("IDN115", Severity.Warning), (remark.Code, remark.Severity)));
+        Assert.Contains("// C bqbiol:isRelatedTo urn:x\n", text, StringComparison.Ordinal);
+        Assert.Equal("2", ExprPrinter.Print(AntimonyReader.Parse(text, "written.ant").Species.Single().Initial!));
+    }
 }
