@@ -74,7 +74,8 @@ public static class LinePlot
         }
         marks.Add(new Shape(Outline.Line(Left, down + Bottom, Right, down + Bottom)) { Stroke = Ink.Axis });
         marks.Add(new Label(Fitted(panel.Across, Right - Left), (Left + Right) / 2, down + Bottom + 38) { Ink = Ink.Muted, Anchor = Anchor.Middle });
-        marks.Add(new Label(Fitted(panel.Up, Width - Left - Margin), Left, down + 37) { Ink = Ink.Muted });
+        if (panel.Up != panel.Title)
+            marks.Add(new Label(Fitted(panel.Up, Width - Left - Margin), Left, down + 37) { Ink = Ink.Muted });
         for (var i = 0; i < panel.Lines.Length; i++)
         {
             var (ink, dashes) = (Ink.Arm(i), TimeCourses.Dashes(i / Ink.Arms.Count));
