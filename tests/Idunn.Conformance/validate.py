@@ -1,9 +1,8 @@
-#!/usr/bin/python3
 """Checks SBML files with libSBML: every consistency check, units and modelling practice among them.
 
-  IDUNN_WRITTEN=/tmp/written dotnet run --project tests/Idunn.Conformance -c Release -- --filter-class '*SemanticWritingTests'
-  for m in science/models/*.ant; do ./idunn convert "$m" "/tmp/project/$(basename "$m" .ant).xml"; done
-  tests/Idunn.Conformance/validate.py /tmp/written /tmp/project
+  IDUNN_WRITTEN=$PWD/artifacts/written dotnet run --project tests/Idunn.Conformance -c Release -- --filter-class '*SemanticWritingTests'
+  for m in science/models/*.ant; do ./idunn convert "$m" "artifacts/project/$(basename "$m" .ant).xml"; done
+  python3 tests/Idunn.Conformance/validate.py artifacts/written artifacts/project
 
 Needs libSBML's Python module (Debian: python3-sbml5). No test runs this: an independent reader is not always there, and what is not there must not look like a pass.
 Exit code 1 when a file has an error. libSBML as Debian builds it does not know the package distrib, and says so of files that need it; that is counted apart.
