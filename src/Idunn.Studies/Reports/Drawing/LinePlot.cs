@@ -3,7 +3,11 @@ using System.Collections.Immutable;
 namespace Idunn.Studies.Reports.Drawing;
 
 /// <summary>A line of a plot; what is not finite interrupts it.</summary>
-public sealed record PlotLine(string Name, ImmutableArray<double> X, ImmutableArray<double> Y);
+public sealed record PlotLine(string Name, ImmutableArray<double> X, ImmutableArray<double> Y)
+{
+    /// <summary>True where nothing joins the points: they were measured.</summary>
+    public bool IsPoints { get; init; }
+}
 
 /// <summary>Lines over common axes.</summary>
 /// <param name="Across">What the axis to the right means, with its unit.</param>
@@ -61,6 +65,7 @@ public static class LinePlot
     private static double Panel(ImmutableArray<Mark>.Builder marks, PlotPanel panel, double down)
     {
         var key = LineKey.Of(panel.Lines, Width - Right - 12 - Margin / 2, Width - 2 * Margin);
+        (Ink Ink, ImmutableArray<double> Dashes) inks(int line) => InkOf(panel.Lines, line);
         var (right, top) = (key.IsBelow ? RightAlone : Right, panel.Up == panel.Title ? TopAlone : Top);
         var (x, y) = panel.Axes(Left, right, down + Bottom, down + top);
         foreach (var tick in Ticks.Of(y, 5))
@@ -79,21 +84,33 @@ public static class LinePlot
             marks.Add(new Label(Fitted(panel.Up, Width - Left - Margin), Left, down + 37) { Ink = Ink.Muted });
         for (var i = 0; i < panel.Lines.Length; i++)
         {
-            var (ink, dashes) = InkOf(i);
+            var (ink, dashes) = inks(i);
+            if (panel.Lines[i].IsPoints)
+            {
+                foreach (var point in Pieces(panel.Lines[i], x, y).SelectMany(piece => piece)) marks.Add(LineKey.Dot(point.X, point.Y, ink));
+                continue;
+            }
             foreach (var piece in Pieces(panel.Lines[i], x, y))
                 marks.Add(new Shape(Outline.Polyline(piece)) { Stroke = ink, StrokeWidth = 1.8, Dashes = dashes });
         }
         if (panel.Lines.IsEmpty) return PanelHeight;
         if (!key.IsBelow)
         {
-            key.Draw(marks, right + 12, down + top + 6, InkOf);
+            key.Draw(marks, right + 12, down + top + 6, inks);
             return Math.Max(PanelHeight, top + key.Height + Margin);
         }
-        key.Draw(marks, Margin, down + Bottom + Foot + Margin, InkOf);
+        key.Draw(marks, Margin, down + Bottom + Foot + Margin, inks);
         return Math.Max(PanelHeight, Bottom + Foot + Margin + key.Height);
     }
 
-    private static (Ink Ink, ImmutableArray<double> Dashes) InkOf(int line) => (Ink.Arm(line), TimeCourses.Dashes(line / Ink.Arms.Count));
+    /// <summary>In turn; but what was measured has the ink of the line whose name it goes on from: "S1 (data)" that of "S1".</summary>
+    private static (Ink Ink, ImmutableArray<double> Dashes) InkOf(ImmutableArray<PlotLine> lines, int line)
+    {
+        var own = lines[line];
+        var of = !own.IsPoints ? line : Enumerable.Range(0, lines.Length).Where(other => !lines[other].IsPoints && lines[other].Name.Length > 0 && own.Name.StartsWith(lines[other].Name, StringComparison.Ordinal)
+            && (own.Name.Length == lines[other].Name.Length || !char.IsLetterOrDigit(own.Name[lines[other].Name.Length]))).OrderByDescending(other => lines[other].Name.Length).Append(line).First();
+        return (Ink.Arm(of), TimeCourses.Dashes(of / Ink.Arms.Count));
+    }
 
     /// <summary>On one line, with an ellipsis where it is too long: the figure's description has all of it.</summary>
     private static string Fitted(string text, double width) => text.Length == 0 ? text : Lettering.Wrap(text, 12, width, 1)[0];
@@ -107,7 +124,8 @@ public static class LinePlot
                 piece.Add(new(x.At(line.X[i]), y.At(line.Y[i])));
             else if (piece.Count > 0)
             {
-                if (piece.Count > 1) yield return Polylines.Simplify(piece, 0.2);
+                if (line.IsPoints) yield return piece;
+                else if (piece.Count > 1) yield return Polylines.Simplify(piece, 0.2);
                 piece = [];
             }
         }
