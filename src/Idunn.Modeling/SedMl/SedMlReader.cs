@@ -33,7 +33,7 @@ internal sealed class SedMlReader
     private SedMlReader(XElement root, string file)
     {
         (this.root, this.file) = (root, file);
-        version = int.TryParse(root.Attribute("version")?.Value, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number : 1;
+        version = int.TryParse(root.AncestorsAndSelf().Last().Attribute("version")?.Value, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number : 1;
     }
 
     /// <exception cref="FindingsException">All that is wrong with the file, or asks for what is not done.</exception>
