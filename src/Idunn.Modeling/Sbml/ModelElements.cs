@@ -35,18 +35,19 @@ internal sealed class ModelElements
     {
         foreach (var assignment in XmlTree.Listed(model, "listOfInitialAssignments"))
             if (Required(assignment, "symbol") is { } symbol && math.ReadChild(assignment) is { } formula)
-                initialAssignments[symbol] = formula;
+                if (!initialAssignments.TryAdd(symbol, formula))
+                    findings.Add(FindingCodes.ChangedTwice.At(XmlTree.PlaceOf(assignment), $"'{symbol}' has two initial assignments.", FindingCodes.ChangedTwice.Remedy));
         var compartments = All("listOfCompartments", CompartmentOf);
         var species = All("listOfSpecies", SpeciesOf);
         var parameters = All("listOfParameters", ParameterOf);
         var reactions = All("listOfReactions", ReactionOf);
         var rules = XmlTree.Listed(model, "listOfRules").ToArray();
-        return new Model
+        var built = new Model
         {
             Id = Id(model) ?? "model",
             Name = XmlTree.Text(model, "name"),
             Location = XmlTree.PlaceOf(model),
-            Units = UnitElements.Definitions(model),
+            Units = UnitElements.Definitions(model, findings),
             TimeUnit = XmlTree.Text(model, "timeUnits") ?? (level == 2 ? Declared("time", "second") : null),
             Compartments = compartments,
             Species = species,
@@ -59,6 +60,8 @@ internal sealed class ModelElements
             Constraints = [.. XmlTree.Listed(model, "listOfConstraints").Select(ConstraintOf).OfType<Constraint>()],
             Annotation = About(model),
         };
+        SbmlReferences.Check(built, XmlTree.Listed(model, "listOfInitialAssignments").Where(assignment => XmlTree.Text(assignment, "symbol") is not null).Select(assignment => (XmlTree.Text(assignment, "symbol")!, XmlTree.PlaceOf(assignment))), findings);
+        return built;
     }
 
     private readonly List<Parameter> locals = [];
