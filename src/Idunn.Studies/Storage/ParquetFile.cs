@@ -52,7 +52,8 @@ public static class ParquetFile
         {
             return ReadAsync(stream, wanted ?? (_ => true)).GetAwaiter().GetResult();
         }
-        catch (Exception exception) when (exception is not OutOfMemoryException)
+        // Lengths in a damaged file may be any number: an array for so many bytes is never made, and nothing else is lost with it.
+        catch (Exception exception)
         {
             throw new InvalidDataException($"{path}: this part file is damaged ({exception.Message}). Delete it and run the study again: only this part is computed anew.", exception);
         }
