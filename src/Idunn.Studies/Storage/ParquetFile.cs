@@ -47,9 +47,10 @@ public static class ParquetFile
     /// <exception cref="InvalidDataException">The file is not such a file, or is damaged.</exception>
     public static Table Read(string path, Predicate<string>? wanted = null)
     {
-        using var stream = File.OpenRead(path);
+        using var stream = new BoundedFile(path);
         try
         {
+            ParquetFooter.Check(stream);
             return ReadAsync(stream, wanted ?? (_ => true)).GetAwaiter().GetResult();
         }
         // Lengths in a damaged file may be any number: an array for so many bytes is never made, and nothing else is lost with it.
