@@ -155,9 +155,12 @@ public sealed class CommandLineTests
         using var project = new TinyProject(size: 4000, draws: 0);
         string[] command = ["run", "studies/tiny.yaml", "--out", "here"];
         var process = Shell.Start(Shell.Idunn, project.Path(), command);
+        // Waits for a line, so that a busy machine need not start it while the run ends.
+        using var kill = Process.Start(new ProcessStartInfo("sh", ["-c", $"read line; kill -INT {process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)}"]) { RedirectStandardInput = true })!;
         var tables = project.Path("here", "tables", "subjects");
         while (!process.HasExited && !(Directory.Exists(tables) && Directory.EnumerateFiles(tables, "*.parquet").Any())) Thread.Sleep(5);
-        using (var kill = Process.Start("kill", ["-INT", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)])) kill.WaitForExit();
+        kill.StandardInput.WriteLine();
+        kill.WaitForExit();
         var interrupted = Shell.Wait(process);
         Assert.Equal(130, interrupted.ExitCode);
         Assert.Contains("The same command goes on from there", interrupted.Error, StringComparison.Ordinal);

@@ -81,6 +81,7 @@ public static class FindingCodes
     public static FindingCode MathMl { get; } = Error("IDN155", "A formula is not MathML as SBML allows it.", "Correct the formula; the message says what was expected.");
     public static FindingCode TooLarge { get; } = Error("IDN156", "The file is too large, too deep or grows too much.", "Split the model.");
     public static FindingCode Composition { get; } = Error("IDN157", "A submodel, port, replacement or deletion refers to nothing.", "Correct the reference.");
+    public static FindingCode Element { get; } = Error("IDN158", "SBML has no such element at this place.", "Correct its name; what is no SBML belongs into an annotation.");
 
     public static FindingCode SedMl { get; } = Error("IDN161", "A SED-ML file is not as the standard has it, or refers to something that is not there.", "Correct the file; the message says what was expected.");
     public static FindingCode SedMlUnsupported { get; } = Error("IDN162", "A SED-ML file asks for what Idunn does not do.", "Leave it out, or run the file with a tool that does.");
@@ -97,7 +98,7 @@ public static class FindingCodes
         UnknownUnit, Dimension, Scale, NotPure, Exponent, NoUnit, TableUnit,
         TableLayout, Cell, DuplicateRow, Bounds, Prior, Provenance, NoValue, NoOrigin, HiddenConstant, UnusedRow, UnknownReference, TwoValues,
         PetabFile, PetabTable, PetabCell, PetabDuplicate, PetabReference, PetabMath, PetabOverrides, PetabTarget, PetabPrior, PetabUnsupported, PetabTime,
-        Xml, NotSbml, Package, Attribute, MathMl, TooLarge, Composition, SedMl, SedMlUnsupported, SedMlResult, Archive, ArchivePath, ArchiveSize,
+        Xml, NotSbml, Package, Attribute, MathMl, TooLarge, Composition, Element, SedMl, SedMlUnsupported, SedMlResult, Archive, ArchivePath, ArchiveSize,
     ];
 
     private static FindingCode Error(string code, string meaning, string remedy) => new(code, Severity.Error, meaning, remedy);

@@ -24,6 +24,8 @@ internal sealed class MathReader(IReadOnlyDictionary<string, XElement> functions
 
     private const int DeepestCalls = 100;
 
+    private const string Symbols = "http://www.sbml.org/sbml/symbols/";
+
     private static readonly Dictionary<string, BinaryOperator> Comparisons = new(StringComparer.Ordinal)
     {
         ["eq"] = BinaryOperator.Equal, ["neq"] = BinaryOperator.NotEqual, ["lt"] = BinaryOperator.Less, ["leq"] = BinaryOperator.LessOrEqual, ["gt"] = BinaryOperator.Greater, ["geq"] = BinaryOperator.GreaterOrEqual,
@@ -48,6 +50,7 @@ internal sealed class MathReader(IReadOnlyDictionary<string, XElement> functions
     {
         if (parent is null || XmlTree.Child(parent, "math") is not { } math)
             return null;
+        RefuseText(math);
         var content = math.Elements().Where(IsContent).ToArray();
         if (content.Length > 1)
             findings.Add(FindingCodes.MathMl.At(XmlTree.PlaceOf(math), "There are several formulas in one <math>.", "Keep one."));
@@ -99,7 +102,11 @@ internal sealed class MathReader(IReadOnlyDictionary<string, XElement> functions
         };
         if (value is null)
             return Refuse(place, $"'{string.Join(" ", parts)}' is no number of type {type}.");
-        var unit = element.Attributes().FirstOrDefault(attribute => attribute.Name.LocalName == "units")?.Value;
+        if (element.Elements().Any(child => child.Name.LocalName != "sep"))
+            return Refuse(place, "<cn> holds a number and nothing else.");
+        var unit = element.Attributes().FirstOrDefault(attribute => attribute.Name.LocalName == "units")?.Value.Trim();
+        if (unit is not null && !SbmlVocabulary.IsId(unit))
+            return Refuse(place, $"The unit '{unit}' is no id.");
         return new NumberExpr(value.Value, unit is null or "dimensionless" ? null : unit) { Location = place };
     }
 
@@ -109,8 +116,10 @@ internal sealed class MathReader(IReadOnlyDictionary<string, XElement> functions
         : text.Equals("NaN", StringComparison.OrdinalIgnoreCase) ? double.NaN
         : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : null;
 
-    private static Expr Symbol(XElement element, SourceLocation place, IReadOnlyDictionary<string, Expr>? scope)
+    private Expr Symbol(XElement element, SourceLocation place, IReadOnlyDictionary<string, Expr>? scope)
     {
+        if (element.HasElements)
+            return Refuse(place, "<ci> holds an id and nothing else.");
         var id = element.Value.Trim();
         return scope is not null && scope.TryGetValue(id, out var meaning) ? meaning : new SymbolExpr(id) { Location = place };
     }
@@ -122,18 +131,34 @@ internal sealed class MathReader(IReadOnlyDictionary<string, XElement> functions
         var name => Refuse(place, $"The symbol '{name}' is not supported here."),
     };
 
-    private static string CsymbolOf(XElement element) => (element.Attribute("definitionURL")?.Value.Trim() ?? "") is var url && url.LastIndexOf('/') is >= 0 and var slash ? url[(slash + 1)..] : url;
+    /// <summary>The name behind the URL of SBML's symbols; any other URL as it is.</summary>
+    private static string CsymbolOf(XElement element) => (element.Attribute("definitionURL")?.Value.Trim() ?? "") is var url && url.StartsWith(Symbols, StringComparison.Ordinal) ? url[Symbols.Length..] : url;
 
-    private static bool IsOfDistributions(XElement symbol) => symbol.Attribute("definitionURL")?.Value.Trim().StartsWith("http://www.sbml.org/sbml/symbols/distrib/", StringComparison.Ordinal) == true;
+    /// <summary>The function of the package distrib that it names, or null.</summary>
+    private static string? DrawOf(string symbol) => symbol.StartsWith("distrib/", StringComparison.Ordinal) && RandomDraws.Contains(symbol["distrib/".Length..]) ? symbol["distrib/".Length..] : null;
+
+    /// <summary>Text between elements would be overlooked.</summary>
+    private void RefuseText(XElement element)
+    {
+        if (HasText(element))
+            Refuse(XmlTree.PlaceOf(element), $"<{element.Name.LocalName}> holds text which is in no <cn> or <ci>.");
+    }
+
+    private static bool HasText(XElement element) => element.Nodes().OfType<XText>().Any(text => !string.IsNullOrWhiteSpace(text.Value));
 
     private Expr Apply(XElement apply, SourceLocation place, IReadOnlyDictionary<string, Expr>? scope)
     {
         var children = apply.Elements().ToArray();
         if (children.Length == 0)
             return Refuse(place, "<apply> is empty.");
+        RefuseText(apply);
         var head = children[0];
         var operands = children[1..].Where(child => child.Name.LocalName is not ("bvar" or "degree" or "logbase")).Select(child => Read(child, scope)).ToImmutableArray();
         var name = head.Name.LocalName;
+        if (head.HasElements)
+            return Refuse(place, name is "apply" or "piecewise" ? $"An operator or a function comes first in <apply>, not <{name}>." : $"<{name}> holds something; what it is applied to follows it.");
+        if (children[1..].FirstOrDefault(child => child.Name.LocalName is "bvar" or "degree" or "logbase") is { } qualifier && (name, qualifier.Name.LocalName) is not (("root", "degree") or ("log", "logbase")))
+            return Refuse(XmlTree.PlaceOf(qualifier), $"<{qualifier.Name.LocalName}> means nothing to <{name}>.");
         return name switch
         {
             "ci" => Expand(head.Value.Trim(), operands, place),
@@ -142,8 +167,8 @@ internal sealed class MathReader(IReadOnlyDictionary<string, XElement> functions
                 "delay" when operands.Length == 2 => new CallExpr("delay", operands) { Location = place },
                 "rateOf" when operands is [SymbolExpr] => new CallExpr("rateOf", operands) { Location = place },
                 "rateOf" when operands is [NumberExpr] => new NumberExpr(0) { Location = place },
-                var symbol when IsOfDistributions(head) && RandomDraws.Contains(symbol) => RandomDraws.Shape(symbol, operands.Length) is null
-                    ? Refuse(place, RandomDraws.Complaint(symbol, operands.Length)) : new CallExpr(symbol, operands) { Location = place, Draw = ++draws },
+                var symbol when DrawOf(symbol) is { } draw => RandomDraws.Shape(draw, operands.Length) is null
+                    ? Refuse(place, RandomDraws.Complaint(draw, operands.Length)) : new CallExpr(draw, operands) { Location = place, Draw = ++draws },
                 var symbol => Refuse(place, $"The function '{symbol}' is not supported, or not with {operands.Length} arguments of this kind."),
             },
             "root" => Root(operands, Qualifier(apply, "degree", scope), place),
@@ -153,7 +178,12 @@ internal sealed class MathReader(IReadOnlyDictionary<string, XElement> functions
     }
 
     private Expr? Qualifier(XElement apply, string name, IReadOnlyDictionary<string, Expr>? scope) =>
-        XmlTree.Child(apply, name)?.Elements().FirstOrDefault() is { } inner ? Read(inner, scope) : null;
+        apply.Elements().Where(element => element.Name.LocalName == name).ToArray() switch
+        {
+            [] => null,
+            [var one] when one.Elements().ToArray() is [var inner] && !HasText(one) => Read(inner, scope),
+            [var one, ..] => Refuse(XmlTree.PlaceOf(one), $"There is one <{name}>, with one formula in it."),
+        };
 
     private Expr Root(ImmutableArray<Expr> operands, Expr? degree, SourceLocation place) => operands switch
     {
@@ -214,15 +244,17 @@ internal sealed class MathReader(IReadOnlyDictionary<string, XElement> functions
     {
         var arguments = ImmutableArray.CreateBuilder<Expr>();
         Expr? otherwise = null;
+        RefuseText(piecewise);
         foreach (var child in piecewise.Elements())
         {
+            RefuseText(child);
             var parts = child.Elements().Select(part => Read(part, scope)).ToArray();
             if (child.Name.LocalName == "piece" && parts.Length == 2)
                 arguments.AddRange(parts);
-            else if (child.Name.LocalName == "otherwise" && parts.Length == 1)
+            else if (child.Name.LocalName == "otherwise" && parts.Length == 1 && otherwise is null)
                 otherwise = parts[0];
             else
-                Refuse(XmlTree.PlaceOf(child), "<piecewise> holds <piece> with a value and a condition, and <otherwise> with a value.");
+                Refuse(XmlTree.PlaceOf(child), "<piecewise> holds <piece> with a value and a condition, and at most one <otherwise> with a value.");
         }
         arguments.Add(otherwise ?? new NumberExpr(double.NaN) { Location = place });
         return new CallExpr("piecewise", arguments.ToImmutable()) { Location = place };

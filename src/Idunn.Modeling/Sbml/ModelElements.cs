@@ -36,18 +36,21 @@ internal sealed class ModelElements
     {
         foreach (var assignment in XmlTree.Listed(model, "listOfInitialAssignments"))
             if (Required(assignment, "symbol") is { } symbol && math.ReadChild(assignment) is { } formula)
-                (initialAssignments[symbol], initialAnnotations[symbol]) = (formula, About(assignment));
+                if (!initialAssignments.TryAdd(symbol, formula))
+                    findings.Add(FindingCodes.ChangedTwice.At(XmlTree.PlaceOf(assignment), $"'{symbol}' has two initial assignments.", FindingCodes.ChangedTwice.Remedy));
+                else
+                    initialAnnotations[symbol] = About(assignment);
         var compartments = All("listOfCompartments", CompartmentOf);
         var species = All("listOfSpecies", SpeciesOf);
         var parameters = All("listOfParameters", ParameterOf);
         var reactions = All("listOfReactions", ReactionOf);
         var rules = XmlTree.Listed(model, "listOfRules").ToArray();
-        return new Model
+        var built = new Model
         {
             Id = Id(model) ?? "model",
             Name = XmlTree.Text(model, "name"),
             Location = XmlTree.PlaceOf(model),
-            Units = UnitElements.Definitions(model),
+            Units = UnitElements.Definitions(model, findings),
             TimeUnit = XmlTree.Text(model, "timeUnits") ?? (level == 2 ? Declared("time", "second") : null),
             Compartments = compartments,
             Species = species,
@@ -61,6 +64,8 @@ internal sealed class ModelElements
             Functions = [.. functions.Values.Select(FunctionOf).OfType<ModelFunction>()],
             Annotation = About(model),
         };
+        SbmlReferences.Check(built, XmlTree.Listed(model, "listOfInitialAssignments").Where(assignment => XmlTree.Text(assignment, "symbol") is not null).Select(assignment => (XmlTree.Text(assignment, "symbol")!, XmlTree.PlaceOf(assignment))), findings);
+        return built;
     }
 
     private Annotation AboutInitial(string id) => initialAnnotations.GetValueOrDefault(id, Annotation.None);

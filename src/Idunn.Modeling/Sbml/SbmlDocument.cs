@@ -83,6 +83,9 @@ internal sealed record SbmlDocument(XElement Root, int Level, int Version, strin
         if (!int.TryParse(root.Attribute("level")?.Value, out var level) || !int.TryParse(root.Attribute("version")?.Value, out var version) || level is < 2 or > 3 || version is < 1 or > 5 || (level == 3 && version > 2))
             throw new FindingsException(FindingCodes.NotSbml.At(
                 place, $"SBML Level {root.Attribute("level")?.Value ?? "?"} Version {root.Attribute("version")?.Value ?? "?"} is not read.", "Convert it to Level 3 Version 2; Levels 2 (Versions 1 to 5) and 3 are read."));
+        var expected = level == 3 ? $"http://www.sbml.org/sbml/level3/version{version}/core" : version == 1 ? "http://www.sbml.org/sbml/level2" : $"http://www.sbml.org/sbml/level2/version{version}";
+        if (root.Name.NamespaceName.Length > 0 && root.Name.NamespaceName != expected)
+            throw new FindingsException(FindingCodes.NotSbml.At(place, $"<sbml> says that it is Level {level} Version {version}, and is in the namespace '{root.Name.NamespaceName}'.", $"Write xmlns=\"{expected}\", or correct the level and version."));
         RefusePackages(root, level);
         return new SbmlDocument(root, level, version, file);
     }

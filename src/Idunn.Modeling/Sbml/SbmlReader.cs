@@ -31,6 +31,9 @@ public static class SbmlReader
         var findings = new List<Finding>();
         if (XmlTree.Child(document.Root, "model") is not { } model)
             throw new FindingsException(FindingCodes.NotSbml.At(XmlTree.PlaceOf(document.Root), "There is no <model> in this file.", FindingCodes.NotSbml.Remedy));
+        SbmlVocabulary.Check(document, findings);
+        if (findings.Count > 0)
+            throw new FindingsException(findings);
         var flat = UsesComposition(document) ? new Composition(document, findings).Flatten(model) : model;
         if (findings.Count > 0)
             throw new FindingsException(findings);

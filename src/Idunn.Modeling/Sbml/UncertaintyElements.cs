@@ -17,10 +17,18 @@ internal static class UncertaintyElements
             .Select(uncertainty => new Uncertainty(Measures(uncertainty, math, findings)) { Id = Text(uncertainty, "id"), Name = Text(uncertainty, "name") }),
     ];
 
+    private static readonly string[] Kinds =
+    [
+        "distribution", "externalParameter", "coefficientOfVariation", "kurtosis", "mean", "median", "mode", "sampleSize", "skewness", "standardDeviation", "standardError", "variance",
+        "confidenceInterval", "credibleInterval", "interquartileRange", "range",
+    ];
+
+    private static readonly string[] Attributes = ["type", "id", "name", "units", "definitionURL", "var", "value", "varLower", "valueLower", "varUpper", "valueUpper", "metaid", "sboTerm"];
+
     private static ImmutableArray<UncertaintyMeasure> Measures(XElement parent, MathReader math, ICollection<Finding> findings) =>
         [.. parent.Elements().Where(element => element.Name == Package + "uncertParameter" || element.Name == Package + "uncertSpan").Select(element => MeasureOf(element, math, findings))];
 
-    private static UncertaintyMeasure MeasureOf(XElement element, MathReader math, ICollection<Finding> findings) => new(KindOf(element))
+    private static UncertaintyMeasure MeasureOf(XElement element, MathReader math, ICollection<Finding> findings) => new(KindOf(element, findings))
     {
         IsSpan = element.Name.LocalName == "uncertSpan", Id = Text(element, "id"), Name = Text(element, "name"), Unit = Text(element, "units"), Definition = Text(element, "definitionURL"),
         Value = Value(element, "var", "value", findings), Lower = Value(element, "varLower", "valueLower", findings), Upper = Value(element, "varUpper", "valueUpper", findings),
@@ -28,7 +36,16 @@ internal static class UncertaintyElements
     };
 
     // Files that libSBML wrote have a slip of the pen in one word.
-    private static string KindOf(XElement element) => Text(element, "type") switch { null => "externalParameter", "coeffientOfVariation" => "coefficientOfVariation", var kind => kind };
+    private static string KindOf(XElement element, ICollection<Finding> findings)
+    {
+        foreach (var name in element.Attributes().Where(attribute => !attribute.IsNamespaceDeclaration && (attribute.Name.NamespaceName.Length == 0 || attribute.Name.Namespace == Package)).Select(attribute => attribute.Name.LocalName).Except(Attributes))
+            findings.Add(FindingCodes.Attribute.At(XmlTree.PlaceOf(element), $"<{element.Name.LocalName}> has the attribute '{name}', which distrib does not know.", Spelling.Advice(name, Attributes, "Remove it.")));
+        var kind = Text(element, "type") switch { "coeffientOfVariation" => "coefficientOfVariation", var word => word };
+        if (kind is not null && Kinds.Contains(kind))
+            return kind;
+        findings.Add(FindingCodes.Attribute.At(XmlTree.PlaceOf(element), kind is null ? $"<{element.Name.LocalName}> has no 'type'." : $"type=\"{kind}\" of <{element.Name.LocalName}> is no kind of uncertainty.", Spelling.Advice(kind ?? "", Kinds, $"Write one of {string.Join(", ", Kinds)}.")));
+        return "externalParameter";
+    }
 
     private static Expr? Value(XElement element, string variable, string number, ICollection<Finding> findings)
     {

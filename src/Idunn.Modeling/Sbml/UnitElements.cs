@@ -1,25 +1,26 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Xml.Linq;
+using Idunn.Modeling.Checking;
 
 namespace Idunn.Modeling.Sbml;
 
 /// <summary>Unit definitions as unit expressions: (multiplier · 10^scale · kind)^exponent, factor by factor.</summary>
 internal static class UnitElements
 {
-    public static ImmutableArray<UnitDefinition> Definitions(XElement model) =>
-        [.. XmlTree.Listed(model, "listOfUnitDefinitions").Where(definition => XmlTree.Text(definition, "id") is not null).Select(definition => new UnitDefinition(XmlTree.Text(definition, "id")!, Expression(definition), XmlTree.PlaceOf(definition)) { Name = XmlTree.Text(definition, "name"), Annotation = AnnotationElements.Read(definition) })];
+    public static ImmutableArray<UnitDefinition> Definitions(XElement model, ICollection<Finding> findings) =>
+        [.. XmlTree.Listed(model, "listOfUnitDefinitions").Where(definition => XmlTree.Text(definition, "id") is not null).Select(definition => new UnitDefinition(XmlTree.Text(definition, "id")!, Expression(definition, findings), XmlTree.PlaceOf(definition)) { Name = XmlTree.Text(definition, "name"), Annotation = AnnotationElements.Read(definition) })];
 
-    private static string Expression(XElement definition)
+    private static string Expression(XElement definition, ICollection<Finding> findings)
     {
-        var factors = XmlTree.Listed(definition, "listOfUnits").Select(Factor).Where(factor => factor.Length > 0).ToArray();
+        var factors = XmlTree.Listed(definition, "listOfUnits").Select(unit => Factor(unit, findings)).Where(factor => factor.Length > 0).ToArray();
         return factors.Length == 0 ? "dimensionless" : string.Join(" * ", factors);
     }
 
-    private static string Factor(XElement unit)
+    private static string Factor(XElement unit, ICollection<Finding> findings)
     {
-        var size = Number(unit, "multiplier", 1) * Math.Pow(10, Number(unit, "scale", 0));
-        var exponent = Number(unit, "exponent", 1);
+        var size = Number(unit, "multiplier", 1, findings) * Math.Pow(10, Number(unit, "scale", 0, findings));
+        var exponent = Number(unit, "exponent", 1, findings);
         var kind = XmlTree.Text(unit, "kind") switch { null => "dimensionless", "meter" => "metre", "liter" => "litre", "Celsius" => "kelvin", var known => known };
         if (exponent == 0)
             return "";
@@ -27,8 +28,15 @@ internal static class UnitElements
         return exponent == 1 ? root : $"{root}^{(exponent < 0 ? $"({Text(exponent)})" : Text(exponent))}";
     }
 
-    private static double Number(XElement unit, string attribute, double otherwise) =>
-        XmlTree.Text(unit, attribute) is { } text && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : otherwise;
+    private static double Number(XElement unit, string attribute, double otherwise, ICollection<Finding> findings)
+    {
+        if (XmlTree.Text(unit, attribute) is not { } text)
+            return otherwise;
+        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value))
+            return value;
+        findings.Add(FindingCodes.Attribute.At(XmlTree.PlaceOf(unit), $"{attribute}=\"{text}\" of <unit> is no finite number.", "Write a number."));
+        return otherwise;
+    }
 
     private static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 }

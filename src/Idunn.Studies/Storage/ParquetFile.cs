@@ -47,12 +47,14 @@ public static class ParquetFile
     /// <exception cref="InvalidDataException">The file is not such a file, or is damaged.</exception>
     public static Table Read(string path, Predicate<string>? wanted = null)
     {
-        using var stream = File.OpenRead(path);
+        using var stream = new BoundedFile(path);
         try
         {
+            ParquetFooter.Check(stream);
             return ReadAsync(stream, wanted ?? (_ => true)).GetAwaiter().GetResult();
         }
-        catch (Exception exception) when (exception is not OutOfMemoryException)
+        // Lengths in a damaged file may be any number: an array for so many bytes is never made, and nothing else is lost with it.
+        catch (Exception exception)
         {
             throw new InvalidDataException($"{path}: this part file is damaged ({exception.Message}). Delete it and run the study again: only this part is computed anew.", exception);
         }

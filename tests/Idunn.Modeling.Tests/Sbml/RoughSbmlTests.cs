@@ -77,6 +77,64 @@ public sealed class RoughSbmlTests
         }
     }
 
+    /// <summary>All of this was read once, as if it were not there: the model then means something else than its author thinks.</summary>
+    [Theory]
+    [InlineData("<parameter id=\"k\" valve=\"2\" constant=\"true\"/>", "IDN154", "'valve'", "'value'")]
+    [InlineData("<parameter id=\"k\" Constant=\"true\"/>", "IDN154", "'Constant'", "'constant'")]
+    [InlineData("<parameter id=\"k.1\" constant=\"true\"/>", "IDN154", "'k.1'", "letters")]
+    [InlineData("<parameter id=\"1k\" constant=\"true\"/>", "IDN154", "'1k'", "digit first")]
+    [InlineData("<parameter id=\"größe\" constant=\"true\"/>", "IDN154", "'größe'", "name")]
+    [InlineData("<param id=\"k\" constant=\"true\"/>", "IDN158", "<param>", "Remove it")]
+    [InlineData("<parameters id=\"k\" constant=\"true\"/>", "IDN158", "<parameters>", "'parameter'")]
+    [InlineData("k = 2", "IDN158", "'k = 2'", "Remove it")]
+    public void What_SBML_does_not_know_is_refused_and_the_nearest_word_named(string parameter, string code, string what, string remedy)
+    {
+        var finding = Assert.Single(Refusal(Level3($"<listOfParameters>{parameter}</listOfParameters>")));
+        Assert.Equal(code, finding.Code);
+        Assert.Contains(what, finding.Message, StringComparison.Ordinal);
+        Assert.Contains(remedy, finding.ToString(), StringComparison.Ordinal);
+        Assert.True(finding.Location.Line > 0);
+    }
+
+    [Theory]
+    [InlineData("<listOfSpecies><species id=\"S\" compartment=\"d\" hasOnlySubstanceUnits=\"false\" boundaryCondition=\"false\" constant=\"false\"/></listOfSpecies>", "IDN110", "compartment 'd'")]
+    [InlineData("<listOfReactions><reaction id=\"R\" reversible=\"false\"><listOfReactants><speciesReference species=\"S\" constant=\"true\"/></listOfReactants></reaction></listOfReactions>", "IDN110", "species 'S'")]
+    [InlineData("<listOfReactions><reaction id=\"R\" reversible=\"false\"><listOfModifiers><modifierSpeciesReference species=\"S\"/></listOfModifiers></reaction></listOfReactions>", "IDN110", "species 'S'")]
+    [InlineData("<listOfParameters><parameter id=\"k\" constant=\"true\"/><parameter id=\"k\" constant=\"true\"/></listOfParameters>", "IDN106", "'k'")]
+    [InlineData("<listOfInitialAssignments><initialAssignment symbol=\"k\"><math xmlns=\"http://www.w3.org/1998/Math/MathML\"><cn>1</cn></math></initialAssignment></listOfInitialAssignments>", "IDN110", "quantity 'k'")]
+    [InlineData("<listOfUnitDefinitions><unitDefinition id=\"u\"><listOfUnits><unit kind=\"mole\" exponent=\"one\" scale=\"0\" multiplier=\"1\"/></listOfUnits></unitDefinition></listOfUnitDefinitions>", "IDN154", "\"one\"")]
+    public void A_reference_to_nothing_is_refused(string elements, string code, string what)
+    {
+        var finding = Assert.Single(Refusal(Level3(elements)));
+        Assert.Equal(code, finding.Code);
+        Assert.Contains(what, finding.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("<apply><times/>2<ci>x</ci></apply>")]
+    [InlineData("<apply><times><ci>x</ci></times><ci>x</ci></apply>")]
+    [InlineData("<apply><plus/><degree><cn>3</cn></degree><ci>x</ci></apply>")]
+    [InlineData("<apply><log/><logbase><cn>2</cn><cn>3</cn></logbase><ci>x</ci></apply>")]
+    [InlineData("<ci>x<sup>2</sup></ci>")]
+    [InlineData("<cn>1<b>2</b></cn>")]
+    [InlineData("<piecewise>1<otherwise><cn>2</cn></otherwise></piecewise>")]
+    [InlineData("<piecewise><otherwise><cn>1</cn></otherwise><otherwise><cn>2</cn></otherwise></piecewise>")]
+    [InlineData("<csymbol encoding=\"text\" definitionURL=\"http://example.org/time\">t</csymbol>")]
+    [InlineData("<apply><apply><times/><ci>x</ci></apply></apply>")]
+    public void A_part_of_a_formula_that_would_be_overlooked_is_refused(string formula) => Assert.Equal("IDN155", Assert.Single(Refusal(Level3(Rate(formula)))).Code);
+
+    [Fact]
+    public void A_namespace_that_is_not_that_of_the_level_is_refused() =>
+        Assert.Contains("level3/version2/core", Assert.Single(Refusal(Good.Replace("level3/version2/core", "level3/version3/core", StringComparison.Ordinal))).ToString(), StringComparison.Ordinal);
+
+    [Fact]
+    public void A_kind_of_uncertainty_that_nobody_knows_is_refused_and_the_nearest_named()
+    {
+        const string distrib = "http://www.sbml.org/sbml/level3/version1/distrib/version1";
+        var text = Level3($"<listOfParameters><parameter id=\"k\" constant=\"true\"><listOfUncertainties xmlns=\"{distrib}\"><uncertainty><uncertParameter type=\"standardDevation\" value=\"1\"/></uncertainty></listOfUncertainties></parameter></listOfParameters>");
+        Assert.Contains("'standardDeviation'", Assert.Single(Refusal(text)).ToString(), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("_")]
     [InlineData("__")]
@@ -177,4 +235,6 @@ public sealed class RoughSbmlTests
     }
 
     private static byte[] Bytes(string text) => new UTF8Encoding(false).GetBytes(text);
+
+    private static IReadOnlyList<Finding> Refusal(string text) => Assert.Throws<FindingsException>(() => SbmlReader.Parse(text, "rough.xml")).Findings;
 }

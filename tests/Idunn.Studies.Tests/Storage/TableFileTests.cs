@@ -58,6 +58,34 @@ public sealed class TableFileTests
         Assert.Contains("Delete it and run the study again", exception.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>Each byte in turn with its highest bit turned, and as 255: lengths and counts become anything, and none may be believed.</summary>
+    [Fact(Timeout = 120_000)]
+    public async Task A_file_with_any_byte_wrong_is_read_or_named_as_damaged_and_never_read_for_ever()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.File("a.parquet");
+        var sound = ParquetFile.Write(Sample());
+        var refused = await Task.Run(() => Enumerable.Range(0, sound.Length).SelectMany(at => new[] { (at, (byte)(sound[at] ^ 0x80)), (at, (byte)0xFF) }).Count(change => IsRefused(change.at, change.Item2)), TestContext.Current.CancellationToken);
+        Assert.InRange(refused, sound.Length / 2, 2 * sound.Length);
+
+        bool IsRefused(int at, byte value)
+        {
+            byte[] damaged = [.. sound];
+            damaged[at] = value;
+            File.WriteAllBytes(path, damaged);
+            try
+            {
+                ParquetFile.Read(path);
+                return false;
+            }
+            catch (InvalidDataException exception)
+            {
+                Assert.Contains("damaged", exception.Message, StringComparison.Ordinal);
+                return true;
+            }
+        }
+    }
+
     [Fact]
     public void Csv_numbers_read_back_to_the_same_doubles_and_text_is_quoted()
     {
