@@ -180,14 +180,17 @@ internal sealed class ModelDocument
         {
             case null: return null;
             case var _ when !quantity.InitialAnnotation.IsEmpty: break;
-            case NumberExpr number when number.Unit is null || number.Unit == quantity.Unit: return Text(number.Value);
-            case UnaryExpr { Operator: UnaryOperator.Negate, Operand: NumberExpr number } when number.Unit is null || number.Unit == quantity.Unit: return Text(-number.Value);
+            case NumberExpr number when IsPlain(number, quantity): return Text(number.Value);
+            case UnaryExpr { Operator: UnaryOperator.Negate, Operand: NumberExpr number } when IsPlain(number, quantity): return Text(-number.Value);
         }
         // An assignment rule gives the value at the start too, and SBML allows only one of them.
         if (!assigned.Contains(quantity.Id))
             initialAssignments.Add(About(new XElement(core + "initialAssignment", new XAttribute("symbol", ids[quantity.Id]), math.Formula(quantity.Initial)), quantity.InitialAnnotation));
         return null;
     }
+
+    /// <summary>In the unit of the quantity, or in none that is written: what is no finite number has none.</summary>
+    private bool IsPlain(NumberExpr number, Quantity quantity) => number.Unit is null || !double.IsFinite(number.Value) || number.Unit == quantity.Unit || units.Of(number.Unit) is not { } unit || unit == units.Of(quantity.Unit);
 
     private XElement ReactionOf(Reaction reaction)
     {
@@ -274,7 +277,7 @@ internal sealed class ModelDocument
     {
         var species = model.Species.ToDictionary(one => one.Id, StringComparer.Ordinal);
         var amounts = model.Reactions.SelectMany(reaction => reaction.Reactants.Concat(reaction.Products)).Select(participant => species.GetValueOrDefault(participant.Species))
-            .Where(one => one is { IsBoundary: false, ConversionFactor: null }).Select(one => one!.Unit).Distinct().ToArray();
+            .Where(one => one is { IsBoundary: false, IsConstant: false, ConversionFactor: null } && !assigned.Contains(one.Id)).Select(one => one!.Unit).Distinct().ToArray();
         if (amounts.Length == 0 || units.Factors(amounts[0]) is not { } first || !UnitMeasure.IsAmount(first))
             return null;
         return amounts.All(unit => units.Factors(unit) is { } factors && factors.SequenceEqual(first)) ? units.Of(amounts[0]) : null;
