@@ -30,7 +30,7 @@ internal static class ModelUse
         });
         Readers.Refusing(() => CompiledModel.Compile(model, [], CompilationTier.Interpreter).CreateSystem());
         Readers.Refusing(() => CompiledReactions.Compile(model, [], CompilationTier.Interpreter));
-        Readers.Refusing(() => Returned(model, isSound && IsSaidAlikeBySbml(model), SbmlWriter.Text, text => SbmlReader.Parse(text, Readers.Place)));
+        Readers.Refusing(() => Returned(model, isSound && IsSaidAlikeBySbml(model) && SbmlWriter.Written(model).Remarks.Count == 0, SbmlWriter.Text, text => SbmlReader.Parse(text, Readers.Place)));
         Readers.Refusing(() => Returned(Sayable(model), isSound && !model.Species.Any(species => species.ConversionFactor is not null) && !model.Reactions.SelectMany(reaction => reaction.Reactants.Concat(reaction.Products)).Any(NeedsName), written => AntimonyWriter.Write(written), text => AntimonyReader.Parse(text, Readers.Place)));
     }
 

@@ -45,8 +45,8 @@ internal sealed class PropensityCode
             };
         }
         steps = [.. code];
-        // One place at least, so that a leaf's unused operands have something to read.
-        MemoryLength = Math.Max(MemoryLength, 1);
+        // Also where no formula computes anything; one place at least, so that a leaf's unused operands have something to read.
+        MemoryLength = Math.Max(Math.Max(MemoryLength, constants.Length + hoistedCount), 1);
     }
 
     /// <summary>Length of the memory that <see cref="Load"/> and <see cref="Run"/> take.</summary>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using System.Globalization;
 using Idunn.Modeling.Checking;
@@ -153,6 +154,8 @@ internal sealed class Lexer
         return from;
     }
 
+    private static readonly SearchValues<char> Unprintable = SearchValues.Create([.. Enumerable.Range(0, 0x20).Select(code => (char)code).Except(['\t', '\n', '\r']), '\uFFFE', '\uFFFF']);
+
     private void ReadText(string quote, bool spansLines)
     {
         var start = Here;
@@ -165,6 +168,9 @@ internal sealed class Lexer
             end = lineEnd < 0 ? text.Length : lineEnd;
             quote = "";
         }
+        // No XML file could hold them.
+        if (text.AsSpan(from, end - from).IndexOfAny(Unprintable) is >= 0 and var at)
+            findings.Add(FindingCodes.Syntax.At(start, $"This text holds a character that nobody sees, U+{(int)text[from + at]:X4}.", "Take it out; it may have come with a copied text."));
         tokens.Add(new Token(TokenKind.Text, text[from..end], 0, position, end + quote.Length, start, startsLine));
         for (; position < end + quote.Length; position++)
         {

@@ -24,7 +24,7 @@ public static class SbmlWriter
         using var stream = new MemoryStream();
         using (var writer = XmlWriter.Create(stream, new XmlWriterSettings { Encoding = new UTF8Encoding(false), Indent = true, NewLineChars = "\n" }))
             root.Save(writer);
-        return new(Encoding.UTF8.GetString(stream.ToArray()) + "\n", document.Version, document.Targets);
+        return new(Encoding.UTF8.GetString(stream.ToArray()) + "\n", document.Version, document.Targets) { Remarks = document.Remarks };
     }
 
     /// <exception cref="FindingsException">The model has what SBML cannot say.</exception>

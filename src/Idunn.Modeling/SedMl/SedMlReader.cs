@@ -195,7 +195,12 @@ internal sealed class SedMlReader
     public static Formula FormulaOf(XElement element, string source, string file, List<Finding> findings)
     {
         var reader = new SedMlReader(element, file);
-        SedMlVariable[] written = [.. XmlTree.Listed(element, "listOfVariables").Select(variable => reader.Variable(variable, source))];
+        foreach (var (list, name) in new[] { ("listOfVariables", "variable"), ("listOfParameters", "parameter") })
+            foreach (var other in XmlTree.Listed(element, list).Where(child => !Is(child, name)))
+                reader.Wrong(other, $"<{other.Name.LocalName}> stands in <{list}>, where <{name}> is meant.");
+        foreach (var twice in XmlTree.Listed(element, "listOfVariables").Concat(XmlTree.Listed(element, "listOfParameters")).GroupBy(child => child.Attribute("id")?.Value ?? "").Where(group => group.Count() > 1))
+            reader.Wrong(twice.Last(), $"The formula has two of the id '{twice.Key}'.");
+        SedMlVariable[] written = [.. XmlTree.Listed(element, "listOfVariables").Select(variable => reader.Variable(variable, source)).DistinctBy(variable => variable.Id)];
         var (math, summaries) = Summarized(element, written);
         var expression = new MathReader(NoFunctions, reader.findings).ReadChild(math);
         if (expression is null)

@@ -30,11 +30,18 @@ internal static class ConvertCommand
         if (ModelFile.Read(from) is not { } model) return ExitCode.Refused;
         var remarks = new List<Finding>();
         // The whole text first, so that a model that cannot be written leaves what was there.
-        var text = ModelFile.FormatOf(to) == ModelFormat.Antimony ? AntimonyWriter.Write(model, remarks) : SbmlWriter.Text(model);
+        var text = ModelFile.FormatOf(to) == ModelFormat.Antimony ? AntimonyWriter.Write(model, remarks) : Sbml(model, remarks);
         File.WriteAllText(to, text);
         foreach (var remark in remarks) Console.Error.WriteLine(remark);
         Console.Out.WriteLine($"{to}: {Said(model)}");
         return ExitCode.Success;
+    }
+
+    private static string Sbml(Model model, List<Finding> remarks)
+    {
+        var written = SbmlWriter.Written(model);
+        remarks.AddRange(written.Remarks);
+        return written.Text;
     }
 
     private static string? Refusal(string from, string to)

@@ -21,6 +21,16 @@ public sealed class HostileSedMlTests
     public void A_change_that_leaves_no_model_is_refused(string change) =>
         Assert.All(Refusal(change, ""), finding => Assert.Contains(finding.Code, new[] { "IDN161", "IDN162" }));
 
+    [Theory]
+    [InlineData("<variable id=\"v\"", "<variable id=\"v\"", "two of the id 'v'")]
+    [InlineData("<varable id=\"v\"", "<variable id=\"w\"", "<varable>")]
+    public void A_formula_whose_variables_are_not_clear_is_refused(string first, string second, string what)
+    {
+        const string rest = " target=\"/sbml:sbml/sbml:model/sbml:listOfParameters/sbml:parameter[@id='k']\"/>";
+        var change = $"<computeChange target=\"/sbml:sbml/sbml:model/sbml:listOfParameters/sbml:parameter[@id='k']/@value\"><listOfVariables>{first}{rest}{second}{rest}</listOfVariables><math xmlns=\"http://www.w3.org/1998/Math/MathML\"><ci>v</ci></math></computeChange>";
+        Assert.Contains(Refusal(change, ""), finding => finding.Code == "IDN161" && finding.Message.Contains(what, StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Ranges_that_would_fill_the_memory_are_refused()
     {

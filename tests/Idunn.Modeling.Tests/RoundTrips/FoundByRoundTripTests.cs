@@ -1,5 +1,6 @@
 using Idunn.Modeling.Antimony;
 using Idunn.Modeling.Checking;
+using Idunn.Modeling.Compilation;
 using Idunn.Modeling.Expressions;
 using Idunn.Modeling.Sbml;
 
@@ -156,4 +157,21 @@ public sealed class FoundByRoundTripTests
     [InlineData("v = 3\n A.u is v", "model.ant:7:2: error IDN108: 'A.u' is a unit, and 'v' is none. Declare it: unit name = definition.")]
     [InlineData("v = 3\n delete A.u", "model.ant:7:9: error IDN102: 'A.u' is a unit, and units are not deleted. Remove this line: a unit that nothing has does no harm.")]
     public void Units_that_are_not_one_are_refused(string statements, string message) => Assert.Equal(message, Complaint($"model a()\n unit u = mole\nend\nmodel *b()\n A: a()\n {statements}\nend"));
+
+    [Fact]
+    public void A_character_that_no_XML_can_hold_is_refused_in_a_text() =>
+        Assert.Equal("model.ant:1:10: error IDN101: This text holds a character that nobody sees, U+0016. Take it out; it may have come with a copied text.", Complaint("k = 1; k \"http:\u0016/x\""));
+
+    /// <summary>A reaction whose rate is one of the model's numbers has nothing to compute, and still a place for that number.</summary>
+    [Fact]
+    public void A_reaction_whose_rate_is_a_number_has_something_to_read() =>
+        Assert.Equal(1, CompiledReactions.Compile(Parse("S = 5; R: S -> ; k; k = 1; Q: -> S; j; j = 2; S has item"), [], CompilationTier.Interpreter).CreateSystem().Propensity(0, [5]));
+
+    [Fact]
+    public void A_unit_of_a_species_that_SBML_does_not_allow_is_said_to_be_left_out()
+    {
+        var remark = Assert.Single(SbmlWriter.Written(Parse("species S; S = 7; S has coulomb")).Remarks);
+        Assert.Equal("IDN115", remark.Code);
+        Assert.Contains("'S' is in 'coulomb'", remark.Message, StringComparison.Ordinal);
+    }
 }

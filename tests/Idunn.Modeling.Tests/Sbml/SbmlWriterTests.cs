@@ -6,6 +6,7 @@ using Idunn.Modeling.Checking;
 using Idunn.Modeling.Expressions;
 using Idunn.Modeling.Sbml;
 using Idunn.Modeling.Simulation;
+using Idunn.Modeling.Units;
 using Idunn.Modeling.Tests.Compilation;
 using static Idunn.Modeling.Tests.Sbml.SbmlText;
 
@@ -84,6 +85,8 @@ public sealed class SbmlWriterTests
     [InlineData("year / day", "dimensionless 1 365.25")]
     [InlineData("copies / particle", "dimensionless 1 1")]
     [InlineData("%", "dimensionless 1 0.01")]
+    [InlineData("copies/2 days", "item 1 0.5; second -1 86400")]
+    [InlineData("copies/2 days^2 m", "item 1 0.5; second -2 86400; metre 1 1")]
     [InlineData("nM", "litre -1 1; mole 1 1E-09")]
     public void Units_are_written_as_products_of_the_base_units_of_SBML(string unit, string expected)
     {
@@ -93,6 +96,26 @@ public sealed class SbmlWriterTests
         var definition = element.Descendants(Core + "unitDefinition").SingleOrDefault(definition => definition.Attribute("id")!.Value == named);
         var written = definition is null ? named + " 1 1" : string.Join("; ", definition.Descendants(Core + "unit").Select(factor => $"{factor.Attribute("kind")!.Value} {factor.Attribute("exponent")!.Value} {factor.Attribute("multiplier")!.Value}"));
         Assert.Equal(expected, written);
+    }
+
+    private static Gen<string> OneOf(params string[] texts) => Gen.Int[0, texts.Length - 1].Select(i => texts[i]);
+
+    /// <summary>The writer has a grammar of units of its own, which keeps the litre a litre: it has to read the same as the other.</summary>
+    [Fact]
+    public void Any_unit_expression_is_the_same_unit_when_it_was_written_and_read_again()
+    {
+        var part = Gen.Select(OneOf("", "2 ", "0.5 ", "1e-3 ", "3"), OneOf("mL", "day", "mole", "m", "item", "kg", "(2 day)", "(mole/3 L)", "1"), OneOf("", "^2", "^-1", "^(3)", "²", "⁻¹"), (number, name, power) => number + name + power);
+        Gen.Select(part, OneOf("/", " / ", "*", " ", "·"), part, OneOf("/", " ", " * "), part, (a, first, b, second, c) => a + first + b + second + c).Sample(text =>
+        {
+            if (!UnitParser.TryParse(text, null, out var unit, out _))
+                return;
+            var model = new Model { Id = "m", Location = SourceLocation.None, Parameters = [new Parameter { Id = "x", Unit = text, Location = SourceLocation.None }] };
+            var again = SbmlReader.Parse(SbmlWriter.Text(model), "again.xml");
+            var name = again.Parameters.Single().Unit!;
+            var read = UnitParser.Parse(again.Units.FirstOrDefault(definition => definition.Id == name)?.Definition ?? name);
+            Assert.Equal(unit.Dimension.ToString(), read.Dimension.ToString());
+            Assert.Equal(1, read.Factor / unit.Factor, 1e-12);
+        });
     }
 
     /// <summary>All that the record can hold.</summary>

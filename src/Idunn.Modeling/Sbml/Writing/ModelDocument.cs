@@ -46,6 +46,9 @@ internal sealed class ModelDocument
 
     public int Version => version;
 
+    /// <summary>What SBML has no word for.</summary>
+    public IReadOnlyList<Finding> Remarks => units.Remarks;
+
     /// <summary>XPath of each quantity and reaction.</summary>
     public ImmutableDictionary<string, string> Targets => Placed("listOfCompartments", "compartment", model.Compartments.Select(compartment => compartment.Id)).Concat(Placed("listOfSpecies", "species", model.Species.Select(species => species.Id)))
         .Concat(Placed("listOfParameters", "parameter", model.Parameters.Select(parameter => parameter.Id).Where(id => !stoichiometries.IsReference(id)))).Concat(Placed("listOfReactions", "reaction", model.Reactions.Select(reaction => reaction.Id)))
@@ -58,7 +61,7 @@ internal sealed class ModelDocument
         Refuse();
         // Formulas name units, so the unit definitions are complete when all else is written.
         var element = Identified("model", ids.New(model.Id), model.Id, model.Name);
-        element.SetAttributeValue("timeUnits", units.Of(model.TimeUnit, UnitMeasure.IsTime));
+        element.SetAttributeValue("timeUnits", units.Of(model.TimeUnit, UnitMeasure.IsTime, "Time", model.Location));
         element.SetAttributeValue("extentUnits", ExtentUnits());
         About(element, model.Annotation, "model_" + element.Attribute("id")!.Value);
         var compartments = List("listOfCompartments", model.Compartments.Select(CompartmentOf));
@@ -141,7 +144,7 @@ internal sealed class ModelDocument
         if (compartment.Dimensions != 3 || units.Factors(compartment.Unit) is not { } factors || UnitMeasure.IsSize(factors, 3))
             element.SetAttributeValue("spatialDimensions", Text(compartment.Dimensions));
         element.SetAttributeValue("size", Value(compartment));
-        element.SetAttributeValue("units", units.Of(compartment.Unit, factors => compartment.Dimensions == 3 || UnitMeasure.IsSize(factors, compartment.Dimensions)));
+        element.SetAttributeValue("units", units.Of(compartment.Unit, factors => compartment.Dimensions == 3 || UnitMeasure.IsSize(factors, compartment.Dimensions), $"The size of '{compartment.Id}'", compartment.Location));
         element.SetAttributeValue("constant", Flag(compartment.IsConstant && !changed.Contains(compartment.Id)));
         return element;
     }
@@ -156,7 +159,7 @@ internal sealed class ModelDocument
             element.SetAttributeValue(isAmount ? "initialConcentration" : "initialAmount", Text(number.Value));
         else
             element.SetAttributeValue(isAmount ? "initialAmount" : "initialConcentration", Value(species));
-        element.SetAttributeValue("substanceUnits", units.Of(species.Unit, UnitMeasure.IsAmount));
+        element.SetAttributeValue("substanceUnits", units.Of(species.Unit, UnitMeasure.IsAmount, $"The amount of '{species.Id}'", species.Location));
         element.SetAttributeValue("hasOnlySubstanceUnits", Flag(isAmount));
         element.SetAttributeValue("boundaryCondition", Flag(species.IsBoundary || ((species.IsConstant || assigned.Contains(species.Id)) && reacting.Contains(species.Id))));
         element.SetAttributeValue("constant", Flag(species.IsConstant && !changed.Contains(species.Id)));

@@ -49,10 +49,13 @@ internal static class UnitFactors
                 isDivided = text[position++] == '/';
                 SkipSpace(text, ref position);
             }
+            // Behind a slash a number and the name after it are one factor: copies/2 days.
+            var isNumber = isDivided && position < text.Length && (char.IsAsciiDigit(text[position]) || text[position] == '.');
             if (Power(text, ref position, declared) is not { } factor)
                 return null;
             product.AddRange(isDivided ? factor.Select(part => part with { Exponent = -part.Exponent }) : factor);
-            isDivided = false;
+            SkipSpace(text, ref position);
+            isDivided = isNumber && position < text.Length && (char.IsLetter(text[position]) || text[position] == '_');
         }
         return product;
     }

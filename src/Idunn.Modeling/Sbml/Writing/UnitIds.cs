@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Xml.Linq;
+using Idunn.Modeling.Checking;
 
 namespace Idunn.Modeling.Sbml.Writing;
 
@@ -12,6 +13,7 @@ internal sealed class UnitIds
     private readonly Dictionary<string, ImmutableArray<UnitFactor>> declared = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string?> known = new(StringComparer.Ordinal);
     private readonly List<XElement> definitions = [];
+    private readonly List<Finding> remarks = [];
 
     public UnitIds(Model model, XNamespace core)
     {
@@ -29,6 +31,9 @@ internal sealed class UnitIds
             AnnotationElements.Write(definitions[^1], unit.Annotation, "unit_" + known[unit.Id]);
         }
     }
+
+    /// <summary>Units that could not be written where they stand.</summary>
+    public IReadOnlyList<Finding> Remarks => remarks;
 
     /// <summary>Unit definitions so far; complete when all formulas are written.</summary>
     public IEnumerable<XElement> Definitions => definitions;
@@ -52,8 +57,15 @@ internal sealed class UnitIds
     private string? Same(ImmutableArray<UnitFactor> factors) => factors.Any(factor => factor.Kind == "item") ? null
         : declared.Where(unit => unit.Value.SequenceEqual(factors)).Select(unit => known[unit.Key]).FirstOrDefault();
 
-    /// <summary>The same where SBML allows it in that place, else null.</summary>
-    public string? Of(string? text, Func<ImmutableArray<UnitFactor>, bool> isAllowed) => Factors(text) is { } factors && isAllowed(factors) ? Of(text) : null;
+    /// <summary>The same where SBML allows it in that place, else null and a remark.</summary>
+    /// <param name="what">What is measured, as remarks call it.</param>
+    public string? Of(string? text, Func<ImmutableArray<UnitFactor>, bool> isAllowed, string what, SourceLocation location)
+    {
+        if (Factors(text) is not { } factors || isAllowed(factors))
+            return Of(text);
+        remarks.Add(FindingCodes.Unsayable.At(location, $"{what} is in '{text!.Trim()}', and SBML allows no such unit there.", "It is left out of the file; keep the original beside it."));
+        return null;
+    }
 
     /// <summary>The product of base units, or null when it is no known unit.</summary>
     public ImmutableArray<UnitFactor>? Factors(string? text) => text is null ? null : UnitFactors.Of(text.Trim(), declared);
