@@ -23,7 +23,22 @@ internal static class Archives
             Readers.Refusing(() => Run(archive, content.Location));
     }
 
-    public static void RunSedMl(byte[] sedml) => Run(Zip(("manifest.xml", Encoding.UTF8.GetBytes(Manifest)), ("run.sedml", sedml), ("model.xml", Encoding.UTF8.GetBytes(SbmlText.Model))));
+    public static void RunSedMl(byte[] sedml) => Run(Zip(("manifest.xml", Encoding.UTF8.GetBytes(Manifest)), ("run.sedml", sedml), ("model.xml", Encoding.UTF8.GetBytes(SbmlText.Model)), ("data.csv", "time,S\n0,1\n1,NA\n"u8.ToArray())));
+
+    /// <summary>The same bytes as a table with commas, a table with tabs, and NuML: a column, the indices of rows, and all that there is.</summary>
+    public static void ReadData(byte[] data)
+    {
+        foreach (var format in new[] { "csv", "tsv", "numl" })
+            foreach (var source in new[] { """<dataSource id="d"><listOfSlices><slice reference="ColumnIds" value="S"/></listOfSlices></dataSource>""", """<dataSource id="d" indexSet="Index"/>""", """<dataSource id="d"/>""" })
+                Readers.Refusing(() => Run(Zip(("manifest.xml", Encoding.UTF8.GetBytes(Manifest)), ("run.sedml", Encoding.UTF8.GetBytes(OfData(format, source))), ("data", data))));
+    }
+
+    private static string OfData(string format, string source) => $"""
+        <sedML xmlns="http://sed-ml.org/sed-ml/level1/version4" level="1" version="4"><listOfDataDescriptions><dataDescription id="data" source="data" format="urn:sedml:format:{format}"><dimensionDescription><compositeDescription indexType="integer" name="Index">
+        <compositeDescription indexType="string" name="ColumnIds"><atomicDescription valueType="double" name="Values"/></compositeDescription></compositeDescription></dimensionDescription><listOfDataSources>{source}</listOfDataSources></dataDescription></listOfDataDescriptions>
+        <listOfDataGenerators><dataGenerator id="g"><listOfVariables><variable id="v" target="#d"/></listOfVariables><math xmlns="http://www.w3.org/1998/Math/MathML"><ci>v</ci></math></dataGenerator></listOfDataGenerators>
+        <listOfOutputs><report id="r"><listOfDataSets><dataSet id="a" label="d" dataReference="g"/></listOfDataSets></report></listOfOutputs></sedML>
+        """;
 
     public static void ReadManifest(byte[] manifest) => Run(Zip(("manifest.xml", manifest), ("model.xml", Encoding.UTF8.GetBytes(SbmlText.Model))));
 

@@ -30,7 +30,7 @@ internal static class ModelUse
         });
         Readers.Refusing(() => CompiledModel.Compile(model, [], CompilationTier.Interpreter).CreateSystem());
         Readers.Refusing(() => CompiledReactions.Compile(model, [], CompilationTier.Interpreter));
-        Readers.Refusing(() => Returned(model, isSound, SbmlWriter.Text, text => SbmlReader.Parse(text, Readers.Place)));
+        Readers.Refusing(() => Returned(model, isSound && IsSaidAlikeBySbml(model), SbmlWriter.Text, text => SbmlReader.Parse(text, Readers.Place)));
         Readers.Refusing(() => Returned(Sayable(model), isSound && !model.Species.Any(species => species.ConversionFactor is not null) && !model.Reactions.SelectMany(reaction => reaction.Reactants.Concat(reaction.Products)).Any(NeedsName), written => AntimonyWriter.Write(written), text => AntimonyReader.Parse(text, Readers.Place)));
     }
 
@@ -43,6 +43,13 @@ internal static class ModelUse
     }
 
     private static readonly Lazy<Model> Small = new(() => AntimonyReader.Parse("model m()\n  unit time = 86400 second; compartment c; c has litre; species S in c; S has mole; S -> ; k*S*c; k has 1/day; a.k has gram;\nend", Readers.Place));
+
+    /// <summary>False where a stoichiometry is no parameter, or that of several species: SBML gives those a quantity of their own that follows it.</summary>
+    private static bool IsSaidAlikeBySbml(Model model)
+    {
+        var variables = model.Reactions.SelectMany(reaction => reaction.Reactants.Concat(reaction.Products)).Where(term => term.Variable is not null).ToArray();
+        return variables.All(term => term.Coefficient.Equals(1.0) && model.Parameters.Any(parameter => parameter.Id == term.Variable && parameter.Unit is null)) && variables.DistinctBy(term => term.Variable).Count() == variables.Length;
+    }
 
     /// <summary>Antimony gives such a stoichiometry a quantity of its own.</summary>
     private static bool NeedsName(Stoichiometry term) => term.Variable is null ? !(term.Coefficient is >= 0 and < double.PositiveInfinity) : !term.Coefficient.Equals(1.0);

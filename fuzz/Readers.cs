@@ -27,6 +27,7 @@ internal static class Readers
         ["petab-problem"] = bytes => PetabFileReader.Parse(Place, Text(bytes), []),
         ["petab-tables"] = bytes => Refusing(() => PetabFolder.Simulate(Text(bytes))),
         ["sedml"] = bytes => Refusing(() => Archives.RunSedMl(bytes)),
+        ["sedml-data"] = Archives.ReadData,
         ["omex"] = bytes => Refusing(() => Archives.Run(bytes)),
         ["manifest"] = bytes => Refusing(() => Archives.ReadManifest(bytes)),
         ["study"] = bytes => StudyReader.Parse(Place, Text(bytes), []),

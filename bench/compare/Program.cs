@@ -8,6 +8,7 @@ const string help = """
 
       dotnet run --project bench/compare -c Release -- [MODEL …] [--rounds 3] [--scale 1] [--single] [--out FOLDER]
       dotnet run --project bench/compare -c Release -- --lu
+      dotnet run --project bench/compare -c Release -- --petab PROBLEM.yaml …
       DOTNET_PerfMapEnabled=1 perf record dotnet …/compare.dll MODEL --ours 10
 
     MODEL     %MODELS%; all when none is named
@@ -17,6 +18,7 @@ const string help = """
     --single  one subject by each method in place of ensembles; prints a table of CPU ms, error, steps, right-hand sides, factorisations
     --cohort  16 subjects by Rodas5P over lanes and by NDF: the same columns, for one subject
     --lu      what factorisations cost: dense here and in SUNDIALS, sparse by tables, and how near the count by which one is chosen comes to that
+    --petab   what a set of parameters of a PEtab problem costs: models compiled for each set, once, and once to machine code
     --tolerances  of --single, with commas between them (default: 1e-4,1e-6,1e-8)
     --ours    runs nothing but this project's side at 1e-6, for so many seconds of CPU, for a profiler
     --out     receives comparison.md and a plot of work against precision for each model (default: a temporary folder)
@@ -41,6 +43,9 @@ for (var i = 0; i < args.Length; i++)
             break;
         case "--ready":
             Console.WriteLine(Ready.Measure(int.Parse(args[i + 1], CultureInfo.InvariantCulture), args.Contains("interpreted") ? CompilationTier.Interpreter : args.Contains("tiered") ? CompilationTier.Tiered : CompilationTier.MachineCode));
+            return 0;
+        case "--petab":
+            ParameterSets.Run(args[(i + 1)..]);
             return 0;
         case "--single":
             isSingle = true;

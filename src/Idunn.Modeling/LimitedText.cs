@@ -15,7 +15,16 @@ public static class LimitedText
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
     public static string Read(string file)
     {
-        using var reader = new StreamReader(file, Encoding.UTF8);
+        using var stream = File.OpenRead(file);
+        return Read(stream, file);
+    }
+
+    /// <summary>The whole text of a stream.</summary>
+    /// <param name="file">The name that places give.</param>
+    /// <exception cref="FindingsException">It is too large.</exception>
+    public static string Read(Stream stream, string file)
+    {
+        using var reader = new StreamReader(stream, Encoding.UTF8);
         var text = new StringBuilder();
         var block = new char[1 << 16];
         for (int count; (count = reader.Read(block)) > 0;)

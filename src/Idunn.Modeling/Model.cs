@@ -28,6 +28,10 @@ public sealed record Model
     public ImmutableArray<ModelEvent> Events { get; init; } = [];
     public ImmutableArray<AlgebraicRule> AlgebraicRules { get; init; } = [];
     public ImmutableArray<Constraint> Constraints { get; init; } = [];
+
+    /// <summary>Functions of which the source says something; formulas hold them expanded, and call none.</summary>
+    public ImmutableArray<ModelFunction> Functions { get; init; } = [];
+
     public Annotation Annotation { get; init; } = Annotation.None;
 }
 
@@ -36,6 +40,13 @@ public sealed record UnitDefinition(string Id, string Definition, SourceLocation
 {
     public string? Name { get; init; }
 
+    public Annotation Annotation { get; init; } = Annotation.None;
+}
+
+/// <summary>A function that the modeller defined, kept for what is said of it.</summary>
+/// <param name="Body">Over the arguments alone.</param>
+public sealed record ModelFunction(string Id, string? Name, ImmutableArray<string> Arguments, Expr Body, SourceLocation Location)
+{
     public Annotation Annotation { get; init; } = Annotation.None;
 }
 
@@ -62,6 +73,9 @@ public abstract record Quantity
     public bool IsConstant { get; init; }
 
     public Annotation Annotation { get; init; } = Annotation.None;
+
+    /// <summary>What is said of its initial assignment.</summary>
+    public Annotation InitialAnnotation { get; init; } = Annotation.None;
 
     public required SourceLocation Location { get; init; }
 }
@@ -169,4 +183,10 @@ public sealed record EventAssignment(string Variable, Expr Formula)
 public sealed record ModelEvent(string Id, string? Name, Expr Trigger, Expr? Delay, Expr? Priority, bool IsPersistent, bool TriggerInitially, bool UseValuesFromTriggerTime, ImmutableArray<EventAssignment> Assignments, SourceLocation Location)
 {
     public Annotation Annotation { get; init; } = Annotation.None;
+
+    public Annotation TriggerAnnotation { get; init; } = Annotation.None;
+
+    public Annotation DelayAnnotation { get; init; } = Annotation.None;
+
+    public Annotation PriorityAnnotation { get; init; } = Annotation.None;
 }

@@ -81,8 +81,8 @@ internal sealed class ModelDifference
             Compare(what, one, other);
             Check(Same(one.Compartment) == Same(other.Compartment), what + " compartment", one.Compartment, other.Compartment);
             Check(one.IsAmount == other.IsAmount, what + " is an amount", one.IsAmount, other.IsAmount);
-            // Reactions leave a constant species alone, whatever it is called.
-            Check(one.IsBoundary == other.IsBoundary || (one.IsConstant && other.IsConstant), what + " is boundary", one.IsBoundary, other.IsBoundary);
+            // Reactions leave a constant species alone, and one that a rule sets, whatever it is called.
+            Check(one.IsBoundary == other.IsBoundary || (one.IsConstant && other.IsConstant) || (IsRuled(left, one.Id) && IsRuled(right, other.Id)), what + " is boundary", one.IsBoundary, other.IsBoundary);
             Check(one.ConversionFactor is null == other.ConversionFactor is null && Same(one.ConversionFactor ?? "") == Same(other.ConversionFactor ?? ""), what + " conversion factor", one.ConversionFactor, other.ConversionFactor);
         });
         Each(left.Parameters, right.Parameters, quantity => quantity.Id, "parameter", Compare);

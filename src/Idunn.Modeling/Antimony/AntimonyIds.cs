@@ -21,7 +21,7 @@ internal sealed class AntimonyIds
         foreach (var id in ids.Where(id => Legal(id) == id).Concat(ids.Where(id => Legal(id) != id)))
             written.Add(id, Free(Legal(id)));
         foreach (var unit in model.Units)
-            units.TryAdd(unit.Id, Free(ReservedWords.Contains(unit.Id) || taken.Contains(unit.Id) ? "unit_of_" + unit.Id : unit.Id));
+            units.TryAdd(unit.Id, Free(Legal(unit.Id) != unit.Id || unit.Id == "timeUnit" || taken.Contains(unit.Id) ? "unit_of_" + unit.Id : unit.Id));
     }
 
     public string this[string id] => written.TryGetValue(id, out var name) ? name : Legal(id);

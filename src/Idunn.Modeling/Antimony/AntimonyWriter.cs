@@ -16,17 +16,23 @@ public sealed class AntimonyWriter
     private readonly Model model;
     private readonly AntimonyIds ids;
     private readonly HashSet<string> ruled;
-    private readonly Dictionary<string, Species> species;
     private readonly StringBuilder text = new();
-    private readonly List<string> helpers = [];
+    private readonly HashSet<string> quantities;
+    private readonly HashSet<string> declared = new(StringComparer.Ordinal);
+    private readonly List<string> deferred = [];
     private readonly ICollection<Finding> remarks;
 
     private AntimonyWriter(Model model, ICollection<Finding> remarks)
     {
-        (this.model, this.remarks, ids) = (model, remarks, new AntimonyIds(model));
+        (this.model, this.remarks) = (NamedStoichiometries.In(model), remarks);
+        model = this.model;
+        ids = new AntimonyIds(model);
         ruled = [.. model.AssignmentRules.Select(rule => rule.Variable)];
-        species = model.Species.ToDictionary(one => one.Id, StringComparer.Ordinal);
+        quantities = [.. Quantities.Select(quantity => quantity.Id)];
     }
+
+    /// <summary>In the order in which they are declared.</summary>
+    private IEnumerable<Quantity> Quantities => model.Compartments.Cast<Quantity>().Concat(model.Species).Concat(model.Parameters);
 
     /// <param name="remarks">Gets a warning for everything that is only a comment in the text.</param>
     /// <exception cref="FindingsException">The model has something that Antimony cannot say and a value depends on.</exception>
@@ -52,19 +58,18 @@ public sealed class AntimonyWriter
         Section("Compartments", model.Compartments.SelectMany(CompartmentLines));
         Section("Species", model.Species.SelectMany(SpeciesLines));
         Section("Parameters", model.Parameters.SelectMany(parameter => QuantityLines(parameter, (parameter.IsConstant ? "const " : "var ") + ids[parameter.Id], parameter.Initial)));
-        var reactions = model.Reactions.Select(ReactionLine).ToArray();
-        Section("Stoichiometries", helpers);
-        Section("Reactions", reactions);
+        Section("Initial values", deferred);
+        Section("Reactions", model.Reactions.Select(ReactionLine));
         Section("Interactions", model.Reactions.SelectMany(InteractionLines));
-        Section("Rules", model.AssignmentRules.Select(rule => $"{ids[rule.Variable]} := {Formula(rule.Formula)}").Concat(model.RateRules.Select(rule => $"{ids[rule.Variable]}' = {Formula(rule.Formula)}"))
+        Section("Rules", InOrder(model.AssignmentRules, rule => rule.Variable).Select(rule => $"{ids[rule.Variable]} := {Formula(rule.Formula)}").Concat(InOrder(model.RateRules, rule => rule.Variable).Select(rule => $"{ids[rule.Variable]}' = {Formula(rule.Formula)}"))
             .Concat(model.AlgebraicRules.Select(rule => $"0 = {Formula(rule.Formula)}")));
         Section("Events", model.Events.Where(happening => !happening.Assignments.IsEmpty).Select(EventLine));
         WriteIdleEvents();
         Section("Constraints", model.Constraints.SelectMany(ConstraintLines));
-        Section("Names", model.Compartments.Cast<Quantity>().Concat(model.Species).Concat(model.Parameters).Select(quantity => (quantity.Id, quantity.Name))
+        Section("Names", Quantities.Select(quantity => (quantity.Id, quantity.Name))
             .Concat(model.Reactions.Select(reaction => (reaction.Id, reaction.Name))).Concat(model.Events.Where(happening => !happening.Assignments.IsEmpty).Select(happening => (happening.Id, happening.Name)))
             .Where(named => named.Name is not null).Select(named => $"{ids[named.Id]} is {Text(named.Name!)}"));
-        Section("Annotations", model.Compartments.Cast<Quantity>().Concat(model.Species).Concat(model.Parameters).SelectMany(quantity => AnnotationLines(ids[quantity.Id], quantity.Annotation, quantity.Location))
+        Section("Annotations", Quantities.SelectMany(quantity => AnnotationLines(ids[quantity.Id], quantity.Annotation, quantity.Location))
             .Concat(model.Reactions.SelectMany(reaction => AnnotationLines(ids[reaction.Id], reaction.Annotation, reaction.Location)))
             .Concat(model.Events.Where(happening => !happening.Assignments.IsEmpty).SelectMany(happening => AnnotationLines(ids[happening.Id], happening.Annotation, happening.Location))));
         text.Append("end\n");
@@ -84,6 +89,13 @@ public sealed class AntimonyWriter
             isFirst = false;
             text.Append("  ").Append(statement).Append(statement.StartsWith("//", StringComparison.Ordinal) ? "\n" : ";\n");
         }
+    }
+
+    /// <summary>Rules in the order of what they set, which is that in which they are read again.</summary>
+    private IEnumerable<T> InOrder<T>(IEnumerable<T> rules, Func<T, string> variableOf)
+    {
+        var places = Quantities.Select((quantity, place) => (quantity.Id, place)).ToDictionary(StringComparer.Ordinal);
+        return rules.OrderBy(rule => places.GetValueOrDefault(variableOf(rule), int.MaxValue));
     }
 
     /// <summary>An event without assignments does nothing, and Antimony cannot write it.</summary>
@@ -118,7 +130,8 @@ public sealed class AntimonyWriter
     /// <summary>The amount n is written n / compartment: a bare number would be a concentration.</summary>
     internal static Expr? OfAmount(Species one) => one.Initial switch
     {
-        NumberExpr or UnaryExpr { Operator: UnaryOperator.Negate, Operand: NumberExpr } => new BinaryExpr(BinaryOperator.Divide, one.Initial, new SymbolExpr(one.Compartment)),
+        NumberExpr => new BinaryExpr(BinaryOperator.Divide, one.Initial, new SymbolExpr(one.Compartment)),
+        UnaryExpr { Operator: UnaryOperator.Negate, Operand: NumberExpr number } => new BinaryExpr(BinaryOperator.Divide, number with { Value = -number.Value }, new SymbolExpr(one.Compartment)),
         BinaryExpr { Operator: BinaryOperator.Divide, Left: NumberExpr or UnaryExpr { Operand: NumberExpr }, Right: SymbolExpr } quotient => quotient with { Left = new BinaryExpr(BinaryOperator.Multiply, quotient.Left, new NumberExpr(1)) },
         var formula => formula,
     };
@@ -126,38 +139,40 @@ public sealed class AntimonyWriter
     private IEnumerable<string> QuantityLines(Quantity quantity, string declaration, Expr? initial)
     {
         yield return declaration;
+        declared.Add(quantity.Id);
         // A rule gives the value at the start too, and Antimony knows one of the two.
         if (initial is not null && !ruled.Contains(quantity.Id))
-            yield return $"{ids[quantity.Id]} = {Formula(quantity.Unit is null && initial is NumberExpr number ? number with { Unit = null } : initial)}";
+        {
+            var statement = $"{ids[quantity.Id]} = {Formula(quantity.Unit is null ? WithoutUnit(initial) : initial)}";
+            // Quantities are read in the order in which they are mentioned first.
+            if (ExprTree.Symbols(initial).Any(symbol => quantities.Contains(symbol.Name) && !declared.Contains(symbol.Name)))
+                deferred.Add(statement);
+            else
+                yield return statement;
+        }
         if (quantity.Unit is { } unit)
             yield return $"{ids[quantity.Id]} has {(unit.Length > 0 ? ids.Unit(unit) : "dimensionless")}";
     }
 
+    /// <summary>A number with a unit would give that to a quantity that has none.</summary>
+    internal static Expr WithoutUnit(Expr initial) => initial switch
+    {
+        NumberExpr number => number with { Unit = null },
+        UnaryExpr { Operator: UnaryOperator.Negate, Operand: NumberExpr number } negative => negative with { Operand = number with { Unit = null } },
+        _ => initial,
+    };
+
     private string ReactionLine(Reaction reaction) =>
-        $"{ids[reaction.Id]}: {Side(reaction, reaction.Reactants)}{(reaction.IsReversible ? "->" : "=>")} {Side(reaction, reaction.Products)}; {(reaction.Rate is { } rate ? Formula(rate) : "")}".TrimEnd();
+        $"{ids[reaction.Id]}: {Side(reaction.Reactants)}{(reaction.IsReversible ? "->" : "=>")} {Side(reaction.Products)}; {(reaction.Rate is { } rate ? Formula(rate) : "")}".TrimEnd();
 
     /// <summary>Antimony has words for two roles.</summary>
     private IEnumerable<string> InteractionLines(Reaction reaction) => reaction.Modifiers.Where(modifier => modifier.Annotation.SboTerm is Interactions.AnyModifier or Interactions.Inhibitor)
         .Select(modifier => $"{ids.New($"{reaction.Id}_{modifier.Species}_role")}: {ids[modifier.Species]} {(modifier.Annotation.SboTerm == Interactions.Inhibitor ? "-|" : "-o")} {ids[reaction.Id]}");
 
-    private string Side(Reaction reaction, IEnumerable<Stoichiometry> terms) => string.Join(" + ", terms.Select(term => Term(reaction, term))) is { Length: > 0 } side ? side + " " : "";
+    private string Side(IEnumerable<Stoichiometry> terms) => string.Join(" + ", terms.Select(Term)) is { Length: > 0 } side ? side + " " : "";
 
-    private string Term(Reaction reaction, Stoichiometry term)
-    {
-        var factor = species.GetValueOrDefault(term.Species)?.ConversionFactor;
-        if (factor is null && term.Variable is null && term.Coefficient is >= 0 and < double.PositiveInfinity)
-            return term.Coefficient.Equals(1.0) ? ids[term.Species] : $"{term.Coefficient.ToString("R", CultureInfo.InvariantCulture)} {ids[term.Species]}";
-        if (factor is null && term is { Variable: { } variable, Coefficient: 1.0 })
-            return $"{ids[variable]} {ids[term.Species]}";
-        // A product, or a number that no reaction can be written with, is a quantity of its own.
-        Expr stoichiometry = new NumberExpr(term.Coefficient);
-        foreach (var id in new[] { term.Variable, factor }.OfType<string>())
-            stoichiometry = new BinaryExpr(BinaryOperator.Multiply, stoichiometry, new SymbolExpr(id));
-        var helper = ids.New($"{reaction.Id}_{term.Species}_stoichiometry");
-        var isFixed = term.Variable is null || model.Parameters.Any(parameter => parameter.Id == term.Variable && parameter.IsConstant);
-        helpers.Add($"{helper} {(isFixed ? "=" : ":=")} {Formula(stoichiometry)}");
-        return $"{helper} {ids[term.Species]}";
-    }
+    private string Term(Stoichiometry term) => term.Variable is { } variable ? $"{ids[variable]} {ids[term.Species]}"
+        : term.Coefficient.Equals(1.0) ? ids[term.Species] : $"{term.Coefficient.ToString("R", CultureInfo.InvariantCulture)} {ids[term.Species]}";
 
     private string EventLine(ModelEvent happening)
     {
@@ -194,8 +209,8 @@ public sealed class AntimonyWriter
         }
         if (annotation.Notes is { } notes)
         {
-            if (notes.Contains("```", StringComparison.Ordinal))
-                Remark($"The notes of '{id}' hold three backquotes, which end a text in Antimony, and become a quotation mark.", location);
+            if (!IsSayable(notes))
+                Remark($"The notes of '{id}' hold backquotes, which end a text in Antimony, and become a quotation mark.", location);
             yield return $"{id} notes {Text(notes)}";
         }
         foreach (var measure in annotation.Uncertainties.SelectMany(uncertainty => uncertainty.Measures).Where(measure => Attributes.KindOf(measure.Kind) == measure.Kind).DistinctBy(measure => measure.Kind))
@@ -225,6 +240,17 @@ public sealed class AntimonyWriter
     }));
 
     /// <summary>Between quotation marks, which it cannot hold itself, on one line; else between three backquotes.</summary>
-    private static string Text(string words)
-        => words.AsSpan().ContainsAny('"', '\n') ? "```" + words.Replace("```", "'", StringComparison.Ordinal) + "```" : $"\"{words}\"";
+    private static string Text(string words) => NeedsBackquotes(words) ? "```" + Inside(words) + "```" : $"\"{words}\"";
+
+    /// <summary>False where a text has to change to be written.</summary>
+    private static bool IsSayable(string words) => !NeedsBackquotes(words) || Inside(words) == words;
+
+    private static bool NeedsBackquotes(string words) => words.AsSpan().ContainsAny('"', '\n');
+
+    /// <summary>Without the three backquotes that end such a text, and without one at its end, which would be taken for their first.</summary>
+    private static string Inside(string words)
+    {
+        var text = words.Replace("```", "'", StringComparison.Ordinal);
+        return text.EndsWith('`') ? text.TrimEnd('`') + "'" : text;
+    }
 }

@@ -17,6 +17,6 @@ internal static class ReservedWords
 
     public static bool Contains(string id) => Words.Contains(id);
 
-    /// <summary>The id that a word of the text means.</summary>
-    public static string Meant(string word) => word.EndsWith('_') && Words.Contains(word[..^1]) ? word[..^1] : word;
+    /// <summary>The id that a word of the text means: <c>end_</c> the id <c>end</c>, <c>end__</c> the id <c>end_</c>.</summary>
+    public static string Meant(string word) => word.EndsWith('_') && Words.Contains(word.TrimEnd('_')) ? word[..^1] : word;
 }

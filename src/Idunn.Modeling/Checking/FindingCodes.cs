@@ -20,6 +20,7 @@ public static class FindingCodes
     public static FindingCode Volume { get; } = Error("IDN113", "A compartment's size is zero or negative.", "Give it a positive size.");
     public static FindingCode UnusedParameter { get; } = Error("IDN114", "A parameter of the model is in no formula.", "Remove it, or use it.");
     public static FindingCode Unsayable { get; } = new("IDN115", Severity.Warning, "The format that is written has no word for a part of the model, which is left as a comment; no value depends on it.", "Keep the original, or write SBML.");
+    public static FindingCode OnlyAtStart { get; } = new("IDN116", Severity.Warning, "A constant is computed at the start from what changes later.", "Use := if it is to follow; with = it keeps its first value.");
 
     public static FindingCode Delay { get; } = Error("IDN120", "An event has a delay, which Idunn does not simulate yet.", "Write the delay into the trigger, for instance as a later time.");
     public static FindingCode Priority { get; } = Error("IDN121", "An event has a priority, which Idunn does not simulate yet.", "Give the events triggers that never become true at the same instant.");
@@ -93,7 +94,7 @@ public static class FindingCodes
 
     public static ImmutableArray<FindingCode> All { get; } =
     [
-        Syntax, Unsupported, Import, UnknownModule, ArgumentCount, Duplicate, UnknownPart, Kind, Recursion, UnknownId, CyclicRule, ConstantSpecies, Volume, UnusedParameter, Unsayable,
+        Syntax, Unsupported, Import, UnknownModule, ArgumentCount, Duplicate, UnknownPart, Kind, Recursion, UnknownId, CyclicRule, ConstantSpecies, Volume, UnusedParameter, Unsayable, OnlyAtStart,
         Stoichiometry, TimedRate, BetweenReactions, NotCounted, NetRate,
         Delay, Priority, FiresAtStart, Trigger, NoRate, VaryingSize, ConstantChanged, ChangedTwice, UnknownObserved, Algebraic, SingleRun, DerivedRate, Draw,
         UnknownUnit, Dimension, Scale, NotPure, Exponent, NoUnit, TableUnit,

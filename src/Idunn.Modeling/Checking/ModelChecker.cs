@@ -24,6 +24,13 @@ public static class ModelChecker
             .OrderBy(finding => finding.Location.File, StringComparer.Ordinal).ThenBy(finding => finding.Location.Line).ThenBy(finding => finding.Location.Column).ThenBy(finding => finding.Code, StringComparer.Ordinal)];
     }
 
+    /// <summary>A model by itself, whose values may stand in tables that are not at hand: what is wrong with it whatever they hold.</summary>
+    public static void CheckAlone(Model model, ICollection<Finding> findings)
+    {
+        UnitChecker.Check(model, ModelUnits.Of(model, [], findings), findings);
+        StructureCheck.CheckAlone(new ModelValues(model, [], [], System.Collections.Immutable.ImmutableHashSet<string>.Empty), findings);
+    }
+
     private static Finding Once(IEnumerable<Finding> same)
     {
         var first = same.First();

@@ -17,6 +17,47 @@ internal static class StructureCheck
         CheckDraws(values.Model, findings);
     }
 
+    /// <summary>Without what a table may give.</summary>
+    public static void CheckAlone(ModelValues values, ICollection<Finding> findings)
+    {
+        CheckMisspelt(values, findings);
+        CheckTotals(values.Model, findings);
+        CheckCycles(values, findings);
+        CheckConstantSpecies(values, findings);
+        CheckDraws(values.Model, findings);
+        foreach (var reaction in values.Model.Reactions.Where(reaction => reaction.Rate is null))
+            findings.Add(FindingCodes.NoRate.At(reaction.Location, $"The reaction '{reaction.Id}' has no rate.", $"Write it behind the ';' of the reaction, or {reaction.Id} = rate."));
+    }
+
+    /// <summary>
+    /// What nothing defines may stand in a table, unless it is nearly the id of something that nothing uses, or the word of another language for time; or, in a model that gives most of its values itself, an id of it but for
+    /// capitals.
+    /// </summary>
+    private static void CheckMisspelt(ModelValues values, ICollection<Finding> findings)
+    {
+        var unused = values.Model.Parameters.Where(parameter => !parameter.IsImplicit && !values.Used.Contains(parameter.Id)).Select(parameter => parameter.Id).ToArray();
+        var missing = values.Model.Parameters.Where(parameter => parameter.IsImplicit && !values.HasValue(parameter)).ToArray();
+        var isComplete = missing.Length < values.Quantities.Count(values.HasValue);
+        foreach (var parameter in missing)
+        {
+            var meant = parameter.Id is "t" or "Time" or "TIME" ? "time" : Spelling.Closest(parameter.Id, unused)
+                ?? (isComplete ? values.Quantities.FirstOrDefault(quantity => quantity.Id != parameter.Id && values.HasValue(quantity) && string.Equals(quantity.Id, parameter.Id, StringComparison.OrdinalIgnoreCase))?.Id : null);
+            if (meant is not null)
+                findings.Add(FindingCodes.UnknownId.At(parameter.Location, $"'{parameter.Id}' stands in a formula, and nothing defines it.", $"Did you mean '{meant}'?"));
+        }
+    }
+
+    /// <summary>A sum of species that is set by '=' is that of the start.</summary>
+    private static void CheckTotals(Model model, ICollection<Finding> findings)
+    {
+        var moving = model.Species.Where(species => !species.IsConstant && !species.IsBoundary).Select(species => species.Id).ToHashSet(StringComparer.Ordinal);
+        foreach (var parameter in model.Parameters.Where(parameter => parameter.IsConstant && parameter.Initial is not null))
+        {
+            if (ExprTree.Symbols(parameter.Initial!).FirstOrDefault(symbol => moving.Contains(symbol.Name)) is { } species)
+                findings.Add(FindingCodes.OnlyAtStart.At(parameter.Location, $"'{parameter.Id}' is computed once, at the start, from '{species.Name}', which changes.", $"Write {parameter.Id} := formula if it is to follow."));
+        }
+    }
+
     /// <summary>A draw is made at one moment; these formulas hold at all times.</summary>
     private static void CheckDraws(Model model, ICollection<Finding> findings)
     {

@@ -206,7 +206,7 @@ public sealed class ExprParser
                 return new NumberExpr(token.Number, unit) { Location = token.Location };
             case TokenKind.Identifier when tokens.Peek().Is("("):
                 return ReadCall();
-            case TokenKind.Identifier:
+            case TokenKind.Identifier when token.Text != "end":
                 return ReadSymbol();
             case TokenKind.Symbol when token.Text == "(":
                 return ReadGroup();
@@ -221,14 +221,16 @@ public sealed class ExprParser
     }
 
     private string? ReadUnit()
-        => tokens.Current is { Kind: TokenKind.Identifier, StartsLine: false } unit && !WordsBehindNumbers.Contains(unit.Text) && !tokens.Peek().Is("(") ? tokens.Take().Text : null;
+        => tokens.Current is { Kind: TokenKind.Identifier, StartsLine: false } unit && !WordsBehindNumbers.Contains(unit.Text) && Slips.At(tokens) is null && !tokens.Peek().Is("(") ? tokens.Take().Text : null;
 
     private Expr ReadGroup()
     {
-        tokens.Take();
+        var opening = tokens.Take();
         tokens.OpenBrackets++;
         var inside = Read();
-        tokens.Expect(")", "Close the bracket.");
+        if (tokens.IsAtEnd || (tokens.Current.StartsLine && !tokens.Current.Is(")")))
+            throw new SyntaxException(FindingCodes.Syntax.At(opening.Location, "The bracket that opens here is not closed.", "Close it with )."));
+        tokens.Expect(")", tokens.Current.Is("]") || tokens.Current.Is("}") ? "Brackets are round: write )." : "Close the bracket.");
         tokens.OpenBrackets--;
         return inside;
     }
@@ -237,7 +239,7 @@ public sealed class ExprParser
     {
         var token = tokens.Take();
         var name = ReservedWords.Meant(token.Text);
-        while (tokens.Current.Is(".") && tokens.Peek().Kind == TokenKind.Identifier)
+        while (tokens.Current.Is(".") && tokens.Peek() is { Kind: TokenKind.Identifier, StartsLine: false })
         {
             tokens.Take();
             name += "." + ReservedWords.Meant(tokens.Take().Text);

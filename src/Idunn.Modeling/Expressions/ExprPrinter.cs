@@ -43,7 +43,7 @@ public static class ExprPrinter
             : Inside(binary.Left, ExprParser.Precedence(binary.Operator));
 
     private static string Exponent(Expr exponent)
-        => exponent is UnaryExpr { Operator: UnaryOperator.Negate, Operand: var operand } ? "-" + Exponent(operand) : Inside(exponent, Primary);
+        => exponent is UnaryExpr { Operator: UnaryOperator.Negate, Operand: var operand } ? "-" + Exponent(operand) : exponent is NumberExpr number && IsNegative(number) ? Print(number) : Inside(exponent, Primary);
 
     private static string Inside(Expr formula, int tightest) => Tightness(formula) < tightest ? "(" + Print(formula) + ")" : Print(formula);
 
@@ -51,16 +51,20 @@ public static class ExprPrinter
     {
         UnaryExpr => Sign,
         BinaryExpr binary => ExprParser.Precedence(binary.Operator),
-        NumberExpr { Value: < 0 } => Sign,
+        NumberExpr number when IsNegative(number) => Sign,
         _ => Primary,
     };
 
+    /// <summary>Also of -0, whose sign a power would lose; a NaN is written without one.</summary>
+    private static bool IsNegative(NumberExpr number) => double.IsNegative(number.Value) && !double.IsNaN(number.Value);
+
+    /// <summary>Behind what is no finite number stands no unit: the language has words for them, and none takes one.</summary>
     private static string Written(NumberExpr number)
     {
         var value = double.IsPositiveInfinity(number.Value) ? "infinity"
             : double.IsNegativeInfinity(number.Value) ? "-infinity"
             : double.IsNaN(number.Value) ? "notanumber"
             : number.Value.ToString("R", CultureInfo.InvariantCulture);
-        return number.Unit is null ? value : value + " " + number.Unit;
+        return number.Unit is null || !double.IsFinite(number.Value) ? value : value + " " + number.Unit;
     }
 }

@@ -22,6 +22,17 @@ internal sealed class TokenReader(string source, ImmutableArray<Token> tokens)
     /// <summary>True at a semicolon, a new line or the end of the text.</summary>
     public bool IsAtStatementEnd => IsAtEnd || Current.Is(";") || (Current.StartsLine && OpenBrackets == 0);
 
+    /// <summary>True where an arrow, or what may be meant for one, stands between the start of a statement and here, or a label at its start.</summary>
+    public bool IsReactionSince(Token start)
+    {
+        for (var i = position - 1; i > 0 && tokens[i].Start >= start.Start; i--)
+        {
+            if (tokens[i] is { Kind: TokenKind.Symbol, Text: "->" or "=>" or "<==>" or "→" or "⇌" or "⇒" or "↔" or "⟶" } || (tokens[i].Is(">") && tokens[i - 1] is { Kind: TokenKind.Symbol, Text: "<=" or "==" }) || (tokens[i].Is(":") && tokens[i - 1].Start == start.Start))
+                return true;
+        }
+        return false;
+    }
+
     public Token Take()
     {
         var token = Current;
@@ -58,7 +69,13 @@ internal sealed class TokenReader(string source, ImmutableArray<Token> tokens)
         return source[start..end];
     }
 
-    public SyntaxException Error(string message, string advice) => new(FindingCodes.Syntax.At(Current.Location, message, advice));
+    /// <summary>What is wrong here: by what was expected, unless the sign that stands here says itself what was meant.</summary>
+    public SyntaxException Error(string message, string advice)
+    {
+        if (Slips.At(this) is var (slip, remedy))
+            (message, advice) = (slip, remedy);
+        return new(FindingCodes.Syntax.At(Current.Location, message, advice));
+    }
 }
 
 /// <summary>Leaves a statement that cannot be understood; the parser goes on behind it.</summary>

@@ -269,10 +269,7 @@ internal sealed class MathReader(IReadOnlyDictionary<string, XElement> functions
             return new CallExpr("rateOf", arguments) { Location = place };
         if (expanding.Contains(id))
             return Refuse(FindingCodes.Recursion.At(place, $"The function '{id}' calls itself: {string.Join(" → ", expanding.Reverse().Append(id))}.", FindingCodes.Recursion.Remedy));
-        var lambda = definition.Descendants().FirstOrDefault(element => element.Name.LocalName == "lambda");
-        var variables = lambda?.Elements().Where(element => element.Name.LocalName == "bvar").Select(element => element.Value.Trim()).ToArray() ?? [];
-        var body = lambda?.Elements().FirstOrDefault(element => element.Name.LocalName != "bvar");
-        if (lambda is null || body is null)
+        if (Lambda(definition) is not var (lambda, variables, body))
             return new NumberExpr(double.NaN) { Location = place };
         if (variables.Length != arguments.Length)
             return Refuse(FindingCodes.ArgumentCount.At(place, $"'{id}' takes {variables.Length} arguments, not {arguments.Length}.", $"It is defined at {XmlTree.PlaceOf(definition)}."));
@@ -288,6 +285,17 @@ internal sealed class MathReader(IReadOnlyDictionary<string, XElement> functions
         var formula = Read(body, scope);
         expanding.Pop();
         return formula;
+    }
+
+    /// <summary>A definition over its arguments alone, functions that it calls put in place; null when it has no formula, or is the derivative.</summary>
+    public (ImmutableArray<string> Arguments, Expr Body)? Definition(XElement definition) => Lambda(definition) is var (_, variables, body) && !IsDerivative(definition)
+        ? ([.. variables], Measured(Read(body, variables.Distinct(StringComparer.Ordinal).ToDictionary(name => name, name => (Expr)new SymbolExpr(name), StringComparer.Ordinal)))) : null;
+
+    private static (XElement Whole, string[] Variables, XElement Body)? Lambda(XElement definition)
+    {
+        var lambda = definition.Descendants().FirstOrDefault(element => element.Name.LocalName == "lambda");
+        return lambda?.Elements().FirstOrDefault(element => element.Name.LocalName != "bvar") is { } body
+            ? (lambda, [.. lambda.Elements().Where(element => element.Name.LocalName == "bvar").Select(element => element.Value.Trim())], body) : null;
     }
 
     /// <summary>Before Level 3 Version 2 had the symbol rateOf, tools wrote it as a function whose annotation says that it is the derivative.</summary>

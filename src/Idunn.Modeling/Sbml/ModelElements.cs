@@ -14,7 +14,9 @@ internal sealed class ModelElements
     private readonly int version;
     private readonly List<Finding> findings;
     private readonly MathReader math;
+    private readonly Dictionary<string, XElement> functions = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Expr> initialAssignments = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Annotation> initialAnnotations = new(StringComparer.Ordinal);
     private readonly Dictionary<string, double> dimensions = new(StringComparer.Ordinal);
     private readonly List<Parameter> references = [];
     private readonly List<AssignmentRule> stoichiometryRules = [];
@@ -23,7 +25,6 @@ internal sealed class ModelElements
     public ModelElements(XElement model, int level, int version, List<Finding> findings)
     {
         (this.model, this.level, this.version, this.findings) = (model, level, version, findings);
-        var functions = new Dictionary<string, XElement>(StringComparer.Ordinal);
         foreach (var definition in XmlTree.Listed(model, "listOfFunctionDefinitions"))
             if (Id(definition) is { } id && !functions.TryAdd(id, definition))
                 findings.Add(FindingCodes.Duplicate.At(XmlTree.PlaceOf(definition), $"A function '{id}' exists already.", "Rename one of them."));
@@ -37,6 +38,8 @@ internal sealed class ModelElements
             if (Required(assignment, "symbol") is { } symbol && math.ReadChild(assignment) is { } formula)
                 if (!initialAssignments.TryAdd(symbol, formula))
                     findings.Add(FindingCodes.ChangedTwice.At(XmlTree.PlaceOf(assignment), $"'{symbol}' has two initial assignments.", FindingCodes.ChangedTwice.Remedy));
+                else
+                    initialAnnotations[symbol] = About(assignment);
         var compartments = All("listOfCompartments", CompartmentOf);
         var species = All("listOfSpecies", SpeciesOf);
         var parameters = All("listOfParameters", ParameterOf);
@@ -58,11 +61,33 @@ internal sealed class ModelElements
             AlgebraicRules = [.. rules.Where(rule => rule.Name.LocalName == "algebraicRule").Select(rule => (Formula: math.ReadChild(rule), rule)).Where(rule => rule.Formula is not null).Select(rule => new AlgebraicRule(rule.Formula!, XmlTree.PlaceOf(rule.rule)) { Annotation = About(rule.rule) })],
             Events = [.. XmlTree.Listed(model, "listOfEvents").Select(EventOf).OfType<ModelEvent>()],
             Constraints = [.. XmlTree.Listed(model, "listOfConstraints").Select(ConstraintOf).OfType<Constraint>()],
+            Functions = [.. functions.Values.Select(FunctionOf).OfType<ModelFunction>()],
             Annotation = About(model),
         };
         SbmlReferences.Check(built, XmlTree.Listed(model, "listOfInitialAssignments").Where(assignment => XmlTree.Text(assignment, "symbol") is not null).Select(assignment => (XmlTree.Text(assignment, "symbol")!, XmlTree.PlaceOf(assignment))), findings);
         return built;
     }
+
+    private Annotation AboutInitial(string id) => initialAnnotations.GetValueOrDefault(id, Annotation.None);
+
+    /// <summary>Formulas hold functions expanded: only what is said of one is left to be kept. One that cannot be read, and that nothing calls, is no fault of the model.</summary>
+    private ModelFunction? FunctionOf(XElement element)
+    {
+        if (About(element) is not { IsEmpty: false } annotation)
+            return null;
+        var faults = new List<Finding>();
+        try
+        {
+            return new MathReader(functions, faults).Definition(element) is var (arguments, body) && faults.Count == 0
+                ? new ModelFunction(Id(element)!, XmlTree.Text(element, "name"), arguments, body, XmlTree.PlaceOf(element)) { Annotation = annotation } : null;
+        }
+        catch (FindingsException)
+        {
+            return null;
+        }
+    }
+
+    private Annotation AboutPart(XElement element, string part) => XmlTree.Child(element, part) is { } child ? About(child) : Annotation.None;
 
     private readonly List<Parameter> locals = [];
 
@@ -90,7 +115,7 @@ internal sealed class ModelElements
         {
             Id = id, Name = XmlTree.Text(element, "name"), Location = XmlTree.PlaceOf(element), Dimensions = size, IsConstant = Flag(element, "constant", true),
             Unit = UnitOf(element, "units") ?? DefaultUnit(size switch { 3 => "volumeUnits", 2 => "areaUnits", 1 => "lengthUnits", _ => null }),
-            Initial = Initial(id, Number(element, "size") is { } value ? Constant(value, element) : null), Annotation = About(element),
+            Initial = Initial(id, Number(element, "size") is { } value ? Constant(value, element) : null), Annotation = About(element), InitialAnnotation = AboutInitial(id),
         };
     }
 
@@ -125,14 +150,14 @@ internal sealed class ModelElements
             Id = id, Name = XmlTree.Text(element, "name"), Location = XmlTree.PlaceOf(element), Compartment = compartment, IsAmount = isAmount,
             IsConstant = Flag(element, "constant", false), IsBoundary = Flag(element, "boundaryCondition", false), Initial = Initial(id, given),
             Unit = UnitOf(element, "substanceUnits") ?? DefaultUnit("substanceUnits"),
-            ConversionFactor = XmlTree.Text(element, "conversionFactor") ?? XmlTree.Text(model, "conversionFactor"), Annotation = About(element),
+            ConversionFactor = XmlTree.Text(element, "conversionFactor") ?? XmlTree.Text(model, "conversionFactor"), Annotation = About(element), InitialAnnotation = AboutInitial(id),
         };
     }
 
     private Parameter? ParameterOf(XElement element) => RequiredId(element) is not { } id ? null : new Parameter
     {
         Id = id, Name = XmlTree.Text(element, "name"), Location = XmlTree.PlaceOf(element), Unit = UnitOf(element, "units"), IsConstant = Flag(element, "constant", true),
-        Initial = Initial(id, Number(element, "value") is { } value ? Constant(value, element) : null), Annotation = About(element),
+        Initial = Initial(id, Number(element, "value") is { } value ? Constant(value, element) : null), Annotation = About(element), InitialAnnotation = AboutInitial(id),
     };
 
     /// <summary>An initial assignment counts before a value; none where an assignment rule gives the value anyway.</summary>
@@ -194,8 +219,8 @@ internal sealed class ModelElements
             else
             {
                 id ??= $"{reaction}.{species}.{(list == "listOfReactants" ? "reactant" : "product")}{references.Count}";
-                stoichiometryRules.Add(new AssignmentRule(id, formula, XmlTree.PlaceOf(reference)));
-                references.Add(new Parameter { Id = id, Location = XmlTree.PlaceOf(reference) });
+                stoichiometryRules.Add(new AssignmentRule(id, formula, XmlTree.PlaceOf(reference)) { Annotation = AboutPart(reference, "stoichiometryMath") });
+                references.Add(new Parameter { Id = id, Name = XmlTree.Text(reference, "name"), Location = XmlTree.PlaceOf(reference), Annotation = About(reference) });
                 return new Stoichiometry(species, 1) { Variable = id };
             }
         }
@@ -203,7 +228,7 @@ internal sealed class ModelElements
             return new Stoichiometry(species, number ?? double.NaN) { Annotation = About(reference) };
         references.Add(new Parameter
         {
-            Id = id, Name = XmlTree.Text(reference, "name"), Location = XmlTree.PlaceOf(reference), Initial = Initial(id, number is { } value ? Constant(value, reference) : null), IsConstant = Flag(reference, "constant", level == 2 && !ruled.Contains(id)), Annotation = About(reference),
+            Id = id, Name = XmlTree.Text(reference, "name"), Location = XmlTree.PlaceOf(reference), Initial = Initial(id, number is { } value ? Constant(value, reference) : null), IsConstant = Flag(reference, "constant", level == 2 && !ruled.Contains(id)), Annotation = About(reference), InitialAnnotation = AboutInitial(id),
         });
         return references[^1] is { IsConstant: true, Initial: NumberExpr { Unit: null } given } ? new Stoichiometry(species, given.Value) : new Stoichiometry(species, 1) { Variable = id };
     }
@@ -221,7 +246,7 @@ internal sealed class ModelElements
             Id(element) ?? $"_E{index}", XmlTree.Text(element, "name"), trigger, math.ReadChild(XmlTree.Child(element, "delay")), math.ReadChild(XmlTree.Child(element, "priority")),
             Flag(triggerElement!, "persistent", true), Flag(triggerElement!, "initialValue", true), Flag(element, "useValuesFromTriggerTime", true), [.. assignments], place)
         {
-            Annotation = About(element),
+            Annotation = About(element), TriggerAnnotation = About(triggerElement!), DelayAnnotation = AboutPart(element, "delay"), PriorityAnnotation = AboutPart(element, "priority"),
         };
     }
 

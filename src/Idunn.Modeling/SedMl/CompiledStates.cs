@@ -1,3 +1,4 @@
+using Idunn.Modeling.Compilation;
 using Idunn.Modeling.Simulation;
 
 namespace Idunn.Modeling.SedMl;
@@ -7,7 +8,10 @@ namespace Idunn.Modeling.SedMl;
 /// </summary>
 internal sealed class CompiledStates
 {
-    private readonly Dictionary<(Model Source, bool HasRun, string Set, string Observed), HybridModel> known = [];
+    /// <summary>Points after which machine code is worth its making; it gives the same bits.</summary>
+    private const int FewPoints = 10;
+
+    private readonly Dictionary<(Model Source, bool HasRun, string Set, string Observed), (HybridModel Model, int Uses)> known = [];
 
     /// <exception cref="Checking.FindingsException">The model or an observed id is refused.</exception>
     public HybridModel Of(ModelState state, Observed[] observed)
@@ -17,8 +21,10 @@ internal sealed class CompiledStates
             return HybridModel.Compile(state.Model, observed);
         // The arrays of a model compare by reference, so the key is cheap, and each model of a file is read once.
         var key = (source, state.HasRun, string.Join('\n', state.Values.Keys), string.Join('\n', observed));
-        if (!known.TryGetValue(key, out var open))
-            known.Add(key, open = HybridModel.Compile(state.Open, observed));
+        var (open, uses) = known.GetValueOrDefault(key);
+        if (uses == 0 || (uses == FewPoints && open.DelayCount == 0))
+            open = HybridModel.Compile(state.Open, observed, uses == 0 ? CompilationTier.Interpreter : CompilationTier.MachineCode);
+        known[key] = (open, uses + 1);
         return open.DelayCount == 0 && open.With(state.Values) is { } filled ? filled : HybridModel.Compile(state.Model, observed);
     }
 }

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Idunn.Modeling.SedMl;
 
 /// <summary>Values of data generators. Each task is run once, for all that any generator asks of it.</summary>
-internal sealed class ExperimentValues(SedMlDocument document, TaskRunner runner)
+internal sealed class ExperimentValues(SedMlDocument document, TaskRunner runner, MeasuredData measured)
 {
     private readonly Dictionary<string, (ImmutableArray<string> Quantities, ImmutableArray<Trace> Traces)> tasks = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ExperimentData> known = new(StringComparer.Ordinal);
@@ -13,7 +13,8 @@ internal sealed class ExperimentValues(SedMlDocument document, TaskRunner runner
         if (known.TryGetValue(id, out var data))
             return data;
         var generator = document.DataGenerators.FirstOrDefault(generator => generator.Id == id) ?? throw SedMlModels.Wrong(askedBy, $"There is no data generator '{id}'.");
-        return known[id] = new(generator.Name, Lines(generator));
+        var variables = generator.Formula.Variables;
+        return known[id] = new(generator.Name, Lines(generator)) { IsMeasured = !variables.IsEmpty && variables.All(variable => variable.Data is not null) };
     }
 
     /// <summary>Point by point; a variable of a single point goes with every point of the others.</summary>
@@ -43,11 +44,15 @@ internal sealed class ExperimentValues(SedMlDocument document, TaskRunner runner
 
     private ImmutableArray<ImmutableArray<double>> Column(SedMlVariable variable)
     {
+        if (variable.Data is { } source)
+            return Summarized(variable, [measured.Of(source, variable.Location)]);
         var (quantities, traces) = Run(variable.Source);
         var column = variable.Quantity is null ? -1 : quantities.IndexOf(variable.Quantity);
         ImmutableArray<ImmutableArray<double>> lines = [.. traces.Select(trace => column < 0 ? trace.Times : trace.Values.Select(row => row[column]).ToImmutableArray())];
-        return variable.Summary is { } summary ? [[Of(summary, [.. lines.SelectMany(line => line)])]] : lines;
+        return Summarized(variable, lines);
     }
+
+    private static ImmutableArray<ImmutableArray<double>> Summarized(SedMlVariable variable, ImmutableArray<ImmutableArray<double>> lines) => variable.Summary is { } summary ? [[Of(summary, [.. lines.SelectMany(line => line)])]] : lines;
 
     private static double Of(Summary summary, double[] values)
     {

@@ -8,6 +8,8 @@ namespace Idunn.Modeling.SedMl;
 internal sealed record SedMlDocument(
     string File, ImmutableArray<SedMlModel> Models, ImmutableArray<SedMlSimulation> Simulations, ImmutableArray<SedMlTask> Tasks, ImmutableArray<DataGenerator> DataGenerators, ImmutableArray<SedMlReport> Reports, ImmutableArray<SedMlPlot> Plots)
 {
+    public ImmutableArray<DataDescription> DataDescriptions { get; init; } = [];
+
     /// <summary>What is given in another way than it was asked for.</summary>
     public ImmutableArray<string> Remarks { get; init; } = [];
 }
@@ -49,10 +51,14 @@ internal sealed record SetValue(string Model, string Quantity, string? Attribute
 /// <summary>A formula and what its symbols mean, beside ranges.</summary>
 internal sealed record Formula(Expr Expression, ImmutableArray<SedMlVariable> Variables, ImmutableDictionary<string, double> Parameters);
 
-/// <param name="Quantity">Id in the model; null: time.</param>
+/// <param name="Quantity">Id in the model; null: time, or data.</param>
 /// <param name="Source">Task, in data generators, or model.</param>
 /// <param name="Summary">What is taken of all values together; null: each value by itself.</param>
-internal sealed record SedMlVariable(string Id, string? Quantity, string Source, SourceLocation Location, Summary? Summary = null);
+internal sealed record SedMlVariable(string Id, string? Quantity, string Source, SourceLocation Location, Summary? Summary = null)
+{
+    /// <summary>Id of the data source whose numbers it has; null: it is of a model.</summary>
+    public string? Data { get; init; }
+}
 
 /// <summary>One number for many: MathML symbols of Versions 2 and 3 (<c>http://sed-ml.org/#max</c>), KiSAO terms in Version 4.</summary>
 /// <param name="IgnoresNaN">False: one value that is not a number makes the summary none.</param>
@@ -71,4 +77,4 @@ internal sealed record DataGenerator(string Id, string Name, Formula Formula, So
 
 internal sealed record SedMlReport(string Id, string Name, ImmutableArray<(string Label, string Data)> DataSets, SourceLocation Location);
 
-internal sealed record SedMlPlot(string Id, string Name, bool IsLogX, bool IsLogY, ImmutableArray<(string Name, string X, string Y)> Curves, SourceLocation Location);
+internal sealed record SedMlPlot(string Id, string Name, bool IsLogX, bool IsLogY, ImmutableArray<(string Name, string X, string Y, bool IsPoints)> Curves, SourceLocation Location);

@@ -33,7 +33,7 @@ internal sealed class SedMlReader
     private SedMlReader(XElement root, string file)
     {
         (this.root, this.file) = (root, file);
-        version = int.TryParse(root.Attribute("version")?.Value, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number : 1;
+        version = int.TryParse(root.AncestorsAndSelf().Last().Attribute("version")?.Value, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number : 1;
     }
 
     /// <exception cref="FindingsException">All that is wrong with the file, or asks for what is not done.</exception>
@@ -56,6 +56,7 @@ internal sealed class SedMlReader
         [.. Each("listOfOutputs").Where(output => Is(output, "report")).Select(Report), .. Each("listOfOutputs").Where(output => Is(output, "plot3D")).Select(Surfaces)],
         [.. Each("listOfOutputs").Where(IsPlot).Select(Plot)])
     {
+        DataDescriptions = [.. Each("listOfDataDescriptions", "dataDescription").Select(Data)],
         Remarks = [.. Each("listOfOutputs").Where(output => Is(output, "plot3D")).Select(output => $"{Needed(output, "id")}: surfaces are not drawn; their values are in a table.")],
     };
 
@@ -66,6 +67,20 @@ internal sealed class SedMlReader
                 yield return element;
             else
                 Unsupported(element, $"<{element.Name.LocalName}> in <{list}>");
+    }
+
+    /// <summary>What is wrong with the data themselves is said when they are asked for.</summary>
+    private DataDescription Data(XElement element) => new(
+        Needed(element, "id"), Needed(element, "source"), XmlTree.Text(element, "format"), NumericalMarkup.Dimensions(XmlTree.Child(element, "dimensionDescription")),
+        [.. XmlTree.Listed(element, "listOfDataSources").Select(source => new DataSource(Needed(source, "id"), XmlTree.Text(source, "indexSet"), [.. XmlTree.Listed(source, "listOfSlices").Select(Slice)], XmlTree.PlaceOf(source)))],
+        XmlTree.PlaceOf(element));
+
+    private DataSlice Slice(XElement element)
+    {
+        int? Place(string attribute) => element.Attribute(attribute) is null ? null : (int)Math.Clamp(Number(element, attribute), 0, MostPoints);
+        if (element.Attribute("index") is not null)
+            Unsupported(element, "A slice by the iterations of a task");
+        return new(Needed(element, "reference"), XmlTree.Text(element, "value"), Place("startIndex"), Place("endIndex"), XmlTree.PlaceOf(element));
     }
 
     private SedMlSimulation? Simulation(XElement element)
@@ -170,7 +185,7 @@ internal sealed class SedMlReader
     {
         var curves = XmlTree.Listed(element, "listOfCurves").Where(curve => Is(curve, "curve")).ToArray();
         bool IsLog(string axis, string old) => element.Elements().Any(child => Is(child, axis) && child.Attribute("type")?.Value == "log10") || curves.Length > 0 && curves.All(curve => IsTrue(curve, old));
-        return new(Needed(element, "id"), NameOf(element), IsLog("xAxis", "logX"), IsLog("yAxis", "logY"), [.. curves.Select(curve => (curve.Attribute("name")?.Value ?? "", Needed(curve, "xDataReference"), Needed(curve, "yDataReference")))], XmlTree.PlaceOf(element));
+        return new(Needed(element, "id"), NameOf(element), IsLog("xAxis", "logX"), IsLog("yAxis", "logY"), [.. curves.Select(curve => (curve.Attribute("name")?.Value ?? "", Needed(curve, "xDataReference"), Needed(curve, "yDataReference"), curve.Attribute("type")?.Value == "points"))], XmlTree.PlaceOf(element));
     }
 
     /// <summary>A formula in MathML with its variables; also that of a computed change.</summary>
@@ -232,20 +247,25 @@ internal sealed class SedMlReader
                 Unsupported(element, $"The symbol '{symbol}'");
             return new(id, null, from, place);
         }
-        var target = Target(element, Needed(element, "target"));
+        var path = Needed(element, "target");
+        // Only data generators take data: elsewhere the path is refused as none of a model.
+        var data = source == "taskReference" && path.StartsWith('#') ? path[1..] : null;
+        var target = data is null ? Target(element, path) : null;
         if (element.Attribute("term") is not null || XmlTree.Child(element, "listOfAppliedDimensions") is not null)
             Unsupported(element, "A variable with a term, or with dimensions that a term is applied to,");
         var summary = Terms.GetValueOrDefault(element.Attribute("dimensionTerm")?.Value ?? "");
         if (element.Attribute("dimensionTerm") is { } term && summary is null)
             Unsupported(element, $"The term '{term.Value}'");
-        return new(id, target?.Quantity ?? "", from, place, summary);
+        return data is null ? new(id, target?.Quantity ?? "", from, place, summary) : new(id, null, "", place, summary) { Data = data };
     }
 
     private SedMlTarget? Target(XElement element, string text)
     {
         if (SedMlTarget.Parse(text) is { Quantity: not null } target)
             return target;
-        if (text.Length > 0)
+        if (text.StartsWith('#'))
+            Unsupported(element, $"Data ('{text}') elsewhere than in a data generator");
+        else if (text.Length > 0)
             Unsupported(element, $"The target '{text}', which is no path to an element with an id such as /sbml:sbml/sbml:model/sbml:listOfSpecies/sbml:species[@id='S'],");
         return null;
     }

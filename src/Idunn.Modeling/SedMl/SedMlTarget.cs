@@ -52,8 +52,12 @@ internal sealed partial record SedMlTarget(IReadOnlyList<(string Element, string
         }
     }
 
+    /// <summary>Level 2 has another word for local parameters than Level 3, and tools write the one of Level 3 beside models of Level 2.</summary>
+    private static bool IsLocal(XElement element, string step) =>
+        (step, element.Name.LocalName) is ("listOfLocalParameters", "listOfParameters") or ("localParameter", "parameter") && element.Ancestors().Any(ancestor => ancestor.Name.LocalName == "kineticLaw");
+
     private static bool Matches(XElement element, (string Element, string? Key, string? Value) step) =>
-        element.Name.LocalName == step.Element && (step.Key is null || element.Attribute(step.Key)?.Value == step.Value);
+        (element.Name.LocalName == step.Element || IsLocal(element, step.Element)) && (step.Key is null || element.Attribute(step.Key)?.Value == step.Value);
 
     [GeneratedRegex("""^/(?:@(?<attribute>[\w.-]+)|(?:[\w.-]+:)?(?<element>[\w.-]+)(?:\[\s*@(?<key>[\w.-]+)\s*=\s*(?<quote>['"])(?<value>[^'"]*)\k<quote>\s*\])?)""")]
     private static partial Regex Step();

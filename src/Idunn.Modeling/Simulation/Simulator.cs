@@ -141,6 +141,13 @@ public sealed class Simulator
                 {
                     rejected++;
                     h = isFinite && double.IsFinite(error) ? controller.AfterRejection(0, h, error) : controller.AfterNotFinite(0, h);
+                    if (h < smallest && isFinite && !switches.IsIdle && switches.Find(step) is { } jump)
+                    {
+                        // A rate that jumps up from a state of nothing is above any tolerance however short the step is: it ends where it jumps.
+                        Pass(step, jump, options);
+                        t = jump;
+                        break;
+                    }
                     if (h < smallest)
                         return isFinite ? Ended(Ending.StepTooSmall, norm.Largest(step.Error, step.Start, step.End)) : Ended(Ending.NotFinite, step.Culprit);
                     continue;
@@ -150,15 +157,14 @@ public sealed class Simulator
                 var change = switches.IsIdle ? null : switches.Find(step);
                 if (change < next)
                     next = change.Value;
-                Remember(step, next);
-                ReportWithin(step, next, options);
                 if (change is not null && next < step.Time + step.Size)
                 {
-                    system.Interpolate(step, next, state);
-                    state.CopyTo(step.Start);
+                    Pass(step, next, options);
                     t = next;
                     break;
                 }
+                Remember(step, next);
+                ReportWithin(step, next, options);
                 h = controller.AfterAcceptance(h, error);
                 step.Accept(next);
                 t = next;
@@ -173,6 +179,15 @@ public sealed class Simulator
         }
 
         Outcome Ended(Ending ending, int? culprit) => new(ending, t, culprit is { } index && index >= 0 ? system.NameOf(index) : null) { Statistics = new SolverStatistics(accepted, rejected, step.RightHandSides, step.Factorizations, events.Fired) };
+    }
+
+    /// <summary>Ends the step last tried within it.</summary>
+    private void Pass(SingleStep step, double next, SimulationOptions options)
+    {
+        Remember(step, next);
+        ReportWithin(step, next, options);
+        system.Interpolate(step, next, state);
+        state.CopyTo(step.Start);
     }
 
     private static bool IsLeadIn(ImmutableArray<Stage> stages, int number) => number + 1 < stages.Length && double.IsPositiveInfinity(stages[number].End);

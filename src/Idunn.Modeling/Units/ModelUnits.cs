@@ -10,6 +10,7 @@ public sealed class ModelUnits
     private readonly Dictionary<string, (Unit Unit, string Text)> symbols = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Unit> amounts = new(StringComparer.Ordinal);
     private readonly ICollection<Finding> findings;
+    private readonly HashSet<string> unreadable = new(StringComparer.Ordinal);
 
     private ModelUnits(ICollection<Finding> findings) => this.findings = findings;
 
@@ -45,6 +46,9 @@ public sealed class ModelUnits
     /// <summary>The same as it was written.</summary>
     public string? TextOf(string id) => symbols.TryGetValue(id, out var known) ? known.Text : null;
 
+    /// <summary>True for a unit that has its finding already.</summary>
+    internal bool IsKnownUnreadable(string text) => unreadable.Contains(text);
+
     /// <summary>Unit of a species' amount.</summary>
     public Unit? AmountOf(string species) => amounts.GetValueOrDefault(species);
 
@@ -63,6 +67,7 @@ public sealed class ModelUnits
     {
         if (TryRead(text, out var unit, out var problem))
             return unit;
+        unreadable.Add(text);
         findings.Add(FindingCodes.UnknownUnit.At(location, $"The unit of '{what}': {problem}", "Correct it, or declare the unit in the model."));
         return null;
     }

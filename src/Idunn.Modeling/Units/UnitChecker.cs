@@ -161,7 +161,8 @@ internal sealed class UnitInference
             return number.Value == 0 || !double.IsFinite(number.Value) ? null : Unit.One;
         if (units.TryRead(number.Unit, out var unit, out var problem))
             return unit;
-        findings.Add(FindingCodes.UnknownUnit.At(number.Location, problem, "Correct it, or declare the unit in the model."));
+        if (!units.IsKnownUnreadable(number.Unit))
+            findings.Add(FindingCodes.UnknownUnit.At(number.Location, problem, "Correct it, or declare the unit in the model."));
         return null;
     }
 

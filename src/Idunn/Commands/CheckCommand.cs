@@ -5,7 +5,6 @@ using Idunn.Modeling.Checking;
 using Idunn.Modeling.Petab;
 using Idunn.Modeling.Sbml;
 using Idunn.Modeling.Simulation;
-using Idunn.Modeling.Units;
 using Idunn.Studies.Analysis.Published;
 using Idunn.Studies.Inputs;
 using Idunn.Studies.Planning;
@@ -89,7 +88,7 @@ internal static class CheckCommand
     {
         if (InputFile.Read(file, "model", SourceLocation.None, findings) is null) return;
         var model = AntimonyReader.Read(file);
-        UnitChecker.Check(model, ModelUnits.Of(model, [], findings), findings);
+        ModelChecker.CheckAlone(model, findings);
         var identifiers = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(file))!, "..", IdentifierTable.FileName);
         if (File.Exists(identifiers)) IdentifierTable.Check(model, IdentifierTable.Parse(File.ReadAllText(identifiers), identifiers, []), findings);
     }

@@ -86,14 +86,14 @@ internal static class ExperimentRun
     private static PlotPanel Panel(ExperimentPlot plot)
     {
         var lines = ImmutableArray.CreateBuilder<PlotLine>();
-        foreach (var (name, x, y) in plot.Curves)
+        foreach (var (name, x, y, isPoints) in plot.Curves)
             for (var i = 0; i < Math.Max(x.Lines.Length, y.Lines.Length); i++)
             {
                 var (across, up) = (x.Lines[Math.Min(i, x.Lines.Length - 1)], y.Lines[Math.Min(i, y.Lines.Length - 1)]);
                 var length = Math.Min(across.Length, up.Length);
-                lines.Add(new(Math.Max(x.Lines.Length, y.Lines.Length) > 1 ? $"{name}, {i + 1}" : name, across[..length], up[..length]));
+                lines.Add(new(Math.Max(x.Lines.Length, y.Lines.Length) > 1 ? $"{name}, {i + 1}" : name, across[..length], up[..length]) { IsPoints = isPoints });
             }
-        string Said(IEnumerable<string> names) => string.Join(", ", names.Distinct(StringComparer.Ordinal).Take(3));
+        string Said(IEnumerable<string> names) => string.Join(", ", names.Distinct(StringComparer.OrdinalIgnoreCase).Take(3));
         return new(plot.Name, Said(plot.Curves.Select(curve => curve.X.Name)), Said(plot.Curves.Select(curve => curve.Y.Name)), lines.ToImmutable()) { IsLogAcross = plot.IsLogX, IsLogUp = plot.IsLogY };
     }
 

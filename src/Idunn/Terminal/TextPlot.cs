@@ -37,7 +37,7 @@ internal static class TextPlot
             if (!IsShown(line, i, x, y)) continue;
             var (column, row) = ((int)Math.Round(x.At(line.X[i])), y.At(line.Y[i]));
             grid[(int)Math.Round(row)][column] = mark;
-            if (i == 0 || !IsShown(line, i - 1, x, y)) continue;
+            if (i == 0 || line.IsPoints || !IsShown(line, i - 1, x, y)) continue;
             var (from, fromRow) = ((int)Math.Round(x.At(line.X[i - 1])), y.At(line.Y[i - 1]));
             var steps = Math.Max(Math.Abs(column - from), (int)Math.Ceiling(Math.Abs(row - fromRow)));
             for (var k = 1; k < steps; k++)

@@ -9,7 +9,7 @@ public sealed class AntimonyMessageTests
     [Theory]
     [InlineData("x = 3 +\n", "model.ant:2:1: error IDN101: A number, an id or '(' is expected here, not the end of the text. Complete the formula.")]
     [InlineData("A + B; k", "model.ant:1:6: error IDN101: '->' or '=>' is expected in a reaction, not ';'. A reaction is written name: A + 2 B -> C; rate.")]
-    [InlineData("A -> B\nk = 0", "model.ant:2:1: error IDN101: ';' is expected here, not 'k'. Between a reaction and its rate stands ';'.")]
+    [InlineData("A -> B\nk = 0", "model.ant:1:7: error IDN101: The reaction ends here without ';' and a rate. Write its rate behind it: ; rate. (A ';' alone leaves the rate to another statement.)")]
     [InlineData("speces A, B", "model.ant:1:8: error IDN101: 'A' cannot follow 'speces'. Did you mean 'species'?")]
     [InlineData("A -> B;\n k*A", "model.ant:2:3: error IDN101: A formula cannot stand alone ('k * …'). A rate stands behind the ';' of its reaction, on the same line; for a rule write x := formula.")]
     [InlineData("model m\n x = 0", "model.ant:1:7: error IDN101: The model 'm' has no end. Write 'end' behind its last statement.")]
@@ -49,7 +49,7 @@ public sealed class AntimonyMessageTests
     public void All_errors_of_a_file_are_reported_in_one_reading()
     {
         var exception = Assert.Throws<FindingsException>(() => AntimonyReader.Parse("x = (1\ny = 2\nz := * 3; A -> ; k*A\nspeces Q\n", "model.ant"));
-        Assert.Equal(["model.ant:2:1", "model.ant:3:6", "model.ant:4:8"], exception.Findings.Select(finding => finding.Location.ToString()));
+        Assert.Equal(["model.ant:1:5", "model.ant:3:6", "model.ant:4:8"], exception.Findings.Select(finding => finding.Location.ToString()));
     }
 
     [Fact]

@@ -49,9 +49,9 @@ public sealed class OmexTests
         return memory;
     }
 
-    private static ExperimentReport Run(string sed)
+    private static ExperimentReport Run(string sed, string sbml = Sbml)
     {
-        using var archive = OmexArchive.Open(Zip(("manifest.xml", Manifest), ("run.sedml", sed), ("model.xml", Sbml)), "a.omex");
+        using var archive = OmexArchive.Open(Zip(("manifest.xml", Manifest), ("run.sedml", sed), ("model.xml", sbml)), "a.omex");
         return Experiment.Run(archive, archive.Runnable.Single().Location, TestContext.Current.CancellationToken).Reports.Single();
     }
 
@@ -73,6 +73,16 @@ public sealed class OmexTests
             <computeChange target="{Path}/sbml:listOfSpecies/sbml:species[@id='S']"><listOfVariables><variable id="q" target="{Path}/sbml:listOfParameters/sbml:parameter[@id='p']"/></listOfVariables><math xmlns="http://www.w3.org/1998/Math/MathML"><apply><plus/><ci>q</ci><cn>5</cn></apply></math></computeChange>
             """, "task0"));
         Assert.Equal(2 * Exact(7, 3, 2), report.Columns[1].Data.Lines.Single()[2], 1e-6);
+    }
+
+    /// <summary>JWS Online writes such targets; its models are of Level 2.</summary>
+    [Fact]
+    public void A_local_parameter_of_Level_2_is_found_by_the_words_of_Level_3_and_none_of_the_model_is_taken_for_it()
+    {
+        var level2 = Sbml.Replace("</math></kineticLaw>", "</math><listOfParameters><parameter id=\"p\" value=\"5\"/></listOfParameters></kineticLaw>", StringComparison.Ordinal).Replace("level3/version2/core\" level=\"3\" version=\"2\"", "level2/version4\" level=\"2\" version=\"4\"", StringComparison.Ordinal);
+        var local = $"{Path}/sbml:listOfReactions/sbml:reaction[@id='loss']/sbml:kineticLaw/sbml:listOfLocalParameters/sbml:localParameter[@id='p']/@value";
+        Assert.Equal(2 * Exact(3, 3, 2), Run(Sed(Course, "", $"<changeAttribute target=\"{local}\" newValue=\"2\"/>", "task0"), level2).Columns[1].Data.Lines.Single()[2], 1e-6);
+        Assert.Throws<FindingsException>(() => Run(Sed(Course, "", $"<changeAttribute target=\"{Path}/sbml:listOfLocalParameters/sbml:localParameter[@id='p']/@value\" newValue=\"2\"/>", "task0"), level2));
     }
 
     private static string Repeat(bool resets, string range) => $"""

@@ -19,7 +19,7 @@ internal static class MeaningOf
         }));
         var ruled = model.AssignmentRules.Select(rule => rule.Variable).ToHashSet(StringComparer.Ordinal);
         var partaking = model.Reactions.SelectMany(reaction => reaction.Reactants.Concat(reaction.Products)).Select(participant => participant.Species).ToHashSet(StringComparer.Ordinal);
-        string Quantity(Quantity q) => $"{Id(q.Id)} [{Unit(q.Unit)}] {(q.IsConstant ? "constant" : "variable")} = {(ruled.Contains(q.Id) ? "by rule" : Formula(q.Initial, q.Unit))} {Marks(q.Annotation)}";
+        string Quantity(Quantity q) => $"{Id(q.Id)} [{Unit(q.Unit)}] {(q.IsConstant ? "constant" : "variable")} = {(ruled.Contains(q.Id) ? "by rule" : Formula(q.Initial, q.Unit))} {Marks(q.Annotation)} {(ruled.Contains(q.Id) ? "" : Marks(q.InitialAnnotation))}";
         string Side(IEnumerable<Stoichiometry> side) => string.Join(" + ", side.Select(participant => $"{participant.Coefficient:R} {participant.Variable} {Id(participant.Species)} {Marks(participant.Annotation)}"));
         return
         [
@@ -34,7 +34,8 @@ internal static class MeaningOf
             .. model.Constraints.Select(constraint => $"constraint {Formula(constraint.Condition)}: {constraint.Message} {Marks(constraint.Annotation)}"),
             .. model.Reactions.Select(reaction => $"{Id(reaction.Id)}: {Side(reaction.Reactants)} -> {Side(reaction.Products)} {reaction.IsReversible} {reaction.IsFast} {Formula(reaction.Rate)} {Marks(reaction.Annotation)} law {Marks(reaction.LawAnnotation)} {string.Join(", ", reaction.Modifiers.Where(modifier => !modifier.Annotation.IsEmpty).Select(modifier => $"{Id(modifier.Species)} {modifier.Id} {modifier.Name} {Marks(modifier.Annotation)}"))}"),
             .. model.Events.Select(e => $"{Id(e.Id)}: {Formula(e.Trigger)} after {Formula(e.Delay)} priority {Formula(e.Priority)} {e.IsPersistent} {e.TriggerInitially} {e.UseValuesFromTriggerTime}: "
-                + string.Join("; ", e.Assignments.Select(assignment => $"{Id(assignment.Variable)} = {Formula(assignment.Formula)} {Marks(assignment.Annotation)}")) + Marks(e.Annotation)),
+                + string.Join("; ", e.Assignments.Select(assignment => $"{Id(assignment.Variable)} = {Formula(assignment.Formula)} {Marks(assignment.Annotation)}")) + Marks(e.Annotation) + $" trigger {Marks(e.TriggerAnnotation)} delay {Marks(e.DelayAnnotation)} priority {Marks(e.PriorityAnnotation)}"),
+            .. model.Functions.Select(function => $"{Id(function.Id)} {function.Name} ({string.Join(", ", function.Arguments)}) = {ExprPrinter.Print(function.Body)} {Marks(function.Annotation)}"),
         ];
     }
 

@@ -195,6 +195,35 @@ public sealed class SbmlWriterTests
             Assert.Contains($"SBO:0000{term}", written, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void What_is_said_of_functions_initial_assignments_triggers_delays_and_priorities_is_kept()
+    {
+        var number = 100;
+        string Said(string element, string attributes, string what, string inside) => $"<{element}{attributes} metaid=\"meta{++number}\" sboTerm=\"SBO:0000{number}\"><notes><p xmlns=\"http://www.w3.org/1999/xhtml\">Of {what}.</p></notes><annotation><rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\" xmlns:bqbiol=\"http://biomodels.net/biology-qualifiers/\">"
+            + $"<rdf:Description rdf:about=\"#meta{number}\"><bqbiol:is><rdf:Bag><rdf:li rdf:resource=\"https://identifiers.org/test:{number}\"/></rdf:Bag></bqbiol:is></rdf:Description></rdf:RDF></annotation>{inside}</{element}>";
+        string Lambda(string arguments, string body) => Math($"<lambda>{string.Concat(arguments.Select(name => $"<bvar><ci>{name}</ci></bvar>"))}{body}</lambda>");
+        var text = Level3(
+            "<listOfFunctionDefinitions>" + Said("functionDefinition", " id=\"half\" name=\"a half of it\"", "a function", Lambda("k", Apply("<divide/>", "<ci>k</ci>", "<cn>2</cn>")))
+            + Said("functionDefinition", " id=\"quarter\"", "another function", Lambda("ab", Apply("<times/>", Apply("<ci>half</ci>", Apply("<ci>half</ci>", "<ci>a</ci>")), "<ci>b</ci>")))
+            + $"<functionDefinition id=\"unsaid\">{Lambda("a", "<ci>a</ci>")}</functionDefinition>" + Said("functionDefinition", " id=\"broken\"", "a function that nothing calls", Lambda("a", Apply("<ci>nowhere</ci>", "<ci>a</ci>"))) + "</listOfFunctionDefinitions>"
+            + "<listOfParameters><parameter id=\"k\" value=\"3\" constant=\"true\"/><parameter id=\"x\" constant=\"false\"/><parameter id=\"y\" constant=\"true\"/></listOfParameters>"
+            + "<listOfInitialAssignments>" + Said("initialAssignment", " symbol=\"x\"", "a start", Math(Apply("<ci>quarter</ci>", "<ci>k</ci>", "<cn>8</cn>"))) + Said("initialAssignment", " symbol=\"y\"", "a number", Math("<cn>4</cn>")) + "</listOfInitialAssignments>"
+            + "<listOfEvents><event id=\"e\" useValuesFromTriggerTime=\"true\">" + Said("trigger", " initialValue=\"true\" persistent=\"true\"", "a trigger", Math(Apply("<lt/>", "<ci>x</ci>", "<cn>0.5</cn>")))
+            + Said("priority", "", "a priority", Math("<cn>2</cn>")) + Said("delay", "", "a delay", Math("<cn>1</cn>")) + $"<listOfEventAssignments><eventAssignment variable=\"x\">{Math("<cn>1</cn>")}</eventAssignment></listOfEventAssignments></event></listOfEvents>");
+        var model = SbmlReader.Parse(text, "m.xml");
+        var written = SbmlWriter.Text(model);
+        var again = SbmlReader.Parse(written, "again.xml");
+        var lines = MeaningOf.Lines(model);
+        Assert.Equal(lines, MeaningOf.Lines(again));
+        Assert.Equal(written, SbmlWriter.Text(again));
+        foreach (var what in new[] { "a function", "another function", "a start", "a number", "a trigger", "a priority", "a delay" })
+            Assert.Contains(lines, line => line.Contains($"Of {what}.", StringComparison.Ordinal) && line.Contains("https://identifiers.org/test:", StringComparison.Ordinal));
+        // The argument k is no k of the model, and what a function calls is put in place.
+        Assert.Equal(["half(k) = k / 2", "quarter(a, b) = a / 2 / 2 * b"], again.Functions.Select(function => $"{function.Id}({string.Join(", ", function.Arguments)}) = {ExprPrinter.Print(function.Body)}"));
+        Assert.Equal(6, StartValues.Of(again, [new Observed("x")])[0]);
+        Assert.Equal(4, StartValues.Of(again, [new Observed("y")])[0]);
+    }
+
     [Theory]
     [InlineData("plain text, 5 < 6 & 日本語")]
     [InlineData("<not markup")]

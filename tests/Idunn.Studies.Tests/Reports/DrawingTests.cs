@@ -87,6 +87,38 @@ public sealed class DrawingTests
         Assert.True(figure.Height > other.Height);
     }
 
+    [Theory]
+    [InlineData(1, "a")]
+    [InlineData(5, "Human, by nose")]
+    [InlineData(5, "Human, by nose, thrice a week for twelve weeks in a trial")]
+    [InlineData(3, "hippocampus__microglia__phosphorylated_extracellular_signal_regulated_kinase_over_total_of_all_the_kinases_that_are_there_and_some_that_are_not_there")]
+    [InlineData(16, "Macaque")]
+    [InlineData(40, "Patient number")]
+    [InlineData(2, "海馬迴的小膠質細胞，每個細胞的囊泡數目，鼻腔給藥十二週後")]
+    public void A_key_holds_every_name_in_full_without_one_over_another_or_off_the_picture(int count, string name)
+    {
+        var panel = new PlotPanel("p", "x", "p", [.. Enumerable.Range(1, count).Select(number => new PlotLine($"{name} {number}", [0, 1], [0, number]))]);
+        var figure = LinePlot.Draw("p", "p", [panel]);
+        var labels = figure.Marks.OfType<Label>().Where(label => Ink.Arms.Contains(label.Ink)).ToArray();
+        Assert.Equal(string.Concat(panel.Lines.Select(line => line.Name)).Replace(" ", "", StringComparison.Ordinal), string.Concat(labels.Select(label => label.Text)).Replace(" ", "", StringComparison.Ordinal));
+        Assert.DoesNotContain(labels, label => label.Text.Contains('…', StringComparison.Ordinal));
+        var boxes = labels.Select(label => (Left: label.X, Right: label.X + Lettering.Width(label.Text, label.Size), Top: label.Y - label.Size * 0.8, Bottom: label.Y + label.Size * 0.2)).ToArray();
+        Assert.All(boxes, box => Assert.True(box.Left >= 0 && box.Right <= figure.Width && box.Top >= 0 && box.Bottom <= figure.Height));
+        for (var i = 0; i < boxes.Length; i++)
+            for (var k = 0; k < i; k++)
+                Assert.True(boxes[i].Left >= boxes[k].Right || boxes[k].Left >= boxes[i].Right || boxes[i].Top >= boxes[k].Bottom || boxes[k].Top >= boxes[i].Bottom, $"{labels[i].Text} over {labels[k].Text}");
+    }
+
+    [Fact]
+    public void A_key_of_very_many_lines_says_how_many_more_there_are()
+    {
+        var panel = new PlotPanel("p", "x", "p", [.. Enumerable.Range(1, 200).Select(number => new PlotLine($"run {number}", [0, 1], [0, number]))]);
+        var labels = LinePlot.Draw("p", "p", [panel]).Marks.OfType<Label>().Select(label => label.Text).ToArray();
+        Assert.Contains("run 47", labels);
+        Assert.DoesNotContain("run 48", labels);
+        Assert.Contains("and 153 more", labels);
+    }
+
     [Fact]
     public void A_simplified_line_keeps_its_ends_and_stays_within_tolerance() => Gen.Double[-50, 50].Array[2, 60].Sample(heights =>
     {

@@ -11,15 +11,19 @@ namespace Idunn.Modeling.Antimony.Flattening;
 /// <param name="expandsFunctions">False: calls of user functions stay as they were written.</param>
 internal sealed class Flattener(Library library, ICollection<Finding> findings, bool expandsFunctions = true)
 {
-    private readonly Renaming renaming = new(findings);
+    private readonly UnitCollection units = new(findings);
+    private Renaming? naming;
     private Scope? whole;
+
+    private Renaming Names => naming ??= new(units, findings);
 
     public Model Flatten(ModuleSyntax module)
     {
         var root = whole = new Instantiation(library, findings).Whole(module);
+        var renaming = Names;
         var symbols = new SymbolList(renaming, findings);
         var formulas = new ScopedFormulas(renaming, symbols, expandsFunctions ? new FunctionExpansion(library.Functions, findings) : null, findings);
-        var collected = new Collected(symbols, new UnitCollection(findings));
+        var collected = new Collected(symbols, units);
         var (statements, remarks) = (new StatementCollection(collected, renaming, formulas, findings), new RemarkCollection(collected, renaming, formulas));
         foreach (var scope in root.WithDescendants)
             renaming.Synchronize(scope);
@@ -35,5 +39,5 @@ internal sealed class Flattener(Library library, ICollection<Finding> findings, 
 
     /// <summary>Where each module came to stand, once the whole was flattened.</summary>
     public ImmutableArray<ModuleInstance> Instances => whole is null ? [] :
-        [.. whole.WithDescendants.Select(scope => new ModuleInstance(scope.Module.Id, scope.Prefix.TrimEnd('.'), scope.OwnIds.ToImmutableSortedDictionary(id => id, id => renaming.Root(scope.Prefix + id), StringComparer.Ordinal)))];
+        [.. whole.WithDescendants.Select(scope => new ModuleInstance(scope.Module.Id, scope.Prefix.TrimEnd('.'), scope.OwnIds.ToImmutableSortedDictionary(id => id, id => Names.Root(scope.Prefix + id), StringComparer.Ordinal)))];
 }

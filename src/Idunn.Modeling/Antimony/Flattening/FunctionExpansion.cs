@@ -43,10 +43,10 @@ internal sealed class FunctionExpansion(IReadOnlyDictionary<string, FunctionSynt
     {
         if (!functions.TryGetValue(call.Function, out function))
         {
-            return FindingCodes.UnknownModule.At(call.Location, $"There is no function '{call.Function}'.", Spelling.Advice(call.Function, functions.Keys.Concat(BuiltinFunctions.AllSpellings), "Define it: function name(x) formula end."));
+            return FindingCodes.UnknownModule.At(call.Location, $"There is no function '{call.Function}'.", call.Function is "if" or "ifelse" or "If" or "IF" or "ite" ? "Write piecewise(value, condition, otherwise)." : Spelling.Advice(call.Function, functions.Keys.Concat(BuiltinFunctions.AllSpellings), "Define it: function name(x) formula end."));
         }
         if (call.Arguments.Length != function.Parameters.Length)
-            return FindingCodes.ArgumentCount.At(call.Location, $"'{call.Function}' takes {function.Parameters.Length} arguments, not {call.Arguments.Length}.", $"It is defined at {function.Location}.");
+            return FindingCodes.ArgumentCount.At(call.Location, $"'{call.Function}' takes {function.Parameters.Length} arguments, not {call.Arguments.Length}.", $"Write {call.Function}({string.Join(", ", function.Parameters.Select(parameter => parameter.Text))}), as it is defined at {function.Location}.");
         if (function.Parameters.GroupBy(parameter => parameter.Text, StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1) is { } twice)
             return FindingCodes.Duplicate.At(twice.Last().Location, $"The function '{call.Function}' has two parameters '{twice.Key}'.", "Rename one of them.");
         if (expanding.Count > DeepestCalls)

@@ -68,12 +68,14 @@ internal sealed class Library
     /// <summary>What a statement outside of the module says of it, as it would be said inside; null when it speaks of something else.</summary>
     private static Statement? OfModel(Statement statement, string module) => statement switch
     {
-        DisplayNameStatement { Id: var id } name when id.Text == module => name with { Id = id with { Text = "model" } },
-        AnnotationStatement { Id: var id } annotation when id.Text == module => annotation with { Id = id with { Text = "model" } },
-        AttributeStatement { Id: var id } attribute when id.Text == module => attribute with { Id = id with { Text = "model" } },
-        AssignStatement { Id: var id } assign when Attributes.Split(id) is ({ Text: var text }, { } word) && text == module => new AttributeStatement(id with { Text = "model" }, word, assign.Formula is { } formula ? [formula] : []),
+        DisplayNameStatement { Id: var id } name when id.Text == module => name with { Id = ModelItself(id) },
+        AnnotationStatement { Id: var id } annotation when id.Text == module => annotation with { Id = ModelItself(id) },
+        AttributeStatement { Id: var id } attribute when id.Text == module => attribute with { Id = ModelItself(id) },
+        AssignStatement { Id: var id } assign when Attributes.Split(id) is ({ Text: var text }, { } word) && text == module => new AttributeStatement(ModelItself(id), word, assign.Formula is { } formula ? [formula] : []),
         _ => null,
     };
+
+    private static Name ModelItself(Name id) => new("model", id.Location);
 
     /// <summary>The module that is the whole model.</summary>
     public ModuleSyntax Whole(AntimonyFile main, string file, string? wanted)

@@ -27,8 +27,8 @@ internal sealed class ModelAssembly(Collected collected, Renaming renaming, Scop
         var kept = symbols.InOrder.Where(symbol => !deleted.Contains(symbol.Id) && !IsNoQuantity(scopes, symbol)).ToArray();
         var species = kept.Where(symbol => symbol.Kind == SymbolKind.Species).Select(SpeciesOf).ToImmutableArray();
         // A formula may speak of the compartment that nothing declares.
-        if (usesDefaultCompartment && kept.FirstOrDefault(symbol => symbol.Id == DefaultCompartment) is { Kind: null } implied)
-            implied.Kind = SymbolKind.Compartment;
+        if (usesDefaultCompartment && kept.FirstOrDefault(symbol => symbol.Id == DefaultCompartment) is { } implied)
+            symbols.SetKind(implied, SymbolKind.Compartment, implied.Location);
         var compartments = kept.Where(symbol => symbol.Kind == SymbolKind.Compartment).Select(CompartmentOf).ToImmutableArray();
         return new Model
         {
@@ -182,7 +182,7 @@ internal sealed class ModelAssembly(Collected collected, Renaming renaming, Scop
         => [.. participants.Select(participant => StoichiometryOf(scope, participant)).Where(term => !deleted.Contains(term.Species) && (term.Variable is null || !deleted.Contains(term.Variable)))
             .GroupBy(term => (term.Species, term.Variable)).Select(same => same.First() with { Coefficient = same.Sum(term => term.Coefficient) })];
 
-    /// <summary>A stoichiometry with a name that is a constant number is that number.</summary>
+    /// <summary>A stoichiometry with a name that is a constant number is that number; a species may change by reactions.</summary>
     private Stoichiometry StoichiometryOf(Scope scope, Participant participant)
     {
         var species = Id(scope, participant.Species);
@@ -191,7 +191,7 @@ internal sealed class ModelAssembly(Collected collected, Renaming renaming, Scop
         var symbol = symbols.Find(Id(scope, variable));
         if (symbol is null)
             return new Stoichiometry(species, participant.Coefficient);
-        var number = symbol.Rate is null && !symbol.IsVariable && symbol.Value?.Value is { Kind: AssignmentKind.Initial, Formula: NumberExpr or UnaryExpr { Operator: UnaryOperator.Negate, Operand: NumberExpr } } ? ExprEvaluator.TryConstant(symbol.Value.Value.Formula!) : null;
+        var number = symbol.Kind != SymbolKind.Species && symbol.Rate is null && !symbol.IsVariable && symbol.Value?.Value is { Kind: AssignmentKind.Initial, Formula: NumberExpr or UnaryExpr { Operator: UnaryOperator.Negate, Operand: NumberExpr } } ? ExprEvaluator.TryConstant(symbol.Value.Value.Formula!) : null;
         var isFixed = number is not null && !collected.Events.Values.Any(e => e.Syntax.Assignments.Any(assignment => Id(e.Scope, assignment.Variable) == symbol.Id));
         return isFixed ? new Stoichiometry(species, participant.Coefficient * number!.Value) : new Stoichiometry(species, participant.Coefficient) { Variable = symbol.Id };
     }
@@ -220,14 +220,14 @@ internal sealed class ModelAssembly(Collected collected, Renaming renaming, Scop
     /// <summary>Antimony's order: declared, else by a reaction that has a compartment, else by a submodel that has one.</summary>
     private string? CompartmentIdOf(Symbol species)
     {
-        if (species.Compartment is { } declared)
+        if (species.Compartment is { } declared && !deleted.Contains(declared.Value))
             return declared.Value;
         foreach (var (id, (scope, syntax)) in collected.Reactions.Reverse())
         {
-            if (symbols.Find(id)!.Compartment is { } compartment && syntax.Reactants.Concat(syntax.Products).Any(participant => renaming.CanonicalId(scope, participant.Species) == species.Id))
+            if (symbols.Find(id)!.Compartment is { } compartment && !deleted.Contains(compartment.Value) && syntax.Reactants.Concat(syntax.Products).Any(participant => renaming.CanonicalId(scope, participant.Species) == species.Id))
                 return compartment.Value;
         }
-        return collected.Places.LastOrDefault(place => species.Id.StartsWith(place.Scope.Prefix, StringComparison.Ordinal)).Compartment ?? OwnDefault(species.Id);
+        return collected.Places.LastOrDefault(place => !deleted.Contains(place.Compartment) && species.Id.StartsWith(place.Scope.Prefix, StringComparison.Ordinal)).Compartment ?? OwnDefault(species.Id);
     }
 
     /// <summary>The default compartment of the module, where it says something of it.</summary>

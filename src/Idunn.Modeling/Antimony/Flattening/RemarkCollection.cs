@@ -35,7 +35,9 @@ internal sealed class RemarkCollection(Collected collected, Renaming renaming, S
 
     private void Collect(Scope scope, DisplayNameStatement display)
     {
-        if (display.Id.Text is "model" or "module" || (scope.Depth == 0 && display.Id.Text == scope.Module.Id && !scope.OwnIds.Contains(display.Id.Text)))
+        if (scope.UnitOf(display.Id) is { } unit)
+            collected.Units.Describe(unit, known => known with { Name = display.Text });
+        else if (display.Id.IsModel || (scope.Depth == 0 && display.Id.Text == scope.Module.Id && !scope.OwnIds.Contains(display.Id.Text)))
             collected.ModelName = scope.Depth == 0 ? display.Text : collected.ModelName;
         else if (scope.Children.TryGetValue(display.Id.Text, out var inner))
             scopeNames[inner] = display.Text;
@@ -51,7 +53,7 @@ internal sealed class RemarkCollection(Collected collected, Renaming renaming, S
         if (attribute.Word.Equals("sboTerm", StringComparison.OrdinalIgnoreCase) && attribute.Values is [NumberExpr { Value: >= 0 and < 10_000_000 } term])
             Annotate(scope, attribute.Id, known => known with { SboTerm = (int)term.Value });
         ImmutableArray<Expr> values = [.. attribute.Values.Select(value => formulas.Of(scope, value))];
-        if (Attributes.KindOf(attribute.Word) is { } kind)
+        if (Attributes.KindOf(attribute.Word) is { } kind && values.All(collected.Deleted.Spare))
             Annotate(scope, attribute.Id, known => Attributes.With(known, kind, values, attribute.Text));
     }
 
@@ -77,7 +79,12 @@ internal sealed class RemarkCollection(Collected collected, Renaming renaming, S
     /// <summary>What is said of a submodel is said of nothing in the whole.</summary>
     private void Annotate(Scope scope, Name id, Func<Annotation, Annotation> change)
     {
-        var isModel = id.Text is "model" or "module";
+        var isModel = id.IsModel;
+        if (scope.UnitOf(id) is { } unit)
+        {
+            collected.Units.Describe(unit, known => known with { Annotation = change(known.Annotation) });
+            return;
+        }
         if ((isModel && scope.Depth > 0) || (!isModel && scope.Children.ContainsKey(id.Text)))
             return;
         if ((isModel ? "" : renaming.CanonicalId(scope, id)) is { } full)
@@ -87,7 +94,7 @@ internal sealed class RemarkCollection(Collected collected, Renaming renaming, S
     /// <summary>An id that something is said of is there, be it only by that. The full id where it is the label of an event, a rule, a constraint or a strand.</summary>
     private string? Mention(Scope scope, Name id)
     {
-        if (id.Text is "model" or "module" || (id.Text == scope.Module.Id && collected.Symbols.Find(scope.Prefix + id.Text) is null) || scope.Children.ContainsKey(id.Text) || renaming.CanonicalId(scope, id) is not { } full)
+        if (id.IsModel || scope.UnitOf(id) is not null || (id.Text == scope.Module.Id && collected.Symbols.Find(scope.Prefix + id.Text) is null) || scope.Children.ContainsKey(id.Text) || renaming.CanonicalId(scope, id) is not { } full)
             return null;
         if (collected.Labels.ContainsKey(full) || collected.Events.ContainsKey(full) || collected.Strands.ContainsKey(full))
             return full;

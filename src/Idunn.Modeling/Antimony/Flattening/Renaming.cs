@@ -21,7 +21,7 @@ internal sealed record Meaning(string Id, ImmutableArray<Factor> Factors, Scope?
 /// The ids of the whole: every instance gets its prefix, a port takes the id of what is passed to it, synchronised ids become one id (the outermost; at the same depth the right-hand one), with conversion
 /// factors between their values where the modules measure them differently.
 /// </summary>
-internal sealed class Renaming(ICollection<Finding> findings)
+internal sealed class Renaming(UnitCollection units, ICollection<Finding> findings)
 {
     private readonly Dictionary<string, Meaning> becomes = new(StringComparer.Ordinal);
 
@@ -31,7 +31,9 @@ internal sealed class Renaming(ICollection<Finding> findings)
         {
             if (statement is SynchronizeStatement { Left: var left, Right: var right, Factor: var factor } synchronisation)
             {
-                if (IsConvertible(synchronisation) && FullId(scope, left) is { } one && FullId(scope, right) is { } other)
+                if (scope.UnitOf(left) is not null || scope.UnitOf(right) is not null)
+                    SynchronizeUnits(scope, synchronisation);
+                else if (IsConvertible(synchronisation) && FullId(scope, left) is { } one && FullId(scope, right) is { } other)
                     Merge(scope, one, other, factor, synchronisation.Location);
             }
             else if (statement is SubmodelStatement submodel && scope.Children.TryGetValue(submodel.Id, out var inner))
@@ -43,6 +45,18 @@ internal sealed class Renaming(ICollection<Finding> findings)
                 }
             }
         }
+    }
+
+    /// <summary>A unit of one name means one thing everywhere, so that two are made one only by saying what one of them is.</summary>
+    private void SynchronizeUnits(Scope scope, SynchronizeStatement statement)
+    {
+        var (left, right) = (scope.UnitOf(statement.Left), scope.UnitOf(statement.Right));
+        if (statement.Factor is null && left is not null && right is not null)
+            units.Synchronize(left, right, statement.Location);
+        else
+            findings.Add(statement.Factor is not null
+                ? FindingCodes.Unsupported.At(statement.Location, $"'{statement.Left.Text}' is a unit, and units have no conversion factors.", "Declare the one by the other: unit a = 1000 b.")
+                : FindingCodes.Kind.At(statement.Location, $"'{(left is null ? statement.Right : statement.Left).Text}' is a unit, and '{(left is null ? statement.Left : statement.Right).Text}' is none.", "Declare it: unit name = definition."));
     }
 
     /// <summary>A factor is for a part of a submodel: of two ids of one module readers drop it.</summary>

@@ -32,7 +32,7 @@ internal sealed class SbmlModule
         return new ModuleSyntax(model.Id, false, [], [.. module.statements], model.Location);
     }
 
-    private Name Id(string id, SourceLocation location) => new(ReservedWords.Meant(ids[id]), location);
+    private Name Id(string id, SourceLocation location) => new(ReservedWords.Meant(ids[id]), location) { IsEscaped = true };
 
     private Expr? Formula(Expr? formula) => formula is null ? null : ExprTree.Rewrite(formula, part => part switch
     {
@@ -68,7 +68,7 @@ internal sealed class SbmlModule
         var id = Id(quantity.Id, quantity.Location);
         statements.Add(declaration with { Id = id, Location = quantity.Location });
         if (initial is not null && !ruled.Contains(quantity.Id))
-            statements.Add(new AssignStatement(id, AssignmentKind.Initial, Formula(quantity.Unit is null && initial is NumberExpr number ? number with { Unit = null } : initial)));
+            statements.Add(new AssignStatement(id, AssignmentKind.Initial, Formula(quantity.Unit is null ? AntimonyWriter.WithoutUnit(initial) : initial)));
         if (quantity.Unit is { } unit)
             statements.Add(new HasUnitStatement(id, unit.Length > 0 ? ids.Unit(unit) : "dimensionless"));
         Annotate(id, quantity.Name, quantity.Annotation);

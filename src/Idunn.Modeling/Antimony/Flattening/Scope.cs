@@ -23,6 +23,9 @@ internal sealed record Scope(ModuleSyntax Module, string Prefix, int Depth, Hash
     /// <summary>Ids of the reactions that the module itself defines.</summary>
     public HashSet<string> ReactionIds { get; } = Module.Statements.OfType<ReactionStatement>().Where(reaction => reaction.Id is not null).Select(reaction => reaction.Id!.Value.Text).ToHashSet(StringComparer.Ordinal);
 
+    /// <summary>Units that the module declares, and no quantity is called like.</summary>
+    public HashSet<string> UnitIds { get; } = UnitIdsOf(Module);
+
     /// <summary>The statements, in which <c>x.mean = …</c> has become an attribute of x unless the submodel x has a part of that name.</summary>
     public IEnumerable<Statement> Statements => Module.Statements.Select(statement => statement switch
     {
@@ -47,6 +50,28 @@ internal sealed record Scope(ModuleSyntax Module, string Prefix, int Depth, Hash
         return inner.OwnIds.Contains(word) ? null : target;
     }
 
+    private static HashSet<string> UnitIdsOf(ModuleSyntax module)
+    {
+        var units = module.Statements.OfType<UnitStatement>().Select(unit => unit.Id.Text).ToHashSet(StringComparer.Ordinal);
+        // What these say may be said of a unit.
+        if (units.Count > 0)
+            units.ExceptWith(module.Ports.Select(port => port.Text).Concat(module.Statements.Where(statement => statement is not (DisplayNameStatement or AnnotationStatement or AnnotatedStatement or AttributeStatement or SynchronizeStatement)).SelectMany(IdsOf)));
+        return units;
+    }
+
+    /// <summary>The unit that a name means, or null.</summary>
+    public string? UnitOf(Name name)
+    {
+        var (inner, parts) = (this, name.Text.Split('.'));
+        foreach (var part in parts[..^1])
+        {
+            if (!inner.Children.TryGetValue(part, out var child))
+                return null;
+            inner = child;
+        }
+        return inner.UnitIds.Contains(parts[^1]) ? parts[^1] : null;
+    }
+
     public static HashSet<string> OwnIdsOf(ModuleSyntax module)
         => module.Ports.Select(port => port.Text).Concat(module.Statements.SelectMany(IdsOf)).Where(id => !id.Contains('.', StringComparison.Ordinal)).ToHashSet(StringComparer.Ordinal);
 
@@ -57,9 +82,9 @@ internal sealed record Scope(ModuleSyntax Module, string Prefix, int Depth, Hash
         PlaceStatement s => [s.Id.Text, s.Compartment.Text],
         AssignStatement s => Ids(s.Formula).Prepend(Attributes.Split(s.Id).Target.Text),
         AttributeStatement s => s.Values.SelectMany(value => Ids(value)).Prepend(s.Id.Text),
-        AnnotationStatement s => s.Id.Text is "model" or "module" ? [] : [s.Id.Text],
-        AnnotatedStatement s => s.Id.Text is "model" or "module" ? [] : [s.Id.Text],
-        DisplayNameStatement s => s.Id.Text is "model" or "module" ? [] : [Attributes.Split(s.Id).Target.Text],
+        AnnotationStatement s => s.Id.IsModel ? [] : [s.Id.Text],
+        AnnotatedStatement s => s.Id.IsModel ? [] : [s.Id.Text],
+        DisplayNameStatement s => s.Id.IsModel ? [] : [Attributes.Split(s.Id).Target.Text],
         AlgebraicStatement s => Ids(s.Formula).Concat(Ids(s.Id)),
         ConstraintStatement s => Ids(s.Condition).Concat(Ids(s.Id)),
         InteractionStatement s => s.Species.Concat(s.Reactions).Select(name => name.Text).Concat(Ids(s.Id)),

@@ -17,10 +17,10 @@ internal sealed class StatementCollection(Collected collected, Renaming renaming
             switch (statement)
             {
                 case UnitStatement unit: collected.Units.Add(unit, scope.Depth); break;
-                case AssignStatement { Kind: AssignmentKind.Initial, Formula: { } formula } assign when UnitCollection.IsDefault(assign.Id.Text) && IsUnit(scope, formula):
+                case AssignStatement { Kind: AssignmentKind.Initial, Formula: { } formula } assign when !assign.Id.IsEscaped && UnitCollection.IsDefault(assign.Id.Text) && IsUnit(scope, formula):
                     collected.Units.Add(new UnitStatement(assign.Id, ExprPrinter.Print(formula)), scope.Depth);
                     break;
-                case HasUnitStatement { Id.Text: "time" } time: collected.Units.SetTime(time.Unit, scope.Depth, time.Location); break;
+                case HasUnitStatement { Id: { Text: "time", IsEscaped: false } } time: collected.Units.SetTime(time.Unit, scope.Depth, time.Location); break;
                 case ReactionStatement reaction: Collect(scope, reaction); break;
                 case EventStatement happening: Collect(scope, happening); break;
                 case SubmodelStatement submodel: Collect(scope, submodel); break;
@@ -28,6 +28,9 @@ internal sealed class StatementCollection(Collected collected, Renaming renaming
                 case ConstraintStatement constraint when Place(scope, collected.Constraints, constraint.Id, constraint, "constraint"): Mention(scope, constraint.Condition); break;
                 case StrandStatement strand: Place(scope, collected.Strands, strand.Id, strand, "strand"); break;
                 case InteractionStatement interaction: Collect(scope, interaction); break;
+                case DeleteStatement { Id: var id } when scope.UnitOf(id) is not null:
+                    findings.Add(FindingCodes.Unsupported.At(id.Location, $"'{id.Text}' is a unit, and units are not deleted.", "Remove this line: a unit that nothing has does no harm."));
+                    break;
                 case DeleteStatement { Id: var id } when renaming.CanonicalId(scope, id) is { } gone: collected.Deleted.Add(gone); break;
                 default: CollectProperty(scope, statement); break;
             }
@@ -60,7 +63,7 @@ internal sealed class StatementCollection(Collected collected, Renaming renaming
         if (known.TryGetValue(full, out var other) && other.Scope.Depth <= scope.Depth && (other.Scope.Depth < scope.Depth || own != full || ReferenceEquals(other.Scope, scope)))
         {
             if (ReferenceEquals(other.Scope, scope))
-                findings.Add(FindingCodes.Duplicate.At(statement.Location, $"{(kind[0] is 'e' ? "An" : "A")} {kind} '{full}' exists already.", "Rename one of them."));
+                findings.Add(FindingCodes.Duplicate.At(statement.Location, $"{(kind[0] is 'e' ? "An" : "A")} {kind} '{full}' exists already, at {other.Syntax.Location}.", "Rename one of them."));
             return false;
         }
         known[full] = new Placed<T>(scope, statement);
@@ -155,6 +158,9 @@ internal sealed class StatementCollection(Collected collected, Renaming renaming
     {
         if (!scope.Children.TryGetValue(submodel.Id, out var inner))
             return;
+        // A factor that only stands here is there too.
+        foreach (var factor in new[] { submodel.TimeFactor, submodel.ExtentFactor }.OfType<Expr>())
+            Mention(scope, factor);
         if (submodel.Compartment is { } place && symbols.Of(scope, place) is { } compartment)
         {
             symbols.SetKind(compartment, SymbolKind.Compartment, place.Location);

@@ -11,6 +11,7 @@ internal sealed class UnitCollection(ICollection<Finding> findings)
     private const int LongestChain = 1_000;
 
     private readonly Dictionary<string, UnitDefinition> definitions = new(StringComparer.Ordinal);
+    private readonly List<(string Left, string Right, SourceLocation Location)> synchronised = [];
     private (string Unit, int Depth, SourceLocation Location)? time;
 
     /// <summary>Unit of amounts that the model does not say itself.</summary>
@@ -37,6 +38,34 @@ internal sealed class UnitCollection(ICollection<Finding> findings)
             findings.Add(FindingCodes.Duplicate.At(unit.Location, $"The unit '{unit.Id.Text}' is declared as '{unit.Definition}' here and as '{definitions[unit.Id.Text].Definition}' at {definitions[unit.Id.Text].Location}.", "Give it one definition."));
     }
 
+    /// <summary>Both names are to mean one unit.</summary>
+    public void Synchronize(string left, string right, SourceLocation location)
+    {
+        if (left != right)
+            synchronised.Add((left, right, location));
+    }
+
+    /// <summary>What is said of a unit beside its definition.</summary>
+    public void Describe(string id, Func<UnitDefinition, UnitDefinition> change)
+    {
+        if (definitions.TryGetValue(id, out var known))
+            definitions[id] = change(known);
+    }
+
+    /// <summary>The left one of two that are one is defined by the right one; two that are defined differently are not one.</summary>
+    private void Unify()
+    {
+        foreach (var (left, right, location) in synchronised)
+        {
+            if (!definitions.TryGetValue(left, out var one) || !definitions.TryGetValue(right, out var other) || one.Definition == right || other.Definition == left)
+                continue;
+            if (one.Definition != other.Definition)
+                findings.Add(FindingCodes.Duplicate.At(location, $"'{left}' is declared as '{one.Definition}' at {one.Location}, and '{right}' as '{other.Definition}' at {other.Location}: they are not one unit.", "Give both one definition."));
+            else
+                definitions[left] = one with { Definition = right };
+        }
+    }
+
     public void SetTime(string unit, int depth, SourceLocation location)
     {
         if (time is { } known && known.Unit != unit && known.Depth == depth)
@@ -48,6 +77,7 @@ internal sealed class UnitCollection(ICollection<Finding> findings)
     /// <summary>Each behind those that its definition uses.</summary>
     public ImmutableArray<UnitDefinition> InDependencyOrder()
     {
+        Unify();
         var sorted = ImmutableArray.CreateBuilder<UnitDefinition>();
         var visited = new Dictionary<string, bool>(StringComparer.Ordinal);
         void Visit(UnitDefinition unit, int depth)

@@ -15,6 +15,7 @@ internal sealed class AntimonyParser
     private readonly ExprParser formulas;
     private readonly StatementParser statements;
     private readonly ICollection<Finding> findings;
+    private bool endsWithBrace;
     private readonly ImmutableArray<ModuleSyntax>.Builder modules = ImmutableArray.CreateBuilder<ModuleSyntax>();
     private readonly ImmutableArray<FunctionSyntax>.Builder functions = ImmutableArray.CreateBuilder<FunctionSyntax>();
     private readonly ImmutableArray<Name>.Builder imports = ImmutableArray.CreateBuilder<Name>();
@@ -37,7 +38,7 @@ internal sealed class AntimonyParser
     private ImmutableArray<Statement> ReadStatements(bool isInsideModel)
     {
         var into = new List<Statement>();
-        while (!tokens.IsAtEnd && !(isInsideModel && tokens.Current.IsWord("end")))
+        while (!tokens.IsAtEnd && !(isInsideModel && IsAtModelEnd()))
         {
             if (tokens.TryTake(";"))
                 continue;
@@ -59,6 +60,30 @@ internal sealed class AntimonyParser
         return [.. into];
     }
 
+    /// <summary>Also at what is meant for the end: End, endmodel, the brace of another language.</summary>
+    private bool IsAtModelEnd()
+    {
+        var token = tokens.Current;
+        if (token.IsWord("end"))
+            return true;
+        var isWord = token.Kind == TokenKind.Identifier && token.StartsLine && (tokens.Peek().StartsLine || tokens.Peek().Is(";") || tokens.Peek().Kind == TokenKind.End);
+        return (isWord && token.Text.ToUpperInvariant() is "END" or "ENDMODEL" or "ENDMODULE" or "END_MODEL") || (endsWithBrace && token.Is("}"));
+    }
+
+    private void TakeModelEnd(Name id)
+    {
+        if (tokens.IsAtEnd)
+            findings.Add(FindingCodes.Syntax.At(id.Location, $"The model '{id.Text}' has no end.", "Write 'end' behind its last statement."));
+        else if (!tokens.Take().IsWord("end") && !endsWithBrace)
+            findings.Add(FindingCodes.Syntax.At(tokens.Previous.Location, $"A model does not end with '{tokens.Previous.Text}'.", "Did you mean 'end'?"));
+        endsWithBrace = false;
+        if (!tokens.IsAtStatementEnd && tokens.Current.Kind == TokenKind.Identifier && tokens.Current.Text == id.Text)
+        {
+            findings.Add(FindingCodes.Syntax.At(tokens.Current.Location, $"'{id.Text}' is not expected behind 'end'.", "Remove it."));
+            tokens.Take();
+        }
+    }
+
     private bool TryReadTopLevel(List<Statement> into)
     {
         if (tokens.Current.Kind != TokenKind.Identifier)
@@ -68,7 +93,11 @@ internal sealed class AntimonyParser
             case "model" or "module" when !statements.Annotations.IsAhead():
                 ReadModule();
                 return true;
-            case "annotate" when tokens.Peek().Kind == TokenKind.Identifier:
+            case "Model" or "MODEL" or "Module" or "MODULE" or "modle" or "mdoel" when tokens.Peek() is { Kind: TokenKind.Identifier, StartsLine: false } && (tokens.Peek(2).StartsLine || tokens.Peek(2).Is("(") || tokens.Peek(2).Is("{")):
+                findings.Add(FindingCodes.Syntax.At(tokens.Current.Location, $"'{tokens.Current.Text}' is no word of the language.", "Did you mean 'model'?"));
+                ReadModule();
+                return true;
+            case "annotate" when tokens.Peek() is { Kind: TokenKind.Identifier, Text: not ("is" or "has" or "in") } && !statements.Annotations.IsAhead():
                 statements.Annotations.ReadBlock(into);
                 return true;
             case "function" when tokens.Peek().Kind == TokenKind.Identifier:
@@ -97,9 +126,14 @@ internal sealed class AntimonyParser
         if (!tokens.IsAtStatementEnd && !tokens.Current.Is("(") && tokens.Current.Start == tokens.Previous.End)
             throw tokens.Error($"The name of a model has letters, digits and underscores, and no {tokens.Current.Shown}.", "Write an underscore instead.");
         var ports = tokens.Current.Is("(") ? ReadNames() : [];
+        if (tokens.Current.Is("{"))
+        {
+            findings.Add(FindingCodes.Syntax.At(tokens.Current.Location, "A model has no braces.", "Remove them: it ends with 'end'."));
+            tokens.Take();
+            endsWithBrace = true;
+        }
         var body = ReadStatements(isInsideModel: true);
-        if (!tokens.TryTakeWord("end"))
-            findings.Add(FindingCodes.Syntax.At(id.Location, $"The model '{id.Text}' has no end.", "Write 'end' behind its last statement."));
+        TakeModelEnd(id);
         modules.Add(new ModuleSyntax(id.Text, isMain, ports, Numbering.Complete(body), id.Location));
     }
 
@@ -168,5 +202,12 @@ internal sealed class AntimonyParser
             tokens.Take();
         while (!tokens.IsAtStatementEnd || (start.IsWord("function") && !tokens.IsAtEnd && !tokens.Previous.IsWord("end")))
             tokens.Take();
+        // The rate of a reaction that is not understood is none of its own accord.
+        if (tokens.Current.Is(";") && tokens.IsReactionSince(start))
+        {
+            tokens.Take();
+            while (!tokens.IsAtStatementEnd)
+                tokens.Take();
+        }
     }
 }

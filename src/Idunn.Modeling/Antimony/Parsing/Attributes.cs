@@ -29,10 +29,13 @@ internal static class Attributes
     {
         // What is said of one id is one statement in SBML.
         var measures = known.Uncertainties.IsEmpty ? [] : known.Uncertainties[^1].Measures;
+        // x.mean = ; takes back what was said.
+        if (uri is null && values.IsEmpty)
+            return known with { Uncertainties = measures.Any(measure => measure.Kind != kind) ? [new Uncertainty([.. measures.Where(measure => measure.Kind != kind)])] : [] };
         var measure = measures.FirstOrDefault(measure => measure.Kind == kind) ?? new UncertaintyMeasure(kind) { IsSpan = kind is "externalParameter" };
         var changed = uri is not null ? measure with { Definition = uri }
             : values.Length == 2 ? measure with { Lower = values[0], Upper = values[1], IsSpan = true }
-            : values is [SymbolExpr or NumberExpr or UnaryExpr { Operator: UnaryOperator.Negate, Operand: NumberExpr }] ? measure with { Value = values[0] }
+            : kind != "distribution" && values is [SymbolExpr or NumberExpr or UnaryExpr { Operator: UnaryOperator.Negate, Operand: NumberExpr }] ? measure with { Value = values[0] }
             : values.Length == 1 ? measure with { Formula = values[0] } : measure;
         return known with { Uncertainties = [new Uncertainty(measures.Contains(measure) ? measures.Replace(measure, changed) : measures.Add(changed))] };
     }

@@ -1,4 +1,5 @@
 using Idunn.Modeling.Antimony.Syntax;
+using Idunn.Modeling.Checking;
 using Idunn.Modeling.Expressions;
 
 namespace Idunn.Modeling.Antimony.Parsing;
@@ -23,6 +24,8 @@ internal sealed class ConditionParser(TokenReader tokens, ExprParser formulas)
     public void ReadComparison(Name? id, Expr left, List<Statement> into, SourceLocation start)
     {
         Expr? condition = null;
+        if (left is BinaryExpr { Operator: BinaryOperator.Multiply } && tokens.Current is { Kind: TokenKind.Symbol, Text: "->" or "=>" or "+" })
+            throw new SyntaxException(FindingCodes.Syntax.At(start, "A stoichiometry is no factor of its species.", "Write the number before the species, without '*': 2 A -> B."));
         if (!IsComparison(tokens.Current))
             throw tokens.Error($"A comparison is expected here, not {tokens.Current.Shown}.", "A constraint is written 0 < x, or constraint: formula.");
         while (IsComparison(tokens.Current) && formulas.TryPeekOperator(out var operation))

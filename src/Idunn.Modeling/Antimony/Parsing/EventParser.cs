@@ -31,6 +31,8 @@ internal sealed class EventParser(TokenReader tokens, ExprParser formulas)
             else
                 throw new SyntaxException(FindingCodes.Syntax.At(option.Location, $"'{option.Text}' is no option of an event.", Spelling.Advice(option.Text, Options, "There are priority, t0, persistent and fromTrigger.")));
         }
+        if (tokens.Current.Is("="))
+            throw tokens.Error("'=' gives a value and is no comparison.", "Equal is written ==: at x == 3: y = 1.");
         tokens.Expect(":", "An event is written at (trigger): x = formula.");
         into.Add(new EventStatement(id, trigger, delay, priority, flags["persistent"], flags["t0"], flags["fromTrigger"], ReadAssignments(), id?.Location ?? start));
     }

@@ -13,12 +13,13 @@ internal static class NameReading
         if (first.Kind != TokenKind.Identifier)
             throw tokens.Error($"An id is expected here, not {first.Shown}.", "Ids have letters, digits and underscores, and start with no digit.");
         var text = ReservedWords.Meant(tokens.Take().Text);
-        while (tokens.Current.Is(".") && tokens.Peek().Kind == TokenKind.Identifier)
+        var isEscaped = text != first.Text;
+        while (tokens.Current.Is(".") && tokens.Peek() is { Kind: TokenKind.Identifier, StartsLine: false })
         {
             tokens.Take();
             text += "." + ReservedWords.Meant(tokens.Take().Text);
         }
-        return new Name(text, first.Location);
+        return new Name(text, first.Location) { IsEscaped = isEscaped };
     }
 
     /// <summary>The compartment behind <c>in</c>, or null.</summary>

@@ -59,12 +59,19 @@ internal sealed class PropertyParser(TokenReader tokens, ExprParser formulas)
     {
         tokens.Take();
         tokens.OpenBrackets++;
-        var lower = formulas.Read();
+        var lower = ReadBound();
         tokens.Expect(",", "An interval has two bounds: {0, 25}.");
-        var upper = formulas.Read();
+        var upper = ReadBound();
         tokens.Expect("}", "Close the interval.");
         tokens.OpenBrackets--;
         return [lower, upper];
+    }
+
+    private Expr ReadBound()
+    {
+        var bound = formulas.Read();
+        return bound is SymbolExpr or NumberExpr or UnaryExpr { Operator: UnaryOperator.Negate, Operand: NumberExpr }
+            ? bound : throw new SyntaxException(FindingCodes.Syntax.At(bound.Location, "A bound of an interval is an id or a number.", "Name the formula first: x := formula."));
     }
 
     /// <summary>Nothing, where a statement ends with a semicolon, takes away what is said elsewhere.</summary>
@@ -85,7 +92,11 @@ internal sealed class PropertyParser(TokenReader tokens, ExprParser formulas)
             into.Add(new DisplayNameStatement(id, tokens.Take().Text));
             return;
         }
+        if (tokens.Current.Is("'"))
+            throw tokens.Error("A name stands between double quotation marks.", $"Write {id.Text} is \"name\".");
         var other = tokens.ReadName();
+        if (tokens.Current is { Kind: TokenKind.Identifier, StartsLine: false } && !tokens.Current.IsWord("end"))
+            throw tokens.Error($"{tokens.Current.Shown} is not expected behind '{id.Text} is {other.Text}'.", $"A name stands between quotation marks: {id.Text} is \"name\".");
         into.Add(new SynchronizeStatement(id, other, tokens.TryTake("/") ? ReadFactor() : null));
     }
 
@@ -104,6 +115,10 @@ internal sealed class PropertyParser(TokenReader tokens, ExprParser formulas)
 
     private SyntaxException Unexpected(Name id, Token token)
     {
+        if (token.Is("/") && id.Text.StartsWith('d') && id.Text.Length > 1 && tokens.Peek().IsWord("dt"))
+            return new SyntaxException(FindingCodes.Syntax.At(id.Location, $"'{id.Text}/dt' is no rate rule.", $"Write {id.Text[1..]}' = formula."));
+        if (token.Is("-") && tokens.Previous.End == token.Start && tokens.Peek().Start == token.End && tokens.Peek().Kind is TokenKind.Identifier or TokenKind.Number)
+            return tokens.Error($"An id has no '-' inside ('{id.Text}-{tokens.Peek().Text}').", $"Write {id.Text}_{tokens.Peek().Text}, and its name by: {id.Text}_{tokens.Peek().Text} is \"{id.Text}-{tokens.Peek().Text}\".");
         if (token.Is("*") || token.Is("/"))
             return tokens.Error($"A formula cannot stand alone ('{id.Text} {token.Text} …').", "A rate stands behind the ';' of its reaction, on the same line; for a rule write x := formula.");
         var advice = Spelling.Closest(id.Text, Keywords) is { } keyword

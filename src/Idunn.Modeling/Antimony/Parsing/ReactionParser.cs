@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Idunn.Modeling.Antimony.Syntax;
+using Idunn.Modeling.Checking;
 using Idunn.Modeling.Expressions;
 
 namespace Idunn.Modeling.Antimony.Parsing;
@@ -27,6 +28,8 @@ internal sealed class ReactionParser(TokenReader tokens, ExprParser formulas)
             throw tokens.Error($"'->' or '=>' is expected in a reaction, not {tokens.Current.Shown}.", "A reaction is written name: A + 2 B -> C; rate.");
         tokens.Take();
         var products = ReadSide([], into);
+        if (tokens.IsAtStatementEnd && !tokens.Current.Is(";"))
+            throw new SyntaxException(FindingCodes.Syntax.At(tokens.Previous.Location with { Column = tokens.Previous.Location.Column + tokens.Previous.Text.Length }, "The reaction ends here without ';' and a rate.", "Write its rate behind it: ; rate. (A ';' alone leaves the rate to another statement.)"));
         tokens.Expect(";", "Between a reaction and its rate stands ';'.");
         var rate = tokens.IsAtStatementEnd || tokens.Current.IsWord("end") || tokens.Current.IsWord("in") ? null : formulas.ReadWithUpstream();
         into.Add(new ReactionStatement(id, reactants, products, isReversible, rate, tokens.ReadPlace() ?? compartment, start));

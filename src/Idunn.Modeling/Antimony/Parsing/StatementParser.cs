@@ -85,6 +85,8 @@ internal sealed class StatementParser
         var id = tokens.ReadName();
         if (isBoundary)
             into.Add(new DeclareStatement(id, null, null, false, true));
+        if (tokens.Current.Is("(") && id.Text is "if" or "when" or "while" or "If" or "IF")
+            throw new SyntaxException(FindingCodes.Syntax.At(id.Location, $"There is no '{id.Text}' in Antimony.", "An event is written at (condition): x = formula; a formula with cases x := piecewise(value, condition, otherwise)."));
         if (tokens.Current.Is("(") && !isBoundary)
             submodels.Read(null, id, into);
         else if (strands.IsAtDashes && !tokens.Current.StartsLine)
@@ -118,7 +120,7 @@ internal sealed class StatementParser
     {
         if (word.Text is "maximize" or "minimize" && !tokens.Peek().Is("="))
             throw Unsupported(word, "Objectives are", "Remove this line; flux balance is another kind of analysis.");
-        if (word.Text is "geneProduct" && tokens.Peek().Kind == TokenKind.Identifier)
+        if (word.Text is "geneProduct" && tokens.Peek() is { Kind: TokenKind.Identifier, StartsLine: false, Text: not ("is" or "has" or "in") })
             throw Unsupported(word, "Gene products are", "Remove this line.");
         if (word.Text is "model" && tokens.Peek().Is(".") && !tokens.Peek(2).Text.Equals("sboTerm", StringComparison.OrdinalIgnoreCase))
             throw Unsupported(word, "Layout directives are", "Remove this line; the report makes its own pictures.");

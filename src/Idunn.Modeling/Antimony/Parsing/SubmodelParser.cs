@@ -50,6 +50,8 @@ internal sealed class SubmodelParser(TokenReader tokens, ExprParser formulas)
             if (arguments.Count > 0)
                 tokens.Expect(",", "Put commas between the arguments, or close the bracket.");
             arguments.Add(formulas.Read());
+            if (tokens.Current.Is("="))
+                throw new SyntaxException(FindingCodes.Syntax.At(tokens.Current.Location, "The arguments of a submodel have no names.", "Write them in the order of the ports, or behind the submodel: A.x is y."));
             if (arguments[^1] is not (SymbolExpr or NumberExpr or UnaryExpr { Operand: NumberExpr }))
                 throw new SyntaxException(FindingCodes.Syntax.At(arguments[^1].Location, "An argument of a submodel is an id or a number.", "Name the formula first: x := formula."));
         }

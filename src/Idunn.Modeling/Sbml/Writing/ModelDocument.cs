@@ -33,7 +33,7 @@ internal sealed class ModelDocument
         version = model.Reactions.Any(reaction => reaction.IsFast) ? 1 : 2;
         core = SbmlText.CoreOf(version);
         var quantities = model.Compartments.Concat<Quantity>(model.Species).Concat(model.Parameters);
-        ids = new SymbolIds([.. quantities.Select(quantity => quantity.Id), .. model.Reactions.Select(reaction => reaction.Id), .. model.Events.Select(e => e.Id), .. model.Constraints.Select(constraint => constraint.Id).OfType<string>(), .. model.Reactions.SelectMany(reaction => reaction.Modifiers).Select(modifier => modifier.Id).OfType<string>()]);
+        ids = new SymbolIds([.. quantities.Select(quantity => quantity.Id), .. model.Reactions.Select(reaction => reaction.Id), .. model.Events.Select(e => e.Id), .. model.Constraints.Select(constraint => constraint.Id).OfType<string>(), .. model.Reactions.SelectMany(reaction => reaction.Modifiers).Select(modifier => modifier.Id).OfType<string>(), .. model.Functions.Select(function => function.Id)]);
         units = new UnitIds(model, core);
         math = new MathWriter(core, id => ids[id], units.Of);
         stoichiometries = new StoichiometryIds(model, ids);
@@ -69,7 +69,8 @@ internal sealed class ModelDocument
             .Concat(model.RateRules.Select(rule => Rule("rateRule", rule.Variable, rule.Formula, rule.Annotation))).Concat(model.AlgebraicRules.Select(rule => About(new XElement(core + "algebraicRule", math.Formula(rule.Formula)), rule.Annotation))));
         var constraints = List("listOfConstraints", model.Constraints.Select(ConstraintOf));
         var events = List("listOfEvents", model.Events.Select(EventOf));
-        element.Add(List("listOfUnitDefinitions", units.Definitions), compartments, species, written, List("listOfInitialAssignments", initialAssignments), rules, constraints, reactions, events);
+        var functions = List("listOfFunctionDefinitions", model.Functions.Select(FunctionOf));
+        element.Add(functions, List("listOfUnitDefinitions", units.Definitions), compartments, species, written, List("listOfInitialAssignments", initialAssignments), rules, constraints, reactions, events);
         var document = new XElement(core + "sbml", new XAttribute(XNamespace.Xmlns + "sbml", core.NamespaceName), new XAttribute("xmlns", core.NamespaceName), new XAttribute("level", 3), new XAttribute("version", version));
         if (isUncertain || Formulas().Any(RandomDraws.Any))
             document.Add(new XAttribute(XNamespace.Xmlns + "distrib", Distributions.NamespaceName), new XAttribute(Distributions + "required", "true"));
@@ -79,7 +80,7 @@ internal sealed class ModelDocument
 
     private IEnumerable<Expr> Formulas() =>
         model.Reactions.Select(reaction => reaction.Rate).Concat(model.AssignmentRules.Select(rule => rule.Formula)).Concat(model.RateRules.Select(rule => rule.Formula)).Concat(model.AlgebraicRules.Select(rule => rule.Formula))
-            .Concat(model.Constraints.Select(constraint => constraint.Condition)).Concat(model.Events.SelectMany(e => e.Assignments.Select(assignment => assignment.Formula).Concat([e.Trigger, e.Delay!, e.Priority!])))
+            .Concat(model.Functions.Select(function => function.Body)).Concat(model.Constraints.Select(constraint => constraint.Condition)).Concat(model.Events.SelectMany(e => e.Assignments.Select(assignment => assignment.Formula).Concat([e.Trigger, e.Delay!, e.Priority!])))
             .Concat(model.Compartments.Concat<Quantity>(model.Species).Concat(model.Parameters).Select(quantity => quantity.Initial)).OfType<Expr>();
 
     /// <summary>Version 1 knows fast reactions and no rates of change, Version 2 the other way about. One draw in two places of a formula is something that only a function's argument can be.</summary>
@@ -115,6 +116,18 @@ internal sealed class ModelDocument
         return identified;
     }
 
+    /// <summary>Arguments have names of their own, which no id of the model touches.</summary>
+    private XElement FunctionOf(ModelFunction function)
+    {
+        var arguments = new SymbolIds(function.Arguments);
+        var formula = new MathWriter(core, id => arguments[id], units.Of).Formula(function.Body);
+        var lambda = new XElement(MathWriter.MathMl + "lambda", function.Arguments.Select(argument => new XElement(MathWriter.MathMl + "bvar", new XElement(MathWriter.MathMl + "ci", arguments[argument]))), formula.Elements());
+        formula.ReplaceNodes(lambda);
+        var element = Identified("functionDefinition", ids[function.Id], function.Id, function.Name);
+        element.Add(formula);
+        return About(element, function.Annotation, "meta_" + ids[function.Id]);
+    }
+
     private XElement Quantity(string element, Quantity quantity)
     {
         var written = Identified(element, ids[quantity.Id], quantity.Id, quantity.Name);
@@ -139,7 +152,7 @@ internal sealed class ModelDocument
         element.SetAttributeValue("compartment", ids[species.Compartment]);
         var isAmount = species.IsAmount || dimensions.GetValueOrDefault(species.Compartment, 3) == 0;
         // An amount where the symbol is a concentration, or the other way about, is read as a formula with the compartment.
-        if (species.Initial is BinaryExpr { Left: NumberExpr { Unit: null } number, Right: SymbolExpr size } given && size.Name == species.Compartment && given.Operator == (isAmount ? BinaryOperator.Multiply : BinaryOperator.Divide))
+        if (species.InitialAnnotation.IsEmpty && species.Initial is BinaryExpr { Left: NumberExpr { Unit: null } number, Right: SymbolExpr size } given && size.Name == species.Compartment && given.Operator == (isAmount ? BinaryOperator.Multiply : BinaryOperator.Divide))
             element.SetAttributeValue(isAmount ? "initialConcentration" : "initialAmount", Text(number.Value));
         else
             element.SetAttributeValue(isAmount ? "initialAmount" : "initialConcentration", Value(species));
@@ -160,20 +173,24 @@ internal sealed class ModelDocument
         return element;
     }
 
-    /// <summary>A plain number is a value; anything else is an initial assignment.</summary>
+    /// <summary>A plain number is a value; anything else, and of what something is said, is an initial assignment.</summary>
     private string? Value(Quantity quantity)
     {
         switch (quantity.Initial)
         {
             case null: return null;
-            case NumberExpr number when number.Unit is null || number.Unit == quantity.Unit: return Text(number.Value);
-            case UnaryExpr { Operator: UnaryOperator.Negate, Operand: NumberExpr number } when number.Unit is null || number.Unit == quantity.Unit: return Text(-number.Value);
+            case var _ when !quantity.InitialAnnotation.IsEmpty: break;
+            case NumberExpr number when IsPlain(number, quantity): return Text(number.Value);
+            case UnaryExpr { Operator: UnaryOperator.Negate, Operand: NumberExpr number } when IsPlain(number, quantity): return Text(-number.Value);
         }
         // An assignment rule gives the value at the start too, and SBML allows only one of them.
         if (!assigned.Contains(quantity.Id))
-            initialAssignments.Add(new XElement(core + "initialAssignment", new XAttribute("symbol", ids[quantity.Id]), math.Formula(quantity.Initial)));
+            initialAssignments.Add(About(new XElement(core + "initialAssignment", new XAttribute("symbol", ids[quantity.Id]), math.Formula(quantity.Initial)), quantity.InitialAnnotation));
         return null;
     }
+
+    /// <summary>In the unit of the quantity, or in none that is written: what is no finite number has none.</summary>
+    private bool IsPlain(NumberExpr number, Quantity quantity) => number.Unit is null || !double.IsFinite(number.Value) || number.Unit == quantity.Unit || units.Of(number.Unit) is not { } unit || unit == units.Of(quantity.Unit);
 
     private XElement ReactionOf(Reaction reaction)
     {
@@ -246,11 +263,11 @@ internal sealed class ModelDocument
     {
         var element = Identified("event", ids[e.Id], e.Id, e.Name);
         element.SetAttributeValue("useValuesFromTriggerTime", Flag(e.UseValuesFromTriggerTime));
-        element.Add(new XElement(core + "trigger", new XAttribute("initialValue", Flag(e.TriggerInitially)), new XAttribute("persistent", Flag(e.IsPersistent)), math.Formula(e.Trigger, isCondition: true)));
+        element.Add(About(new XElement(core + "trigger", new XAttribute("initialValue", Flag(e.TriggerInitially)), new XAttribute("persistent", Flag(e.IsPersistent)), math.Formula(e.Trigger, isCondition: true)), e.TriggerAnnotation));
         if (e.Priority is { } priority)
-            element.Add(new XElement(core + "priority", math.Formula(priority)));
+            element.Add(About(new XElement(core + "priority", math.Formula(priority)), e.PriorityAnnotation));
         if (e.Delay is { } delay)
-            element.Add(new XElement(core + "delay", math.Formula(delay)));
+            element.Add(About(new XElement(core + "delay", math.Formula(delay)), e.DelayAnnotation));
         element.Add(List("listOfEventAssignments", e.Assignments.Select(assignment => Rule("eventAssignment", assignment.Variable, assignment.Formula, assignment.Annotation))));
         return About(element, e.Annotation, "meta_" + ids[e.Id]);
     }
@@ -260,7 +277,7 @@ internal sealed class ModelDocument
     {
         var species = model.Species.ToDictionary(one => one.Id, StringComparer.Ordinal);
         var amounts = model.Reactions.SelectMany(reaction => reaction.Reactants.Concat(reaction.Products)).Select(participant => species.GetValueOrDefault(participant.Species))
-            .Where(one => one is { IsBoundary: false, ConversionFactor: null }).Select(one => one!.Unit).Distinct().ToArray();
+            .Where(one => one is { IsBoundary: false, IsConstant: false, ConversionFactor: null } && !assigned.Contains(one.Id)).Select(one => one!.Unit).Distinct().ToArray();
         if (amounts.Length == 0 || units.Factors(amounts[0]) is not { } first || !UnitMeasure.IsAmount(first))
             return null;
         return amounts.All(unit => units.Factors(unit) is { } factors && factors.SequenceEqual(first)) ? units.Of(amounts[0]) : null;

@@ -36,7 +36,7 @@ internal sealed class SymbolIds
         var id = legal;
         for (var number = 2; !taken.Add(id); number++)
             id = $"{legal}_{number}";
-        return id;
+        return written[id] = id;
     }
 
     public static bool IsLegal(string id) => id.Length > 0 && !char.IsAsciiDigit(id[0]) && id.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');

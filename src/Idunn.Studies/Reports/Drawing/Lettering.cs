@@ -64,6 +64,27 @@ public static class Lettering
         return [.. wrapped.Take(lines - 1), last];
     }
 
+    /// <summary>All of a text in lines no wider than <paramref name="width"/>: between words, and where a word alone is wider, behind the punctuation of ids or, failing that, anywhere.</summary>
+    public static IReadOnlyList<string> Fold(string text, double size, double width, bool isStrong = false)
+    {
+        var lines = new List<string>();
+        foreach (var line in Filled(text, size, width, isStrong))
+        {
+            var rest = line;
+            while (rest.Length > 1 && Width(rest, size, isStrong) > width)
+            {
+                var most = rest.Length - 1;
+                while (most > 1 && Width(rest[..most], size, isStrong) > width) most--;
+                if (char.IsHighSurrogate(rest[most - 1]) && most > 1) most--;
+                var cut = rest.AsSpan(0, most).LastIndexOfAny(breaks) is var mark && mark > most / 2 ? mark + 1 : most;
+                lines.Add(rest[..cut].TrimEnd());
+                rest = rest[cut..];
+            }
+            lines.Add(rest);
+        }
+        return lines.Count > 0 ? lines : [""];
+    }
+
     static List<string> Filled(string text, double size, double width, bool isStrong)
     {
         var wrapped = new List<string>();
@@ -86,6 +107,8 @@ public static class Lettering
         }
         return wrapped;
     }
+
+    static readonly System.Buffers.SearchValues<char> breaks = System.Buffers.SearchValues.Create("_.-/ ,");
 
     const string NeverFirst = "，。、；：？！）」』》…％", NeverLast = "（「『《";
 

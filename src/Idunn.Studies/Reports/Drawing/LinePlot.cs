@@ -1,10 +1,13 @@
 using System.Collections.Immutable;
-using System.Globalization;
 
 namespace Idunn.Studies.Reports.Drawing;
 
 /// <summary>A line of a plot; what is not finite interrupts it.</summary>
-public sealed record PlotLine(string Name, ImmutableArray<double> X, ImmutableArray<double> Y);
+public sealed record PlotLine(string Name, ImmutableArray<double> X, ImmutableArray<double> Y)
+{
+    /// <summary>True where nothing joins the points: they were measured.</summary>
+    public bool IsPoints { get; init; }
+}
 
 /// <summary>Lines over common axes.</summary>
 /// <param name="Across">What the axis to the right means, with its unit.</param>
@@ -36,11 +39,11 @@ public sealed record PlotPanel(string Title, string Across, string Up, Immutable
     }
 }
 
-/// <summary>Plots of lines, one under the other, with a key to the right of each.</summary>
+/// <summary>Plots of lines, one under the other, with a key to the right of each or below it.</summary>
 public static class LinePlot
 {
-    private const double Width = 640, PanelHeight = 320, Left = 74, Right = 490, Top = 44, Bottom = 268;
-    private const int MostInKey = 16, MostTitleLines = 3;
+    private const double Width = 640, PanelHeight = 320, Left = 74, Right = 490, RightAlone = 618, Top = 44, TopAlone = 34, Bottom = 268, Foot = 52;
+    private const int MostTitleLines = 3;
     private const double Margin = 8, TitleSize = 14, TitleLine = 18;
 
     /// <param name="name">File name without extension.</param>
@@ -53,18 +56,21 @@ public static class LinePlot
             var lines = Lettering.Wrap(panel.Title, TitleSize, Width - 2 * Margin, MostTitleLines, true);
             for (var i = 0; i < lines.Count; i++) marks.Add(new Label(lines[i], Margin, height + 20 + i * TitleLine, TitleSize) { Strong = true });
             height += Math.Max(0, lines.Count - 1) * TitleLine;
-            Panel(marks, panel, height);
-            height += PanelHeight;
+            height += Panel(marks, panel, height);
         }
         return new(name, title, string.Join(' ', panels.Select(panel => $"{panel.Up} over {panel.Across}: {string.Join(", ", panel.Lines.Select(line => line.Name))}.")), Width, Math.Max(PanelHeight, height), marks.ToImmutable());
     }
 
-    private static void Panel(ImmutableArray<Mark>.Builder marks, PlotPanel panel, double down)
+    /// <returns>Its height.</returns>
+    private static double Panel(ImmutableArray<Mark>.Builder marks, PlotPanel panel, double down)
     {
-        var (x, y) = panel.Axes(Left, Right, down + Bottom, down + Top);
+        var key = LineKey.Of(panel.Lines, Width - Right - 12 - Margin / 2, Width - 2 * Margin);
+        (Ink Ink, ImmutableArray<double> Dashes) inks(int line) => InkOf(panel.Lines, line);
+        var (right, top) = (key.IsBelow ? RightAlone : Right, panel.Up == panel.Title ? TopAlone : Top);
+        var (x, y) = panel.Axes(Left, right, down + Bottom, down + top);
         foreach (var tick in Ticks.Of(y, 5))
         {
-            marks.Add(new Shape(Outline.Line(Left, y.At(tick.Value), Right, y.At(tick.Value))) { Stroke = Ink.Grid });
+            marks.Add(new Shape(Outline.Line(Left, y.At(tick.Value), right, y.At(tick.Value))) { Stroke = Ink.Grid });
             marks.Add(new Label(tick.Text, Left - 7, y.At(tick.Value) + 4.2) { Ink = Ink.Muted, Anchor = Anchor.End });
         }
         foreach (var tick in Ticks.Of(x, 6))
@@ -72,20 +78,38 @@ public static class LinePlot
             marks.Add(new Shape(Outline.Line(x.At(tick.Value), down + Bottom, x.At(tick.Value), down + Bottom + 5)) { Stroke = Ink.Axis });
             marks.Add(new Label(tick.Text, x.At(tick.Value), down + Bottom + 19) { Ink = Ink.Muted, Anchor = Anchor.Middle });
         }
-        marks.Add(new Shape(Outline.Line(Left, down + Bottom, Right, down + Bottom)) { Stroke = Ink.Axis });
-        marks.Add(new Label(Fitted(panel.Across, Right - Left), (Left + Right) / 2, down + Bottom + 38) { Ink = Ink.Muted, Anchor = Anchor.Middle });
+        marks.Add(new Shape(Outline.Line(Left, down + Bottom, right, down + Bottom)) { Stroke = Ink.Axis });
+        marks.Add(new Label(Fitted(panel.Across, right - Left), (Left + right) / 2, down + Bottom + 38) { Ink = Ink.Muted, Anchor = Anchor.Middle });
         if (panel.Up != panel.Title)
             marks.Add(new Label(Fitted(panel.Up, Width - Left - Margin), Left, down + 37) { Ink = Ink.Muted });
         for (var i = 0; i < panel.Lines.Length; i++)
         {
-            var (ink, dashes) = (Ink.Arm(i), TimeCourses.Dashes(i / Ink.Arms.Count));
+            var (ink, dashes) = inks(i);
+            if (panel.Lines[i].IsPoints)
+            {
+                foreach (var point in Pieces(panel.Lines[i], x, y).SelectMany(piece => piece)) marks.Add(LineKey.Dot(point.X, point.Y, ink));
+                continue;
+            }
             foreach (var piece in Pieces(panel.Lines[i], x, y))
                 marks.Add(new Shape(Outline.Polyline(piece)) { Stroke = ink, StrokeWidth = 1.8, Dashes = dashes });
-            if (i >= MostInKey) continue;
-            var at = down + Top + 6 + i * 14.5;
-            marks.Add(new Shape(Outline.Line(Right + 12, at, Right + 32, at)) { Stroke = ink, StrokeWidth = 1.8, Dashes = dashes });
-            marks.Add(new Label(Lettering.Wrap(i == MostInKey - 1 && panel.Lines.Length > MostInKey ? string.Create(CultureInfo.InvariantCulture, $"and {panel.Lines.Length - i} more") : panel.Lines[i].Name, 12, Width - Right - 42, 1, false)[0], Right + 38, at + 4.2) { Ink = ink });
         }
+        if (panel.Lines.IsEmpty) return PanelHeight;
+        if (!key.IsBelow)
+        {
+            key.Draw(marks, right + 12, down + top + 6, inks);
+            return Math.Max(PanelHeight, top + key.Height + Margin);
+        }
+        key.Draw(marks, Margin, down + Bottom + Foot + Margin, inks);
+        return Math.Max(PanelHeight, Bottom + Foot + Margin + key.Height);
+    }
+
+    /// <summary>In turn; but what was measured has the ink of the line whose name it goes on from: "S1 (data)" that of "S1".</summary>
+    private static (Ink Ink, ImmutableArray<double> Dashes) InkOf(ImmutableArray<PlotLine> lines, int line)
+    {
+        var own = lines[line];
+        var of = !own.IsPoints ? line : Enumerable.Range(0, lines.Length).Where(other => !lines[other].IsPoints && lines[other].Name.Length > 0 && own.Name.StartsWith(lines[other].Name, StringComparison.Ordinal)
+            && (own.Name.Length == lines[other].Name.Length || !char.IsLetterOrDigit(own.Name[lines[other].Name.Length]))).OrderByDescending(other => lines[other].Name.Length).Append(line).First();
+        return (Ink.Arm(of), TimeCourses.Dashes(of / Ink.Arms.Count));
     }
 
     /// <summary>On one line, with an ellipsis where it is too long: the figure's description has all of it.</summary>
@@ -100,7 +124,8 @@ public static class LinePlot
                 piece.Add(new(x.At(line.X[i]), y.At(line.Y[i])));
             else if (piece.Count > 0)
             {
-                if (piece.Count > 1) yield return Polylines.Simplify(piece, 0.2);
+                if (line.IsPoints) yield return piece;
+                else if (piece.Count > 1) yield return Polylines.Simplify(piece, 0.2);
                 piece = [];
             }
         }
