@@ -62,6 +62,7 @@ public static class FindingCodes
     public static FindingCode UnusedRow { get; } = Error("IDN310", "A row of a parameter table is for nothing in the model.", "Remove it, or correct its id.");
     public static FindingCode UnknownReference { get; } = Error("IDN311", "A reference is not in the bibliography.", "Add it to references.bib, or correct the key.");
     public static FindingCode TwoValues { get; } = Error("IDN312", "A quantity has a value in the model and in a table.", "Keep the one in the table.");
+    public static FindingCode UnknownIdentifier { get; } = Error("IDN313", "A model names an entry of a public collection that identifiers.tsv does not have.", "Look the entry up and give it a row, or remove the statement. Never write one from memory.");
 
     public static FindingCode PetabFile { get; } = Error("IDN320", "A file of a PEtab problem is missing or cannot be read.", "Correct the path in the problem file.");
     public static FindingCode PetabTable { get; } = Error("IDN321", "A table of a PEtab problem lacks a column or has it twice, or a row is too long.", "Use the columns that the PEtab specification names.");
@@ -97,7 +98,7 @@ public static class FindingCodes
         Stoichiometry, TimedRate, BetweenReactions, NotCounted, NetRate,
         Delay, Priority, FiresAtStart, Trigger, NoRate, VaryingSize, ConstantChanged, ChangedTwice, UnknownObserved, Algebraic, SingleRun, DerivedRate, Draw,
         UnknownUnit, Dimension, Scale, NotPure, Exponent, NoUnit, TableUnit,
-        TableLayout, Cell, DuplicateRow, Bounds, Prior, Provenance, NoValue, NoOrigin, HiddenConstant, UnusedRow, UnknownReference, TwoValues,
+        TableLayout, Cell, DuplicateRow, Bounds, Prior, Provenance, NoValue, NoOrigin, HiddenConstant, UnusedRow, UnknownReference, TwoValues, UnknownIdentifier,
         PetabFile, PetabTable, PetabCell, PetabDuplicate, PetabReference, PetabMath, PetabOverrides, PetabTarget, PetabPrior, PetabUnsupported, PetabTime,
         Xml, NotSbml, Package, Attribute, MathMl, TooLarge, Composition, Element, SedMl, SedMlUnsupported, SedMlResult, Archive, ArchivePath, ArchiveSize,
     ];

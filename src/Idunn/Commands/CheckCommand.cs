@@ -89,6 +89,8 @@ internal static class CheckCommand
         if (InputFile.Read(file, "model", SourceLocation.None, findings) is null) return;
         var model = AntimonyReader.Read(file);
         ModelChecker.CheckAlone(model, findings);
+        var identifiers = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(file))!, "..", IdentifierTable.FileName);
+        if (File.Exists(identifiers)) IdentifierTable.Check(model, IdentifierTable.Parse(File.ReadAllText(identifiers), identifiers, []), findings);
     }
 
     /// <summary>Whether it can be read and simulated as it stands.</summary>
@@ -102,6 +104,7 @@ internal static class CheckCommand
     {
         if (InputFile.Read(file, "table", SourceLocation.None, findings) is not { } text) return;
         if (file.EndsWith(".zh-Hant.tsv", StringComparison.Ordinal)) Words.Table(text, file);
+        else if (Path.GetFileName(file) == IdentifierTable.FileName) IdentifierTable.Parse(text, file, findings);
         else if (text.Contains("observationId", StringComparison.Ordinal)) PublishedTable.Parse(Path.GetFileName(Path.GetDirectoryName(Path.GetFullPath(file))!), file, text, findings);
         else ParameterTableReader.Parse(text, file);
     }

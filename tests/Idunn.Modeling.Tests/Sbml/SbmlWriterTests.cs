@@ -342,11 +342,13 @@ public sealed class SbmlWriterTests
 
     private static readonly XNamespace MathNames = "http://www.w3.org/1998/Math/MathML";
 
-    private static string Models()
+    private static string Models() => Path.Combine(Science(), "models");
+
+    internal static string Science()
     {
         var folder = AppContext.BaseDirectory;
         while (!File.Exists(Path.Combine(folder, "Idunn.slnx")))
             folder = Path.GetDirectoryName(folder.TrimEnd(Path.DirectorySeparatorChar))!;
-        return Path.Combine(folder, "science", "models");
+        return Path.Combine(folder, "science");
     }
 }
