@@ -11,6 +11,8 @@ public static class BuiltinFunctions
 {
     private const int Many = int.MaxValue;
 
+    private const int MostDerivedNodes = 60_000;
+
     private static readonly Dictionary<string, (int Least, int Most)> Arities = new(StringComparer.Ordinal)
     {
         ["abs"] = (1, 1), ["exp"] = (1, 1), ["ln"] = (1, 1), ["log10"] = (1, 1), ["sqrt"] = (1, 1), ["floor"] = (1, 1), ["ceil"] = (1, 1),
@@ -71,7 +73,11 @@ public static class BuiltinFunctions
         if (Derived.TryGetValue(name, out var derived))
         {
             problem = arguments.Length == derived.Count ? null : $"{name} takes {Counted(derived.Count)}, not {arguments.Length}.";
-            return problem is null ? derived.Build(arguments) with { Location = location } : new NumberExpr(0) { Location = location };
+            var built = problem is null ? derived.Build(arguments) : new NumberExpr(0);
+            // A remainder holds its arguments several times over, and so would remainders of remainders.
+            if (derived.Count > 1 && new FormulaMeasure().Of(built).Size > MostDerivedNodes)
+                (problem, built) = ($"{name} inside of {name} makes a formula of more than {MostDerivedNodes:N0} parts.", new NumberExpr(0));
+            return built with { Location = location };
         }
         if (RandomDraws.Contains(name))
         {

@@ -96,7 +96,8 @@ public sealed class ExprParser
     private Expr ReadRemainder(Expr dividend)
     {
         var location = tokens.Take().Location;
-        return BuiltinFunctions.Canonical("rem", [dividend, ReadBinary(Precedence(BinaryOperator.Multiply) + 1)], location, out _)!;
+        var remainder = BuiltinFunctions.Canonical("rem", [dividend, ReadBinary(Precedence(BinaryOperator.Multiply) + 1)], location, out var problem)!;
+        return problem is null ? remainder : throw tokens.Error(problem, "Give a part of it a name of its own, by a rule.");
     }
 
     internal static int Precedence(BinaryOperator operation) => operation switch

@@ -7,7 +7,7 @@ namespace Idunn.Modeling.Expressions;
 internal sealed class FormulaMeasure(Func<SymbolExpr, (long Size, int Depth)?>? weigh = null)
 {
     /// <summary>Nodes of one formula: more is taken for a bomb.</summary>
-    public const int MostNodes = 2_000_000;
+    public const int MostNodes = 500_000;
 
     /// <summary>What walks over formulas goes down by recursion.</summary>
     public const int DeepestFormula = 2_000;

@@ -22,6 +22,14 @@ public sealed class HostileAntimonyTests
     public void Signs_of_an_exponent_without_end_are_refused_before_the_stack_ends() =>
         Assert.Contains("signs", Assert.Single(Assert.Throws<FindingsException>(() => ExprParser.Parse("a^" + new string('-', Deep) + "1", new SourceLocation("cell", 1, 1))).Findings).Message, StringComparison.Ordinal);
 
+    /// <summary>a % b holds a and b several times: a dozen of them in a row would fill the memory.</summary>
+    [Fact]
+    public void Remainders_of_remainders_are_refused_before_they_fill_the_memory()
+    {
+        Assert.Contains("rem inside of rem", Assert.Single(Refusal("x = a" + string.Concat(Enumerable.Repeat(" % a", 12)))).Message, StringComparison.Ordinal);
+        Assert.Equal(1, ExprEvaluator.TryConstant(ExprParser.Parse("123 % 61 % 5 % 3", new SourceLocation("cell", 1, 1))));
+    }
+
     [Fact]
     public void A_number_that_is_too_large_for_its_unit_is_refused() =>
         Assert.Contains("1e999", Assert.Single(Assert.Throws<FindingsException>(() => ExprParser.Parse("1e999 mole", new SourceLocation("cell", 1, 1))).Findings).Message, StringComparison.Ordinal);
