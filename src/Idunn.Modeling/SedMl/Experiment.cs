@@ -14,7 +14,7 @@ public sealed record ExperimentData(string Name, ImmutableArray<ImmutableArray<d
 /// <summary>A table that a SED-ML file asks for.</summary>
 public sealed record ExperimentReport(string Id, string Name, ImmutableArray<(string Label, ExperimentData Data)> Columns);
 
-/// <param name="IsPoints">What was measured, or is asked for as points: no line joins it.</param>
+/// <param name="IsPoints">What was measured, or has a style without a line: nothing joins it.</param>
 public sealed record ExperimentCurve(string Name, ExperimentData X, ExperimentData Y, bool IsPoints = false);
 
 /// <summary>A plot that a SED-ML file asks for.</summary>

@@ -185,7 +185,10 @@ internal sealed class SedMlReader
     {
         var curves = XmlTree.Listed(element, "listOfCurves").Where(curve => Is(curve, "curve")).ToArray();
         bool IsLog(string axis, string old) => element.Elements().Any(child => Is(child, axis) && child.Attribute("type")?.Value == "log10") || curves.Length > 0 && curves.All(curve => IsTrue(curve, old));
-        return new(Needed(element, "id"), NameOf(element), IsLog("xAxis", "logX"), IsLog("yAxis", "logY"), [.. curves.Select(curve => (curve.Attribute("name")?.Value ?? "", Needed(curve, "xDataReference"), Needed(curve, "yDataReference"), curve.Attribute("type")?.Value == "points"))], XmlTree.PlaceOf(element));
+        return new(Needed(element, "id"), NameOf(element), IsLog("xAxis", "logX"), IsLog("yAxis", "logY"), [.. curves.Select(curve => (curve.Attribute("name")?.Value ?? "", Needed(curve, "xDataReference"), Needed(curve, "yDataReference"), IsWithoutLine(curve)))], XmlTree.PlaceOf(element));
+
+        // The type "points" is that of every ordinary curve, joined or not; the style says which.
+        bool IsWithoutLine(XElement curve) => XmlTree.Text(curve, "style") is { } style && XmlTree.Listed(root, "listOfStyles").Any(known => known.Attribute("id")?.Value == style && known.Elements().Any(child => Is(child, "line") && child.Attribute("type")?.Value == "none"));
     }
 
     /// <summary>A formula in MathML with its variables; also that of a computed change.</summary>

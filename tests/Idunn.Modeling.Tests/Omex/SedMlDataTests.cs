@@ -36,12 +36,12 @@ public sealed class SedMlDataTests
             <sedML xmlns="http://sed-ml.org/sed-ml/level1/version4" level="1" version="4">
             <listOfDataDescriptions><dataDescription id="data" source="{file}" {format}><dimensionDescription>{dimensions}</dimensionDescription><listOfDataSources><dataSource id="d" {attributes}>{source}</dataSource>{more}</listOfDataSources></dataDescription>
             <dataDescription id="unused" source="https://example.org/never.h5" format="urn:sedml:format:hdf5"><listOfDataSources><dataSource id="never"/></listOfDataSources></dataDescription></listOfDataDescriptions>
-            <listOfModels><model id="m" language="urn:sedml:language:sbml" source="model.xml"/></listOfModels>
+            <listOfStyles><style id="dots"><line type="none"/><marker type="circle"/></style></listOfStyles><listOfModels><model id="m" language="urn:sedml:language:sbml" source="model.xml"/></listOfModels>
             <listOfSimulations><uniformTimeCourse id="s" initialTime="0" outputStartTime="0" outputEndTime="4" numberOfSteps="4"><algorithm kisaoID="KISAO:0000019"/></uniformTimeCourse></listOfSimulations><listOfTasks><task id="t" modelReference="m" simulationReference="s"/></listOfTasks>
             <listOfDataGenerators><dataGenerator id="g" name="measured"><listOfVariables><variable id="v" target="#d" modelReference="m" {variable}/></listOfVariables><math xmlns="http://www.w3.org/1998/Math/MathML">{math}</math></dataGenerator>
             <dataGenerator id="x"><listOfVariables><variable id="v" target="/sbml:sbml/sbml:model/sbml:listOfParameters/sbml:parameter[@id='x']" taskReference="t"/></listOfVariables><math xmlns="http://www.w3.org/1998/Math/MathML"><ci>v</ci></math></dataGenerator></listOfDataGenerators>
             <listOfOutputs><report id="r"><listOfDataSets><dataSet id="a" label="measured" dataReference="g"/><dataSet id="b" label="x" dataReference="x"/></listOfDataSets></report>
-            <plot2D id="p"><listOfCurves><curve id="c1" xDataReference="x" yDataReference="x"/><curve id="c2" xDataReference="g" yDataReference="g"/></listOfCurves></plot2D></listOfOutputs></sedML>
+            <plot2D id="p"><listOfCurves><curve id="c1" type="points" xDataReference="x" yDataReference="x"/><curve id="c2" type="points" xDataReference="g" yDataReference="g"/><curve id="c3" type="points" style="dots" xDataReference="x" yDataReference="x"/></listOfCurves></plot2D></listOfOutputs></sedML>
             """;
         var memory = new MemoryStream();
         using (var zip = new ZipArchive(memory, ZipArchiveMode.Create, leaveOpen: true))
@@ -68,7 +68,8 @@ public sealed class SedMlDataTests
         var result = Run(Column(column));
         Assert.Equal(Expected(expected), Numbers(result));
         Assert.Equal([2, 2, 2, 2, 2], result.Reports.Single().Columns[1].Data.Lines.Single());
-        Assert.Equal([false, true], result.Plots.Single().Curves.Select(curve => curve.IsPoints));
+        // All are of the type "points", as any curve that is no bar; what is measured is not joined, and what has a style without a line.
+        Assert.Equal([false, true, true], result.Plots.Single().Curves.Select(curve => curve.IsPoints));
     }
 
     [Fact]
