@@ -109,7 +109,8 @@ public static class LinePlot
         var own = lines[line];
         var of = !own.IsPoints ? line : Enumerable.Range(0, lines.Length).Where(other => !lines[other].IsPoints && lines[other].Name.Length > 0 && own.Name.StartsWith(lines[other].Name, StringComparison.Ordinal)
             && (own.Name.Length == lines[other].Name.Length || !char.IsLetterOrDigit(own.Name[lines[other].Name.Length]))).OrderByDescending(other => lines[other].Name.Length).Append(line).First();
-        return (Ink.Arm(of), TimeCourses.Dashes(of / Ink.Arms.Count));
+        // Dashes as well as inks, so that lines are told apart without colour; when both have been round they meet in other pairs.
+        return (Ink.Arm(of), TimeCourses.Dashes(of + of / Ink.Arms.Count));
     }
 
     /// <summary>On one line, with an ellipsis where it is too long: the figure's description has all of it.</summary>
